@@ -1,0 +1,153 @@
+import { Arn, ArnFormat, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import type { IConstruct } from 'constructs';
+import { readDefinition, type ConnectionDefinition } from './definition';
+import { checkName } from './validation';
+
+/**
+ * Options for `ConnectionTarget.fromName`.
+ */
+export interface ConnectionNameOptions {
+  /**
+   * The Data Catalog that holds the connection: 1 to 255 characters, by default the id of an AWS account.
+   *
+   * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+   * @default - the Data Catalog of the account that the stack is deployed to
+   */
+  readonly catalogId?: string;
+
+  /**
+   * Whether the connection lies in a VPC, so that testing it takes network interfaces.
+   *
+   * @default - not known: the permissions for network interfaces are not granted, and a warning says so
+   */
+  readonly inVpc?: boolean;
+}
+
+/**
+ * The Glue connection that a `ConnectionTest` tests.
+ */
+export class ConnectionTarget {
+  /**
+   * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
+   *
+   * What testing it takes (secret, network, role) is read from the connection when the test is created: add the
+   * connection's properties before. Of an imported connection only name, account and region are known.
+   *
+   * @param connection the connection; it is tested once it is created or updated
+   */
+  public static fromConnection(connection: glue.IConnection): ConnectionTarget {
+    const child = connection.node.defaultChild;
+    return new ConnectionTarget({
+      ...(isCfnConnection(child) ? describe(child) : locate(connection)),
+      construct: connection,
+      connectionName: connection.connectionName,
+    });
+  }
+
+  /**
+   * A connection of the CloudFormation-level construct `CfnConnection`.
+   *
+   * What testing it takes (secret, network, role) is read from the connection when the test is created: set the
+   * connection's properties before.
+   *
+   * @param connection the connection; it is tested once it is created or updated
+   */
+  public static fromCfnConnection(connection: glue.CfnConnection): ConnectionTarget {
+    return new ConnectionTarget({ ...describe(connection), construct: connection, connectionName: connection.ref });
+  }
+
+  /**
+   * A connection that exists already, by its name.
+   *
+   * @param connectionName the name: 1 to 255 characters on one line
+   * @param options where the connection is
+   * @throws an error when the name or the catalog id is not 1 to 255 characters on one line
+   */
+  public static fromName(connectionName: string, options: ConnectionNameOptions = {}): ConnectionTarget {
+    checkName('connectionName', connectionName);
+    if (options.catalogId !== undefined) {
+      checkName('catalogId', options.catalogId);
+    }
+    return new ConnectionTarget({ ...options, connectionName });
+  }
+
+  /** @internal */
+  public readonly _facts: TargetFacts;
+
+  private constructor(facts: TargetFacts) {
+    this._facts = facts;
+  }
+
+  /**
+   * The catalog to name in the call, where it is not just that of the test's own account.
+   *
+   * @internal
+   */
+  public _catalogIdFor(test: IConstruct): string | undefined {
+    const { catalogId, account } = this._facts;
+    return catalogId ?? (isSame(account, Stack.of(test).account) ? undefined : account);
+  }
+
+  /**
+   * @throws an error when the connection is in another region than the test
+   * @internal
+   */
+  public _checkRegion(test: IConstruct): void {
+    const { region, construct, connectionName } = this._facts;
+    const own = Stack.of(test).region;
+    if (!isSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
+      throw new Error(
+        `'target' must be in the region of the test, ${own}, got: ${construct?.node.path ?? connectionName} in ${region}; ` +
+          'create the test in a stack of that region',
+      );
+    }
+  }
+}
+
+/** What is known of a target at synthesis. */
+interface TargetFacts extends ConnectionNameOptions {
+  readonly connectionName: string;
+  readonly construct?: IConstruct;
+  readonly definition?: ConnectionDefinition;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+function isCfnConnection(construct: IConstruct | undefined): construct is glue.CfnConnection {
+  return (
+    construct !== undefined &&
+    CfnResource.isCfnResource(construct) &&
+    construct.cfnResourceType === 'AWS::Glue::Connection'
+  );
+}
+
+function describe(connection: glue.CfnConnection): Omit<TargetFacts, 'connectionName'> {
+  const { account, region } = Stack.of(connection);
+  const definition = readDefinition(connection);
+  return {
+    // As the `Connection` construct does, most connections name the catalog of their own account.
+    catalogId: connection.catalogId === account ? undefined : connection.catalogId,
+    inVpc: definition.inVpc,
+    definition,
+    account,
+    region,
+  };
+}
+
+function locate(imported: glue.IConnection): Pick<TargetFacts, 'account' | 'region'> {
+  if (Token.isUnresolved(imported.connectionArn)) {
+    return {};
+  }
+  const { account, region } = Arn.split(imported.connectionArn, ArnFormat.SLASH_RESOURCE_NAME);
+  return { account, region };
+}
+
+/** Two stacks whose environment is only known at deployment are taken to be in one. */
+function isSame(value: string | undefined, own: string): boolean {
+  if (value === undefined) {
+    return true;
+  }
+  const comparison = Token.compareStrings(value, own);
+  return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
+}

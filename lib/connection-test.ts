@@ -1,0 +1,181 @@
+import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct, Dependable, type IConstruct } from 'constructs';
+import type { ConnectionTestAttributes, ConnectionTestProperties } from '../lambda/contract';
+import type { ConnectionTarget } from './connection-target';
+import { ConnectionTestProvider } from './connection-test-provider';
+import { testStatements } from './permissions';
+import { secretFromId } from './secrets';
+import { timeoutSeconds } from './validation';
+
+/**
+ * Properties of a `ConnectionTest`.
+ */
+export interface ConnectionTestProps {
+  /**
+   * The connection to test.
+   */
+  readonly target: ConnectionTarget;
+
+  /**
+   * The secret that holds the connection's credentials; the test is allowed to read it.
+   *
+   * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
+   */
+  readonly secret?: secretsmanager.ISecret;
+
+  /**
+   * How long the test may take: whole seconds, 1 second to 14 minutes.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
+   * such as a version that you raise with the password.
+   *
+   * @default - the test runs again only when the connection's definition changes
+   */
+  readonly triggers?: { [name: string]: string };
+
+  /**
+   * The function that runs the test. It must be of the same stack.
+   *
+   * @default - the one that all tests of the stack share
+   */
+  readonly provider?: ConnectionTestProvider;
+}
+
+/**
+ * Tests a Glue connection while the stack is deployed: the deployment fails when Glue can't connect.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+ */
+export class ConnectionTest extends Construct {
+  /**
+   * The name of the connection. Whatever uses it waits until the connection has passed.
+   */
+  public readonly connectionName: string;
+
+  /**
+   * What came of the test: `PASSED`.
+   */
+  public readonly outcome: string;
+
+  /**
+   * When the connection was last tested, in ISO 8601.
+   */
+  public readonly testedAt: string;
+
+  private readonly resource: CustomResource;
+
+  /**
+   * @throws an error when `timeout` is out of its range, or `provider` belongs to another stack
+   */
+  constructor(scope: Construct, id: string, props: ConnectionTestProps) {
+    super(scope, id);
+
+    const { target, timeout = Duration.minutes(5) } = props;
+    const { construct, connectionName, definition } = target._facts;
+    const seconds = timeoutSeconds(timeout);
+    target._checkRegion(this);
+    const provider = props.provider ?? ConnectionTestProvider.getOrCreate(this);
+    this.checkStack(provider);
+
+    this.resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::GlueConnectionTest',
+      serviceToken: provider.serviceToken,
+      serviceTimeout: serviceTimeout(timeout),
+      properties: {
+        ConnectionName: connectionName,
+        CatalogId: target._catalogIdFor(this),
+        TimeoutSeconds: seconds,
+        Definition: definition?.fingerprint,
+        Triggers: props.triggers,
+      } satisfies ConnectionTestProperties,
+    });
+    const statements = testStatements(this, target, this.secrets(props));
+    this.executeAfter(...provider._allow(this, statements), ...(construct ? [construct] : []));
+    // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
+    Dependable.implement(this, { dependencyRoots: [this.resource] });
+
+    const attribute = (name: keyof ConnectionTestAttributes) => this.resource.getAttString(name);
+    this.connectionName = attribute('ConnectionName');
+    this.outcome = attribute('Outcome');
+    this.testedAt = attribute('TestedAt');
+  }
+
+  /**
+   * Makes the test wait: it runs after these constructs are created or updated.
+   *
+   * @param scopes constructs, each with all below it
+   */
+  public executeAfter(...scopes: IConstruct[]): void {
+    this.resource.node.addDependency(...scopes);
+  }
+
+  /**
+   * Makes others wait: these constructs are created or updated only after the connection has passed.
+   *
+   * @param scopes constructs, each with all below it
+   */
+  public executeBefore(...scopes: IConstruct[]): void {
+    for (const scope of scopes) {
+      scope.node.addDependency(this);
+    }
+  }
+
+  private checkStack(provider: ConnectionTestProvider): void {
+    const [own, other] = [Stack.of(this), Stack.of(provider)];
+    if (own !== other) {
+      throw new Error(
+        `'provider' must be of the same stack as the test, ${own.node.path}, got: one of ${other.node.path}; ` +
+          'create a ConnectionTestProvider in the stack of the test, or leave the property out',
+      );
+    }
+  }
+
+  /** The secrets that Glue reads to test the connection; warns where they can't be told. */
+  private secrets({ target, secret }: ConnectionTestProps): secretsmanager.ISecret[] {
+    const { definition, inVpc } = target._facts;
+    if (definition === undefined && (secret === undefined || inVpc === undefined)) {
+      this.warn(
+        'permissionsUnknown',
+        "whether the connection has a secret and lies in a VPC can't be told from its name: pass 'secret' if it has " +
+          "one, and 'inVpc' to ConnectionTarget.fromName",
+      );
+    }
+    if (secret !== undefined) {
+      return [secret];
+    }
+    return (definition?.secretIds ?? []).flatMap((secretId, index) => {
+      const found = secretFromId(this, `Secret${index}`, secretId);
+      if (found === undefined) {
+        this.warn('secretUnknown', "the connection's secret is only known at deployment: pass it as 'secret'");
+        return [];
+      }
+      return [found];
+    });
+  }
+
+  private warn(id: string, message: string): void {
+    Annotations.of(this).addWarningV2(
+      `cdk-glue-connection-test:${id}`,
+      `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
+    );
+  }
+}
+
+/**
+ * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
+ * minutes, and each of the three runs takes at most the timeout and a minute around it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+function serviceTimeout(timeout: Duration): Duration {
+  if (timeout.isUnresolved()) {
+    return Duration.hours(1);
+  }
+  return Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
+}

@@ -1,0 +1,3 @@
+export * from './connection-target';
+export * from './connection-test';
+export * from './connection-test-provider';

@@ -1,0 +1,138 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { ConnectionTarget } from './connection-target';
+
+/**
+ * All that the function's role may do for one test.
+ *
+ * Glue reads the secret and makes the network interfaces on behalf of whoever calls TestConnection, so that the
+ * caller needs these permissions too.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html
+ */
+export function testStatements(
+  scope: Construct,
+  target: ConnectionTarget,
+  secrets: readonly secretsmanager.ISecret[],
+): iam.PolicyStatement[] {
+  return [
+    ...connectionStatements(scope, target),
+    ...secrets.flatMap((secret) => secretStatements(secret)),
+    ...(target._facts.inVpc ? networkStatements(scope, target) : []),
+    ...roleStatements(target),
+  ];
+}
+
+/** What the function needs before any test: its own log. */
+export function loggingPolicy(logGroup: logs.ILogGroup): iam.PolicyDocument {
+  return new iam.PolicyDocument({
+    statements: [
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    ],
+  });
+}
+
+function connectionStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
+  const stack = Stack.of(scope);
+  const account = target._catalogIdFor(scope) ?? stack.account;
+  const arn = (resource: string, resourceName?: string) =>
+    stack.formatArn({ service: 'glue', account, resource, resourceName });
+  const connection = arn('connection', target._facts.definition?.literalName ?? target._facts.connectionName);
+  return [
+    new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: [connection] }),
+    // GetConnection is authorized on the catalog as well as on the connection.
+    new iam.PolicyStatement({ actions: ['glue:GetConnection'], resources: [arn('catalog'), connection] }),
+  ];
+}
+
+/**
+ * The secret and the key that encrypts it. The secret's own `grantRead` would change the key's policy instead, which
+ * makes the key wait for the role, and does nothing for an imported key.
+ */
+function secretStatements(secret: secretsmanager.ISecret): iam.PolicyStatement[] {
+  const statements = [
+    new iam.PolicyStatement({
+      actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+      // The ARN of a secret imported by its name lacks the six characters that Secrets Manager appends.
+      resources: [secret.secretFullArn ?? `${secret.secretArn}-??????`],
+    }),
+  ];
+  if (secret.encryptionKey !== undefined) {
+    statements.push(
+      new iam.PolicyStatement({
+        actions: ['kms:Decrypt'],
+        resources: [secret.encryptionKey.keyArn],
+        // The end is open because in China the service's name ends in '.cn'.
+        conditions: {
+          StringLike: { 'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com*` },
+        },
+      }),
+    );
+  }
+  return statements;
+}
+
+/**
+ * The network interface through which Glue reaches a data store in a VPC.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/dg/create-service-policy.html
+ */
+function networkStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
+  const arn = (resource: string, resourceName: string) =>
+    Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
+  const { subnetId = '*', securityGroupIds = [] } = target._facts.definition ?? {};
+  const networkInterfaces = arn('network-interface', '*');
+  return [
+    new iam.PolicyStatement({
+      actions: [
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcAttribute',
+        'ec2:DescribeVpcEndpoints',
+      ],
+      // EC2's Describe actions can't be limited to a resource.
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      actions: ['ec2:CreateNetworkInterface'],
+      resources: [
+        // The id of an interface is made with it.
+        networkInterfaces,
+        arn('subnet', subnetId),
+        ...(securityGroupIds.length > 0 ? securityGroupIds : ['*']).map((id) => arn('security-group', id)),
+      ],
+    }),
+    new iam.PolicyStatement({
+      actions: ['ec2:DeleteNetworkInterface'],
+      resources: [networkInterfaces],
+    }),
+    new iam.PolicyStatement({
+      actions: ['ec2:CreateTags'],
+      resources: [networkInterfaces],
+      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] } },
+    }),
+  ];
+}
+
+/** Handing Glue the role that the connection names, and to Glue alone. */
+function roleStatements(target: ConnectionTarget): iam.PolicyStatement[] {
+  const roleArn = target._facts.definition?.roleArn;
+  if (roleArn === undefined) {
+    return [];
+  }
+  return [
+    new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
+    }),
+  ];
+}

@@ -1,0 +1,39 @@
+import { Token, type Duration } from 'aws-cdk-lib';
+
+/** Glue's pattern of a name: no line breaks, no control characters. */
+const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
+
+const MAX_TIMEOUT_SECONDS = 840;
+
+/** Checks a name that Glue takes, as far as it is known at synthesis. */
+export function checkName(property: string, value: string): void {
+  if (Token.isUnresolved(value)) {
+    return;
+  }
+  if (value.length === 0) {
+    throw new Error(`'${property}' must not be empty, expected 1 to 255 characters on one line`);
+  }
+  if (value.length > 255) {
+    throw new Error(`'${property}' must be at most 255 characters, got: ${value.length} ('${value.slice(0, 40)}…')`);
+  }
+  if (!ONE_LINE.test(value)) {
+    throw new Error(
+      `'${property}' must be one line without control characters, got: ${JSON.stringify(value.slice(0, 80))}`,
+    );
+  }
+}
+
+/** The whole seconds of a test's timeout, as far as they are known at synthesis. */
+export function timeoutSeconds(timeout: Duration): number {
+  if (timeout.isUnresolved()) {
+    return timeout.toSeconds();
+  }
+  const seconds = timeout.toSeconds({ integral: false });
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > MAX_TIMEOUT_SECONDS) {
+    throw new Error(
+      `'timeout' must be whole seconds from 1 second to 14 minutes (${MAX_TIMEOUT_SECONDS} seconds), since the ` +
+        `function that waits for Glue ends after 15 minutes, got: ${seconds} seconds`,
+    );
+  }
+  return seconds;
+}

@@ -1,0 +1,27 @@
+import { ConnectionTarget } from '../../lib/index';
+
+describe('a name', () => {
+  test.each([
+    ['one character', 'x'],
+    ['255 characters', 'x'.repeat(255)],
+    ['spaces and letters of any script', 'Bestellungen — 注文 🎉'],
+  ])('may be %s', (_, name) => {
+    expect(() => ConnectionTarget.fromName(name)).not.toThrow();
+  });
+
+  test.each([
+    ['empty', '', "'connectionName' must not be empty, expected 1 to 255 characters on one line"],
+    ['too long', 'x'.repeat(256), `'connectionName' must be at most 255 characters, got: 256 ('${'x'.repeat(40)}…')`],
+    [
+      'of two lines',
+      'orders\nbilling',
+      '\'connectionName\' must be one line without control characters, got: "orders\\nbilling"',
+    ],
+  ])('fails when it is %s', (_, name, message) => {
+    expect(() => ConnectionTarget.fromName(name)).toThrow(message);
+  });
+
+  test('fails when the catalog id is empty', () => {
+    expect(() => ConnectionTarget.fromName('orders', { catalogId: '' })).toThrow("'catalogId' must not be empty");
+  });
+});
