@@ -1,17 +1,19 @@
 import { App, Stack } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ConnectionTarget, ConnectionTest } from '../lib/index';
 import { OrdersStack } from './orders-stack';
 
 /**
  * The app that `cdk.json` names.
  *
- * `cdk deploy -c connectionName=orders` tests a connection that exists; without it, the app deploys a small stack of
- * its own: `cdk deploy -c jdbcUrl=jdbc:postgresql://HOST:PORT/orders --parameters DatabasePassword=…`.
+ * `cdk deploy -c connectionName=orders` tests a connection that exists, with `-c secretName=…` for its secret,
+ * `-c inVpc=true` where it lies in a VPC and `-c catalogId=…` where it is in another catalog. Without a name the app
+ * is a small stack of its own: `cdk deploy -c jdbcUrl=jdbc:postgresql://HOST:PORT/orders --parameters DatabasePassword=…`.
  */
 const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
 
-const connectionName = context('connectionName');
+const [connectionName, secretName, inVpc] = [context('connectionName'), context('secretName'), context('inVpc')];
 if (connectionName === undefined) {
   new OrdersStack(app, 'Orders', {
     jdbcUrl: context('jdbcUrl') ?? 'jdbc:postgresql://localhost:5432/orders',
@@ -23,7 +25,8 @@ if (connectionName === undefined) {
   new ConnectionTest(stack, 'Test', {
     target: ConnectionTarget.fromName(connectionName, {
       catalogId: context('catalogId'),
-      inVpc: context('inVpc') === 'true',
+      inVpc: inVpc === undefined ? undefined : inVpc === 'true',
     }),
+    secret: secretName === undefined ? undefined : secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', secretName),
   });
 }

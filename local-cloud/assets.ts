@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+
+interface AssetManifest {
+  readonly files?: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly path: string };
+        readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+      }
+    >
+  >;
+}
+
+/** Stands for the bootstrap bucket: the files that a cloud assembly would publish, by their keys. */
+export class Assets {
+  private readonly paths = new Map<string, string>();
+
+  /** @see https://docs.aws.amazon.com/cdk/v2/guide/assets.html */
+  public publish(assemblyDirectory: string): void {
+    for (const fileName of readdirSync(assemblyDirectory).filter((name) => name.endsWith('.assets.json'))) {
+      const manifest = JSON.parse(readFileSync(path.join(assemblyDirectory, fileName), 'utf8')) as AssetManifest;
+      for (const { source, destinations } of Object.values(manifest.files ?? {})) {
+        for (const { objectKey } of Object.values(destinations)) {
+          this.paths.set(objectKey, path.join(assemblyDirectory, source.path));
+        }
+      }
+    }
+  }
+
+  /** The folder that a ZIP archive was to be made of. */
+  public directory(objectKey: string): string {
+    const directory = this.paths.get(objectKey);
+    if (directory === undefined || !existsSync(directory)) {
+      // As S3 says it when the function's code is not there.
+      throw new Error(`Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: ${objectKey}`);
+    }
+    return directory;
+  }
+}

@@ -1,0 +1,121 @@
+import { setTimeout } from 'node:timers/promises';
+import { CustomResource, isCustomResource } from './custom-resource/custom-resource';
+import { ResponseServer, type Answer } from './custom-resource/response-server';
+import {
+  describeResources,
+  describeResult,
+  describeStack,
+  type StackDescription,
+  type StackResourceDescription,
+} from './descriptions';
+import { ValidationError } from './errors';
+import { INERT_RESOURCE } from './inert-resource';
+import type { OperationContext } from './operations/context';
+import { createStack } from './operations/create-stack';
+import { deleteStack } from './operations/delete-stack';
+import { updateStack } from './operations/update-stack';
+import type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
+import { planFor, type Plan } from './plan';
+import type { ResourceHandler } from './resource-handler';
+import type { ChangeSet } from './stack/changes';
+import type { StackEvent } from './stack/events';
+import { StackRegistry } from './stack/registry';
+import type { Stack } from './stack/stack';
+import { isInProgress } from './stack/status';
+
+/** CloudFormation of one account and Region, in this process. */
+export class CloudFormation {
+  /** Everything that was put to a response URL, in the order of arrival. */
+  public readonly answers: Answer[] = [];
+  private readonly stacks = new StackRegistry();
+  private readonly customResource: ResourceHandler;
+  private responseServer?: Promise<ResponseServer>;
+
+  public constructor(private readonly options: CloudFormationOptions) {
+    this.customResource = new CustomResource({
+      responseServer: () => this.startedResponseServer(),
+      invoke: options.invoke,
+      sleep: options.sleep ?? ((milliseconds, signal) => setTimeout(milliseconds, undefined, { signal })),
+    });
+  }
+
+  /** In PEM: what a function has to trust to send answers, for instance through NODE_EXTRA_CA_CERTS. */
+  public async caCertificate(): Promise<string> {
+    return (await this.startedResponseServer()).caCertificate;
+  }
+
+  /** What `deploy` would do. Throws a `ValidationError` where AWS refuses the change set. */
+  public changeSet(input: StackInput): ChangeSet {
+    // Whether a failure rolls back is decided when the change set is executed.
+    return this.plan({ ...input, disableRollback: true }).changeSet;
+  }
+
+  /**
+   * Creates or updates a stack; a failed operation is a result like any other. The promise is rejected with a
+   * `ValidationError` when nothing has been done. The operation has begun when the promise is returned.
+   */
+  public async deploy(input: DeployInput): Promise<StackResult> {
+    const { disableRollback = false } = input;
+    const { stack, isNew, model, changeSet } = this.plan(input);
+    if (!isNew && changeSet.isEmpty) return describeResult(stack, false);
+
+    this.stacks.add(stack);
+    stack.capabilities = input.capabilities ?? [];
+    stack.log.clientRequestToken = input.clientRequestToken;
+    const context = this.contextOf(stack);
+    await (isNew ? createStack(context, disableRollback) : updateStack(context, model, disableRollback));
+    return describeResult(stack, true);
+  }
+
+  /** Resolves to undefined when there is no such stack, which is no error. */
+  public async deleteStack(nameOrId: string, clientRequestToken?: string): Promise<StackResult | undefined> {
+    const stack = this.stacks.find(nameOrId);
+    if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
+    if (isInProgress(stack.status)) {
+      throw new ValidationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
+    }
+    stack.log.clientRequestToken = clientRequestToken;
+    await deleteStack(this.contextOf(stack));
+    return describeResult(stack, true);
+  }
+
+  /** At any time, also during an operation. A deleted stack is known by its id only. */
+  public describeStack(nameOrId: string): StackDescription | undefined {
+    const stack = this.stacks.find(nameOrId);
+    return stack && describeStack(stack);
+  }
+
+  /** Latest first. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
+  public describeStackEvents(nameOrId: string): StackEvent[] {
+    return [...(this.stacks.find(nameOrId)?.log.events ?? [])].reverse();
+  }
+
+  public describeStackResources(nameOrId: string): StackResourceDescription[] {
+    const stack = this.stacks.find(nameOrId);
+    return stack ? describeResources(stack) : [];
+  }
+
+  /** Stops receiving answers. An operation that waits for one goes on waiting, until its ServiceTimeout. */
+  public async close(): Promise<void> {
+    await (await this.responseServer)?.close();
+    this.responseServer = undefined;
+  }
+
+  private plan(input: DeployInput): Plan {
+    return planFor(input, { ...this.options, stacks: this.stacks, handlerFor: this.handlerFor });
+  }
+
+  private contextOf(stack: Stack): OperationContext {
+    return { stack, handlerFor: this.handlerFor, stacks: this.stacks };
+  }
+
+  private readonly handlerFor = (resourceType: string): ResourceHandler => {
+    if (isCustomResource(resourceType)) return this.customResource;
+    return this.options.handlers?.(resourceType) ?? INERT_RESOURCE;
+  };
+
+  private startedResponseServer(): Promise<ResponseServer> {
+    this.responseServer ??= ResponseServer.start(this.options.region, (answer) => this.answers.push(answer));
+    return this.responseServer;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The API refused the request: nothing has happened.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
+ */
+export class ValidationError extends Error {
+  public override readonly name: string = 'ValidationError';
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html#API_CreateStack_Errors */
+export class InsufficientCapabilitiesException extends Error {
+  public override readonly name = 'InsufficientCapabilitiesException';
+}
+
+/** A handler throws this instead of a plain error to name the physical resource that its failure left behind. */
+export class ResourceFailure extends Error {
+  public override readonly name = 'ResourceFailure';
+
+  public constructor(
+    message: string,
+    public readonly physicalId?: string,
+    /** Whether the resource had come into being under that id before it failed. */
+    public readonly isInitiated = physicalId !== undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** A handler throws this before it has touched anything: there is nothing to roll back. */
+export class RequestRefused extends Error {
+  public override readonly name = 'RequestRefused';
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

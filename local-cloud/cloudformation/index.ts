@@ -1,0 +1,19 @@
+export { CloudFormation } from './cloudformation';
+export type { Answer } from './custom-resource/response-server';
+export type { StackDescription, StackParameter, StackResourceDescription } from './descriptions';
+export { InsufficientCapabilitiesException, RequestRefused, ResourceFailure, ValidationError } from './errors';
+export type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
+export { physicalName } from './physical-name';
+export type {
+  Properties,
+  ResourceDeleteRequest,
+  ResourceHandler,
+  ResourceRequest,
+  ResourceResult,
+  ResourceUpdateRequest,
+} from './resource-handler';
+export type { Change, ChangeSet } from './stack/changes';
+export type { StackEvent } from './stack/events';
+export type { StackOutput } from './stack/stack';
+export type { ResourceStatus, StackStatus } from './stack/status';
+export type { Capability } from './template/capabilities';

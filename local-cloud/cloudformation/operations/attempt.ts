@@ -1,0 +1,37 @@
+import { messageOf, ResourceFailure, RequestRefused } from '../errors';
+import type { ResourceResult } from '../resource-handler';
+
+/** What came of a handler's work. */
+export interface Attempt {
+  readonly result?: ResourceResult;
+  readonly failure?: string;
+  /** Of the resource that exists now, even when the work failed. */
+  readonly physicalId?: string;
+  readonly isInitiated: boolean;
+  readonly untouched?: boolean;
+}
+
+export async function attempt(work: () => Promise<ResourceResult>): Promise<Attempt> {
+  try {
+    const result = await work();
+    return { result, physicalId: result.physicalId, isInitiated: true };
+  } catch (error) {
+    const { physicalId, isInitiated = false } = error instanceof ResourceFailure ? error : {};
+    return {
+      failure: messageOf(error),
+      ...{ physicalId, isInitiated },
+      untouched: error instanceof RequestRefused,
+    };
+  }
+}
+
+/** Resolves with the work's outcome, or with undefined as soon as the signal is aborted. */
+export async function unlessAborted(work: Promise<Attempt>, signal: AbortSignal): Promise<Attempt | undefined> {
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const outcome = await Promise.race([work, aborted]);
+  // A handler that fails because it was told to stop has been cancelled, not broken.
+  return signal.aborted && !outcome?.result ? undefined : outcome;
+}

@@ -1,0 +1,24 @@
+import type { ResourceRequest } from '../resource-handler';
+import type { HandlerFor } from '../stack/changes';
+import type { Stack } from '../stack/stack';
+import type { ResourceDefinition } from '../template/stack-model';
+
+/** What an operation works on and with. */
+export interface OperationContext {
+  readonly stack: Stack;
+  readonly handlerFor: HandlerFor;
+  /** All stacks of the account and Region, for exports. */
+  readonly stacks: Iterable<Stack>;
+}
+
+export function requestFor(
+  { stack }: OperationContext,
+  { logicalId, resourceType }: ResourceDefinition,
+  signal: AbortSignal,
+): Omit<ResourceRequest, 'properties'> {
+  const { stackId, stackName, region, accountId, partition } = stack.environment;
+  return { stackId, stackName, region, accountId, partition, logicalId, resourceType, signal };
+}
+
+/** For work that nothing stops. */
+export const NEVER_ABORTED: AbortSignal = new AbortController().signal;

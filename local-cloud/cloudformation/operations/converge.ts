@@ -1,0 +1,87 @@
+import { setMaxListeners } from 'node:events';
+import { messageOf } from '../errors';
+import { walk } from '../graph';
+import type { Properties } from '../resource-handler';
+import { sameProperties } from '../stack/changes';
+import { assertExports } from '../stack/exports';
+import { evaluateOutputs } from '../stack/outputs';
+import { StackScope } from '../stack/scope';
+import type { ResourceDefinition } from '../template/stack-model';
+import type { OperationContext } from './context';
+import { failureOf } from './failures';
+import type { ResourceOperations } from './resource-operations';
+
+/**
+ * Creates and updates resources until the stack is what its model says. Properties are evaluated when all that a
+ * resource depends on is done; where they come out as they were, nothing is sent and no event appears.
+ *
+ * After a failure nothing that depends on it is started. With `cancelOnFailure` nothing at all is started, and
+ * resources under way are cancelled: CloudFormation no longer waits for them. Without it, independent resources go on.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814
+ * @returns why it failed
+ */
+export async function converge(
+  context: OperationContext,
+  operations: ResourceOperations,
+  { cancelOnFailure }: { readonly cancelOnFailure: boolean },
+): Promise<string | undefined> {
+  const { stack } = context;
+  const { model } = stack;
+  const scope = new StackScope(stack, model, context.stacks);
+  stack.imports = scope.imported;
+  const cancellation = new AbortController();
+  setMaxListeners(0, cancellation.signal); // One for each resource under way is no leak.
+
+  const visit = async (definition: ResourceDefinition): Promise<boolean> => {
+    const succeeded = await bringAbout(context, operations, definition, scope, cancellation.signal);
+    if (!succeeded && cancelOnFailure) cancellation.abort();
+    return succeeded;
+  };
+  const dependenciesOf = ({ dependencies }: ResourceDefinition): ResourceDefinition[] =>
+    dependencies.flatMap((name) => model.resources.get(name) ?? []);
+  await walk([...model.resources.values()], dependenciesOf, visit, cancellation.signal);
+
+  return failureOf(stack) ?? publishOutputs(context, scope);
+}
+
+async function bringAbout(
+  { stack }: OperationContext,
+  operations: ResourceOperations,
+  definition: ResourceDefinition,
+  scope: StackScope,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const current = stack.resources.get(definition.logicalId);
+  let properties: Properties;
+  try {
+    properties = scope.propertiesOf(definition);
+  } catch (error) {
+    if (current) stack.put(current, 'UPDATE_FAILED', messageOf(error));
+    else stack.put(operations.fresh(definition, {}), 'CREATE_FAILED', messageOf(error));
+    return false;
+  }
+
+  if (!current || current.status === 'CREATE_FAILED') {
+    if (current?.physicalId !== undefined) stack.abandoned.push(current);
+    return operations.create(definition, properties, signal);
+  }
+  if (!sameProperties(current.properties, properties)) {
+    return operations.update(current, definition, properties, signal);
+  }
+  if (current.status === 'UPDATE_FAILED') stack.put({ ...current, definition }, 'UPDATE_COMPLETE');
+  else stack.record({ ...current, definition });
+  return true;
+}
+
+function publishOutputs({ stack, stacks }: OperationContext, scope: StackScope): string | undefined {
+  try {
+    const outputs = evaluateOutputs(stack.model, scope);
+    assertExports(stack, outputs, stacks);
+    stack.outputs = outputs;
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}

@@ -1,0 +1,33 @@
+import type { OperationContext } from './context';
+import { converge } from './converge';
+import { deleteResources } from './delete-resources';
+import { failedTo } from './failures';
+import { ResourceOperations } from './resource-operations';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html */
+export async function createStack(context: OperationContext, disableRollback: boolean): Promise<void> {
+  const { stack } = context;
+  const operations = new ResourceOperations(context);
+  stack.transition('CREATE_IN_PROGRESS', 'User Initiated');
+
+  const failure = await converge(context, operations, { cancelOnFailure: !disableRollback });
+  if (failure === undefined) {
+    stack.transition('CREATE_COMPLETE');
+    return;
+  }
+  if (disableRollback) {
+    stack.transition('CREATE_FAILED', failure);
+    return;
+  }
+
+  stack.transition('ROLLBACK_IN_PROGRESS', `${failure} Rollback requested by user.`);
+  await operations.finished();
+  const failed = await deleteResources(
+    context,
+    // `RetainExceptOnCreate` is the policy that does not retain here.
+    stack.present.map((resource) => ({ resource, retain: resource.definition.deletionPolicy === 'Retain' })),
+  );
+  const reason = failedTo('delete', failed);
+  stack.imports = new Set();
+  stack.transition(reason === undefined ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED', reason);
+}

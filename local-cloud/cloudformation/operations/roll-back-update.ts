@@ -1,0 +1,69 @@
+import type { StackResource } from '../stack/stack';
+import type { StackModel } from '../template/stack-model';
+import { cleanUp } from './clean-up';
+import { NEVER_ABORTED, type OperationContext } from './context';
+import { converge } from './converge';
+import { change, withResult, type ResourceOperations } from './resource-operations';
+
+/** The stack before the update. */
+export interface Before {
+  readonly model: StackModel;
+  readonly resources: ReadonlyMap<string, StackResource>;
+}
+
+/**
+ * What was replaced is put back; what was changed, or failed to, is sent another update with old and new properties
+ * swapped; what was created is deleted last.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
+ */
+export async function rollBackUpdate(
+  context: OperationContext,
+  operations: ResourceOperations,
+  before: Before,
+): Promise<void> {
+  const { stack } = context;
+  await operations.finished();
+  stack.model = before.model;
+  putBackReplaced(context, operations);
+
+  const failure = await converge(context, operations, { cancelOnFailure: false });
+  if (failure !== undefined) {
+    stack.abandoned.push(...operations.replaced.values());
+    stack.transition('UPDATE_ROLLBACK_FAILED', failure);
+    return;
+  }
+  stack.transition('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  // `RetainExceptOnCreate` is the policy that does not retain what was just created.
+  const complete = await cleanUp(context, operations, ({ definition }) => definition.deletionPolicy === 'Retain');
+  stack.transition('UPDATE_ROLLBACK_COMPLETE', complete ? undefined : 'One or more resources could not be deleted.');
+}
+
+function putBackReplaced({ stack }: OperationContext, { replaced }: ResourceOperations): void {
+  for (const [logicalId, previous] of replaced) {
+    const replacement = stack.resources.get(logicalId);
+    if (replacement) stack.abandoned.push(replacement);
+    stack.put(previous, 'UPDATE_COMPLETE');
+  }
+  replaced.clear();
+}
+
+/**
+ * Without a rollback of the stack, resources whose update failed still go back to their last known stable state. They
+ * go on being `UPDATE_FAILED`.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+ */
+export async function revertFailed(context: OperationContext, before: Before): Promise<void> {
+  const failed = context.stack.present.filter(({ status }) => status === 'UPDATE_FAILED');
+  await Promise.all(
+    failed.map(async (resource) => {
+      const { definition, properties, status, statusReason, timestamp } = resource;
+      const previous = before.resources.get(definition.logicalId);
+      const handler = context.handlerFor(definition.resourceType);
+      if (!previous || !handler.update || previous.properties === properties) return;
+      const { result } = await change(context, resource, previous, handler.update.bind(handler), NEVER_ABORTED);
+      if (result) context.stack.record({ ...withResult(previous, result), status, statusReason, timestamp });
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import type { CustomResourceOptions } from './custom-resource/custom-resource';
+import type { ResourceHandler } from './resource-handler';
+import type { StackEvent } from './stack/events';
+import type { StackStatus } from './stack/status';
+import type { Capability } from './template/capabilities';
+
+export interface CloudFormationOptions {
+  readonly region: string;
+  readonly accountId: string;
+  /** @default aws */
+  readonly partition?: string;
+  /** By type of resource, what models it. Custom resources need none. @default - resources that do nothing */
+  readonly handlers?: (resourceType: string) => ResourceHandler | undefined;
+  /** Hands an event to a custom resource's function, whose work nobody waits for; throws when there is none. */
+  readonly invoke: CustomResourceOptions['invoke'];
+  readonly onEvent?: (event: StackEvent) => void;
+  /** What an SSM parameter holds. @default - there are none */
+  readonly ssmParameter?: (name: string) => string | undefined;
+  /** How to wait for a custom resource's ServiceTimeout; rejects when the signal is aborted. @default - real time */
+  readonly sleep?: CustomResourceOptions['sleep'];
+}
+
+export interface StackInput {
+  readonly stackName: string;
+  readonly template: unknown;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Parameters that keep the value they have. */
+  readonly usePreviousValue?: readonly string[];
+  readonly capabilities?: readonly Capability[];
+}
+
+export interface DeployInput extends StackInput {
+  /** @default false */
+  readonly disableRollback?: boolean;
+  /** Comes back in the operation's events. */
+  readonly clientRequestToken?: string;
+}
+
+export interface StackResult {
+  readonly stackId: string;
+  readonly status: StackStatus;
+  readonly statusReason?: string;
+  /** False when no updates were to be performed. */
+  readonly changed: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Types of resources that are inert records, for want of a handler. */
+  readonly notModelled: readonly string[];
+}

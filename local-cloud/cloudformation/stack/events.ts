@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Properties } from '../resource-handler';
+import type { ResourceStatus, StackStatus } from './status';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html */
+export interface StackEvent {
+  readonly eventId: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  /** Strictly rising within a stack, so that events can be told apart and ordered by it. */
+  readonly timestamp: Date;
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly resourceType: string;
+  readonly status: StackStatus | ResourceStatus;
+  readonly reason?: string;
+  readonly clientRequestToken?: string;
+  /** With the values of NoEcho parameters and attributes masked. */
+  readonly properties?: Properties;
+}
+
+export type EventContent = Omit<StackEvent, 'eventId' | 'stackId' | 'stackName' | 'timestamp' | 'clientRequestToken'>;
+
+/** The history of one stack. */
+export class EventLog {
+  public readonly events: StackEvent[] = [];
+  /** Marks the events of the operation under way. */
+  public clientRequestToken?: string;
+  private lastTimestamp = 0;
+
+  public constructor(
+    private readonly stackId: string,
+    private readonly stackName: string,
+    private readonly onEvent: (event: StackEvent) => void,
+  ) {}
+
+  public add(content: EventContent): StackEvent {
+    this.lastTimestamp = Math.max(Date.now(), this.lastTimestamp + 1);
+    const event: StackEvent = {
+      ...content,
+      eventId: randomUUID(),
+      stackId: this.stackId,
+      stackName: this.stackName,
+      timestamp: new Date(this.lastTimestamp),
+      clientRequestToken: this.clientRequestToken,
+    };
+    this.events.push(event);
+    this.onEvent(event);
+    return event;
+  }
+}

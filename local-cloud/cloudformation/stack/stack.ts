@@ -1,0 +1,130 @@
+import type { Properties } from '../resource-handler';
+import type { Environment } from '../template/scope';
+import type { ResourceDefinition, StackModel } from '../template/stack-model';
+import type { Capability } from '../template/capabilities';
+import { EventLog, type StackEvent } from './events';
+import { mask, textsIn } from './masking';
+import type { ResourceStatus, StackStatus } from './status';
+
+/** A resource of a stack at one moment; a change makes a new one. */
+export interface StackResource {
+  readonly definition: ResourceDefinition;
+  /** Whether its type has a handler. Without one it is a record that does nothing. */
+  readonly modelled: boolean;
+  readonly physicalId?: string;
+  readonly ref?: string;
+  /** Resolved, as last sent to the handler. */
+  readonly properties: Properties;
+  readonly attributes: Properties;
+  readonly noEcho: boolean;
+  readonly status: ResourceStatus;
+  readonly statusReason?: string;
+  readonly timestamp: Date;
+}
+
+export type UnreportedResource = Omit<StackResource, 'status' | 'statusReason' | 'timestamp'>;
+
+export interface StackOutput {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly exportName?: string;
+}
+
+/** What is known of a stack. Operations change it; nothing else does. */
+export class Stack {
+  public readonly creationTime = new Date();
+  public readonly resources = new Map<string, StackResource>();
+  /** Physical resources that exist, or may exist, beside those on record. The next clean-up deletes them. */
+  public readonly abandoned: StackResource[] = [];
+  public readonly log: EventLog;
+  public outputs: readonly StackOutput[] = [];
+  /** Names of the exports that its resources and outputs use. */
+  public imports: ReadonlySet<string> = new Set();
+  public capabilities: readonly Capability[] = [];
+  public lastUpdatedTime?: Date;
+  public deletionTime?: Date;
+  public status: StackStatus = 'CREATE_IN_PROGRESS';
+  public statusReason?: string;
+  private readonly secrets = new Set<string>();
+
+  public constructor(
+    public readonly environment: Environment,
+    private currentModel: StackModel,
+    onEvent: (event: StackEvent) => void,
+  ) {
+    this.model = currentModel;
+    this.log = new EventLog(environment.stackId, environment.stackName, onEvent);
+  }
+
+  public get id(): string {
+    return this.environment.stackId;
+  }
+
+  public get name(): string {
+    return this.environment.stackName;
+  }
+
+  public get model(): StackModel {
+    return this.currentModel;
+  }
+
+  public set model(model: StackModel) {
+    this.currentModel = model;
+    for (const { noEcho, ref } of model.parameters.values()) if (noEcho) this.addSecrets(ref);
+  }
+
+  /** The resources that exist. */
+  public get present(): StackResource[] {
+    return [...this.resources.values()].filter(({ status }) => !['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(status));
+  }
+
+  /** Abandoned resources that have not come back. */
+  public get superseded(): StackResource[] {
+    return this.abandoned.filter(
+      ({ definition, physicalId }) => this.resources.get(definition.logicalId)?.physicalId !== physicalId,
+    );
+  }
+
+  public transition(status: StackStatus, statusReason?: string): void {
+    this.status = status;
+    this.statusReason = statusReason;
+    this.log.add({
+      logicalId: this.name,
+      physicalId: this.id,
+      resourceType: 'AWS::CloudFormation::Stack',
+      status,
+      reason: statusReason,
+    });
+  }
+
+  /** Makes an event of a resource's new status, without putting the resource on record. */
+  public report(resource: UnreportedResource, status: ResourceStatus, statusReason?: string): StackResource {
+    const { timestamp } = this.log.add({
+      logicalId: resource.definition.logicalId,
+      physicalId: resource.physicalId,
+      resourceType: resource.definition.resourceType,
+      status,
+      reason: statusReason,
+      properties: mask(resource.properties, [...this.secrets]),
+    });
+    return { ...resource, status, statusReason, timestamp };
+  }
+
+  /** Reports a resource's new status and puts it on record. */
+  public put(resource: UnreportedResource, status: ResourceStatus, statusReason?: string): StackResource {
+    const reported = this.report(resource, status, statusReason);
+    this.record(reported);
+    return reported;
+  }
+
+  public record(resource: StackResource): void {
+    this.resources.set(resource.definition.logicalId, resource);
+    if (resource.noEcho) this.addSecrets(resource.attributes);
+  }
+
+  /** Once secret, always secret: events of a rollback show properties of both models. */
+  private addSecrets(values: unknown): void {
+    for (const text of textsIn(values)) this.secrets.add(text);
+  }
+}

@@ -1,0 +1,49 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { ServiceError } from '../services/service-error';
+import type { Session } from './roles';
+
+/**
+ * Allows a call if the caller's policies, as they are now, allow the action on every one of the resources.
+ *
+ * @throws ServiceError AccessDeniedException in the words of AWS
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export async function authorize(
+  caller: Session,
+  action: string,
+  resources: readonly string[],
+  contextVariables: Record<string, string> = {},
+): Promise<void> {
+  for (const resource of resources) {
+    if (!(await isAllowed(caller, action, resource, contextVariables))) {
+      throw new ServiceError(
+        'AccessDeniedException',
+        `User: ${caller.assumedRoleArn} is not authorized to perform: ${action} on resource: ${resource} ` +
+          `because no identity-based policy allows the ${action} action`,
+      );
+    }
+  }
+}
+
+async function isAllowed(
+  { role, assumedRoleArn }: Session,
+  action: string,
+  resource: string,
+  contextVariables: Record<string, string>,
+): Promise<boolean> {
+  const accountId = role.arn.split(':')[4] ?? '';
+  const result = await runSimulation(
+    {
+      request: { principal: assumedRoleArn, action, resource: { resource, accountId }, contextVariables },
+      identityPolicies: [...role.policies].map(([name, policy]) => ({ name, policy })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (result.resultType === 'error') {
+    throw new Error(`IAM can't evaluate ${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === 'Allowed';
+}

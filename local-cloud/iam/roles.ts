@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/** A role and its inline policies, by name. */
+export interface Role {
+  readonly roleName: string;
+  readonly arn: string;
+  readonly policies: Map<string, PolicyDocument>;
+}
+
+/** Temporary credentials of a role, in the variables that Lambda gives a function. */
+export type Credentials = Readonly<Record<'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_SESSION_TOKEN', string>>;
+
+export interface Session {
+  readonly role: Role;
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+  readonly assumedRoleArn: string;
+}
+
+/** The roles of the account, and who holds their credentials. */
+export class Roles {
+  private readonly roles = new Map<string, Role>();
+  private readonly sessions = new Map<string, Session>();
+
+  public constructor(private readonly accountId: string) {}
+
+  public create(roleName: string, policies: ReadonlyMap<string, PolicyDocument>): Role {
+    const role = { roleName, arn: `arn:aws:iam::${this.accountId}:role/${roleName}`, policies: new Map(policies) };
+    this.roles.set(roleName, role);
+    return role;
+  }
+
+  public get(roleName: string): Role | undefined {
+    return this.roles.get(roleName);
+  }
+
+  public getByArn(arn: string): Role | undefined {
+    return [...this.roles.values()].find((role) => role.arn === arn);
+  }
+
+  public delete(roleName: string): void {
+    this.roles.delete(roleName);
+  }
+
+  public assume(role: Role, sessionName: string): Credentials {
+    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    const assumedRoleArn = `arn:aws:sts::${this.accountId}:assumed-role/${role.roleName}/${sessionName}`;
+    this.sessions.set(accessKeyId, { role, assumedRoleArn });
+    return {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: randomBytes(30).toString('base64'),
+      AWS_SESSION_TOKEN: randomBytes(60).toString('base64'),
+    };
+  }
+
+  public sessionOf(accessKeyId: string): Session | undefined {
+    return this.sessions.get(accessKeyId);
+  }
+}

@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { transformSync } from 'esbuild';
+
+export interface WorkerOptions {
+  readonly nodePath: string;
+  readonly memorySizeMb: number;
+  readonly codeDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
+}
+
+/** A Node.js process with the runtime and a copy of the function's code, in a temporary folder that goes with it. */
+export class Worker {
+  /** Resolves to the reason of the process's end, in Lambda's words. */
+  readonly exited: Promise<string>;
+  private readonly child: ChildProcess;
+
+  constructor(options: WorkerOptions) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-lambda-'));
+    const [taskRoot, runtimeDirectory] = [path.join(folder, 'task'), path.join(folder, 'runtime')];
+    // Away from the project, so that the code finds no module that isn't in its package.
+    cpSync(options.codeDirectory, taskRoot, { recursive: true, dereference: true });
+    mkdirSync(runtimeDirectory);
+    const program = path.join(runtimeDirectory, 'bootstrap.cjs');
+    writeFileSync(program, bootstrap());
+
+    // V8 gets nine tenths, as in Lambda: the rest is for memory outside of its heap.
+    const heap = `--max-old-space-size=${Math.floor(options.memorySizeMb * 0.9)}`;
+    this.child = spawn(options.nodePath, [heap, program], {
+      cwd: taskRoot,
+      env: { ...options.environment, LAMBDA_TASK_ROOT: taskRoot, LAMBDA_RUNTIME_DIR: runtimeDirectory },
+      // The last one tells the runtime that this process is alive.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      // A process group of its own: Ctrl-C in a terminal doesn't reach it, and its end takes its children along.
+      detached: true,
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) if (stream) eachLine(stream, options.onLine);
+    this.exited = new Promise((resolve) => {
+      this.child.on('error', (error) => resolve(error.message));
+      this.child.on('exit', (code, signal) => resolve(exitReason(code, signal)));
+    });
+    void this.exited.then(() => {
+      this.kill();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    });
+  }
+
+  kill(): void {
+    try {
+      if (this.child.pid) process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // Nothing is left of the group.
+    }
+  }
+}
+
+let bootstrapCode: string | undefined;
+
+function bootstrap(): string {
+  return (bootstrapCode ??= transformSync(readFileSync(path.join(__dirname, 'bootstrap.ts'), 'utf8'), {
+    loader: 'ts',
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+  }).code);
+}
+
+function eachLine(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    // The runtime wrote an event of several lines with `\r` between them.
+    for (const line of lines) onLine(line.replaceAll('\r', '\n'));
+  });
+  stream.on('end', () => rest && onLine(rest));
+}
+
+function exitReason(code: number | null, signal: string | null): string {
+  if (signal) return `Runtime exited with error: signal: ${signal}`;
+  return code ? `Runtime exited with error: exit status ${code}` : 'Runtime exited without providing a reason';
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { Assets } from './assets';
+import { CloudFormation, type ResourceHandler, type StackEvent, type StackResult } from './cloudformation';
+import { ENVIRONMENT } from './environment';
+import { Functions } from './functions';
+import { Roles } from './iam/roles';
+import type { LogRecord } from './lambda/configuration';
+import { connectionHandler } from './resources/glue';
+import { policyHandler, roleHandler } from './resources/iam';
+import { functionHandler } from './resources/lambda';
+import { LOG_GROUP_HANDLER } from './resources/log-group';
+import { secretHandler } from './resources/secret';
+import { Endpoint } from './services/endpoint';
+import { Glue } from './services/glue';
+import { SecretsManager } from './services/secrets-manager';
+
+export interface LocalCloudOptions {
+  readonly onEvent?: (event: StackEvent) => void;
+  /** The Node.js that runs functions. @default - the one that runs this process */
+  readonly nodePath?: string;
+}
+
+export interface DeployOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** One account and Region on this machine, as far as it takes to deploy and run a stack with connection tests. */
+export class LocalCloud {
+  public static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+    const roles = new Roles(ENVIRONMENT.accountId);
+    const secretsManager = new SecretsManager(ENVIRONMENT);
+    const glue = new Glue(ENVIRONMENT, secretsManager);
+    const endpoint = await Endpoint.start(roles, { ...glue.operations, ...secretsManager.operations });
+
+    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
+    const caCertificatePath = path.join(folder, 'response-server.pem');
+    const functions = new Functions(roles, {
+      nodePath: options.nodePath,
+      environment: {
+        AWS_REGION: ENVIRONMENT.region,
+        AWS_ENDPOINT_URL: endpoint.url,
+        NODE_EXTRA_CA_CERTS: caCertificatePath,
+      },
+    });
+
+    const assets = new Assets();
+    const handlers: Record<string, ResourceHandler> = {
+      'AWS::Glue::Connection': connectionHandler(glue),
+      'AWS::IAM::Policy': policyHandler(roles),
+      'AWS::IAM::Role': roleHandler(roles),
+      'AWS::Lambda::Function': functionHandler(functions, assets),
+      'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
+      'AWS::SecretsManager::Secret': secretHandler(secretsManager),
+    };
+    const cloudFormation = new CloudFormation({
+      ...ENVIRONMENT,
+      handlers: (resourceType) => handlers[resourceType],
+      invoke: (serviceToken, event) => functions.invokeAsync(serviceToken, event),
+      onEvent: options.onEvent,
+      // What the bootstrap stack leaves, for the rule of each template that asks for it.
+      ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
+    });
+    writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
+    return new LocalCloud(cloudFormation, functions, endpoint, assets, folder);
+  }
+
+  private constructor(
+    public readonly cloudFormation: CloudFormation,
+    private readonly functions: Functions,
+    private readonly endpoint: Endpoint,
+    private readonly assets: Assets,
+    private readonly folder: string,
+  ) {}
+
+  /** Creates or updates a stack of a synthesized app. */
+  public async deploy(
+    assemblyDirectory: string,
+    stackName: string,
+    { parameters }: DeployOptions = {},
+  ): Promise<StackResult> {
+    this.assets.publish(assemblyDirectory);
+    const templatePath = path.join(assemblyDirectory, `${stackName}.template.json`);
+    return this.cloudFormation.deploy({
+      stackName,
+      template: JSON.parse(readFileSync(templatePath, 'utf8')) as unknown,
+      parameters,
+      capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    });
+  }
+
+  /** Every line that functions have written to their logs, oldest first. */
+  public get log(): readonly LogRecord[] {
+    return this.functions.log;
+  }
+
+  public async stop(): Promise<void> {
+    await this.cloudFormation.close();
+    await this.functions.close();
+    await this.endpoint.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

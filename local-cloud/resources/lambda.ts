@@ -1,0 +1,35 @@
+import type { Assets } from '../assets';
+import { physicalName, type ResourceHandler, type ResourceRequest } from '../cloudformation';
+import { ENVIRONMENT } from '../environment';
+import type { Functions } from '../functions';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
+export function functionHandler(functions: Functions, assets: Assets): ResourceHandler {
+  const put = async (functionName: string, { properties }: ResourceRequest) => {
+    const { accountId, region } = ENVIRONMENT;
+    const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
+    const logging = properties.LoggingConfig as { LogGroup?: string } | undefined;
+    const variables = properties.Environment as { Variables?: Record<string, string> } | undefined;
+    await functions.put(properties.Role as string, {
+      functionName,
+      functionArn,
+      handler: properties.Handler as string,
+      codeDirectory: assets.directory((properties.Code as { S3Key: string }).S3Key),
+      timeoutSeconds: Number(properties.Timeout ?? 3),
+      memorySizeMb: Number(properties.MemorySize ?? 128),
+      environment: variables?.Variables ?? {},
+      logGroupName: logging?.LogGroup ?? `/aws/lambda/${functionName}`,
+    });
+    return { physicalId: functionName, attributes: { Arn: functionArn } };
+  };
+  return {
+    create: async (request) =>
+      put(
+        (request.properties.FunctionName as string | undefined) ?? physicalName(request.stackName, request.logicalId),
+        request,
+      ),
+    update: (request) => put(request.physicalId, request),
+    delete: ({ physicalId }) => functions.delete(physicalId),
+    requiresReplacement: (previous, next) => previous.FunctionName !== next.FunctionName,
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * An error as an AWS service answers it: its code is what an SDK makes the exception's name.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ */
+export class ServiceError extends Error {
+  public override readonly name = 'ServiceError';
+
+  public constructor(
+    public readonly code: string,
+    message: string,
+    public readonly statusCode = 400,
+  ) {
+    super(message);
+  }
+}

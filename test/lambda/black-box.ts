@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { GlueStub } from './glue-stub';
+import { ResponseStub, type Fate, type Put } from './response-stub';
+
+export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
+
+export interface Invocation {
+  readonly requestType?: 'Create' | 'Update' | 'Delete';
+  readonly properties?: Record<string, unknown>;
+  /** What happens to the answer, PUT by PUT; after that all is accepted. */
+  readonly fates?: readonly Fate[];
+  /** What Lambda leaves. */
+  readonly remainingMs?: number;
+  /** Replaces members of the event. */
+  readonly event?: Record<string, unknown>;
+}
+
+export interface Result {
+  /** What the handler threw. */
+  readonly error?: string;
+  readonly puts: readonly Put[];
+  /** The answer that was accepted. */
+  readonly answer: Record<string, unknown> & { Data?: Record<string, unknown>; Reason?: string };
+  /** What the function has written to its log by now, of all events. */
+  readonly log: string;
+}
+
+/** The built bundle in a process of its own, alone in its folder, between a Glue and a CloudFormation of ours. */
+export class BlackBox {
+  static async start(): Promise<BlackBox> {
+    const [glue, responses] = await Promise.all([GlueStub.start(), ResponseStub.start()]);
+    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
+    const bundle = path.join(folder, 'index.js');
+    const certificate = path.join(folder, 'ca.pem');
+    copyFileSync(BUNDLE, bundle);
+    writeFileSync(certificate, responses.caCertificate);
+    const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      env: {
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
+        AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
+        AWS_ENDPOINT_URL: glue.url,
+        NODE_EXTRA_CA_CERTS: certificate,
+      },
+    });
+    const blackBox = new BlackBox(glue, responses, worker, folder);
+    await new Promise((resolve) => worker.once('message', resolve));
+    return blackBox;
+  }
+
+  private sequence = 0;
+  private log = '';
+
+  private constructor(
+    readonly glue: GlueStub,
+    readonly responses: ResponseStub,
+    private readonly worker: ChildProcess,
+    private readonly folder: string,
+  ) {
+    worker.stdout?.setEncoding('utf8').on('data', (chunk: string) => (this.log += chunk));
+    worker.setMaxListeners(0);
+  }
+
+  async invoke(invocation: Invocation = {}): Promise<Result> {
+    const id = `event-${++this.sequence}`;
+    const { requestType = 'Create', properties = { ConnectionName: 'orders' }, fates = [] } = invocation;
+    const event = {
+      RequestType: requestType,
+      ResponseURL: this.responses.url(id, ...fates),
+      StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1a2b3c4d',
+      RequestId: id,
+      LogicalResourceId: 'Test',
+      ResourceType: 'Custom::GlueConnectionTest',
+      ResourceProperties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:handler', ...properties },
+      ...(requestType === 'Create' ? {} : { PhysicalResourceId: 'the-physical-id' }),
+      ...(requestType === 'Update' ? { OldResourceProperties: {} } : {}),
+      ...invocation.event,
+    };
+    const error = await this.run(id, event, invocation.remainingMs ?? 900_000);
+    const puts = this.responses.puts(id);
+    const accepted = puts.find(({ statusCode }) => statusCode === 200);
+    return {
+      error,
+      puts,
+      answer: JSON.parse(accepted?.body.toString() ?? '{}') as Result['answer'],
+      log: this.log,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.worker.disconnect();
+    await Promise.all([this.glue.close(), this.responses.close()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(id: string, event: unknown, remainingMs: number): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+      const onMessage = (message: { id: string; error?: string }) => {
+        if (message.id === id) {
+          this.worker.off('message', onMessage).off('exit', onExit);
+          resolve(message.error);
+        }
+      };
+      const onExit = () => reject(new Error('the process that runs the handler has ended'));
+      this.worker.on('message', onMessage).once('exit', onExit);
+      this.worker.send({ id, event, remainingMs });
+    });
+  }
+}

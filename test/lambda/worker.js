@@ -1,0 +1,19 @@
+// Runs the handler as Lambda's Node.js does, but for any number of events at once: argv[2] is the bundle.
+const { handler } = require(process.argv[2]);
+
+process.on('message', ({ id, event, remainingMs }) => {
+  const deadline = Date.now() + remainingMs;
+  const context = {
+    awsRequestId: id,
+    functionName: 'handler',
+    logGroupName: 'the-log-group',
+    logStreamName: 'the-log-stream',
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+  handler(event, context).then(
+    () => process.send({ id }),
+    (error) => process.send({ id, error: String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit());
+process.send('ready');
