@@ -11,6 +11,8 @@ export default tseslint.config(
       parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {
+      curly: 'error',
+      '@typescript-eslint/explicit-member-accessibility': ['error', { accessibility: 'no-public' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // jsii knows maps as index signatures only.
       '@typescript-eslint/consistent-indexed-object-style': 'off',

@@ -107,8 +107,8 @@ function synthesize({ folder, database }: Stage, fault: Fault, release: number) 
   const directory = path.join(folder, String(release));
   const app = new App({ outdir: directory, analyticsReporting: false });
   new OrdersStack(app, STACK_NAME, { ...fault.stackProps(database), release: String(release) });
-  const { template } = app.synth().getStackByName(STACK_NAME);
-  return { directory, resourceCount: Object.keys((template as { Resources: object }).Resources).length };
+  const template = app.synth().getStackByName(STACK_NAME).template as { Resources: object };
+  return { directory, resourceCount: Object.keys(template.Resources).length };
 }
 
 main().catch((error: unknown) => {

@@ -16,7 +16,7 @@ export interface OrdersStackProps extends StackProps {
 
 /** A database's credentials, the Glue connection that uses them, and a job that is deployed only if it works. */
 export class OrdersStack extends Stack {
-  public constructor(scope: Construct, id: string, props: OrdersStackProps) {
+  constructor(scope: Construct, id: string, props: OrdersStackProps) {
     super(scope, id, props);
 
     const password = new CfnParameter(this, 'DatabasePassword', {

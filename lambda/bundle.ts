@@ -1,4 +1,4 @@
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type BuildResult } from 'esbuild';
 import * as path from 'node:path';
 
 /** How `lambda/dist/index.js`, the function's whole code, is made from `lambda/index.ts`. */
@@ -17,8 +17,8 @@ const options: BuildOptions = {
   legalComments: 'none',
 };
 
-export async function bundle(): Promise<void> {
-  await build(options);
+export async function bundle(overrides: BuildOptions = {}): Promise<BuildResult> {
+  return build({ ...options, ...overrides });
 }
 
 if (require.main === module) {

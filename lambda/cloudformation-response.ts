@@ -1,11 +1,10 @@
-import type {
-  CloudFormationCustomResourceEvent,
-  CloudFormationCustomResourceResponse as CloudFormationResponse,
-} from 'aws-lambda';
+import type { CloudFormationCustomResourceResponse as CloudFormationResponse } from 'aws-lambda';
 import { request } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Decision } from './lifecycle';
+import { backoff, type Clock } from './clock';
+import type { Decision } from './decision';
+import type { ResourceEvent } from './event';
 import type { Log } from './log';
+import { cut } from './reason';
 
 /**
  * CloudFormation refuses anything longer with nothing but "Response object is too long".
@@ -14,89 +13,77 @@ import type { Log } from './log';
  */
 const MAX_RESPONSE_BYTES = 4096;
 
-const PUT_ATTEMPTS = 5;
-const PUT_TIMEOUT_MS = 2_500;
-const FIRST_DELAY_MS = 100;
+/** How long an answer is tried, if Lambda leaves so much. */
+const PATIENCE_MS = 20_000;
+/** Kept of what Lambda leaves, to end in order. */
+const MARGIN_MS = 500;
+const PUT_TIMEOUT_MS = 3_000;
+const FIRST_DELAY_MS = 200;
+const MAX_DELAY_MS = 3_000;
 
 /** Answers the event, and throws when no answer was accepted, so that Lambda delivers the event again. */
-export async function respond(event: CloudFormationCustomResourceEvent, decision: Decision, log: Log): Promise<void> {
-  const url = new URL(event.ResponseURL);
-  if (url.protocol !== 'https:') {
-    // Delivered again it would be no better, hence no exception. The URL is a credential: it is never logged.
-    log({ level: 'ERROR', message: `'ResponseURL' must be https, got: ${url.protocol}` });
-    return;
-  }
+export async function respond(
+  event: ResourceEvent,
+  decision: Decision,
+  remainingMs: number,
+  clock: Clock,
+  log: Log,
+): Promise<void> {
   const body = Buffer.from(JSON.stringify(responseTo(event, decision)));
+  const endsAt = clock.now() + Math.min(PATIENCE_MS, remainingMs - MARGIN_MS);
   for (let attempt = 1; ; attempt++) {
     try {
-      const statusCode = await put(url, body);
+      const timeoutMs = Math.max(1, Math.min(PUT_TIMEOUT_MS, endsAt - clock.now()));
+      const statusCode = await put(event.responseUrl, body, timeoutMs);
       if (statusCode < 500) {
-        const accepted = statusCode >= 200 && statusCode < 300;
-        log({ level: accepted ? 'INFO' : 'ERROR', message: 'answered', status: decision.status, statusCode, attempt });
+        // Anything but a success is final: the URL is signed for this one request, and never redirects.
+        const level = statusCode < 300 ? 'INFO' : 'ERROR';
+        log({ level, message: 'answered', status: decision.status, statusCode, attempt, bytes: body.length });
         return;
       }
-      throw new Error(`CloudFormation's response URL answered with status ${statusCode}`);
+      throw new Error(`the response URL answered with status ${statusCode}`);
     } catch (error) {
-      if (attempt === PUT_ATTEMPTS) {
-        throw error;
+      const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
+      log({ level: 'WARN', message: 'answer not accepted', attempt, cause: (error as Error).message });
+      if (clock.now() + delay >= endsAt) {
+        throw new Error('CloudFormation accepted no answer', { cause: error });
       }
-      log({ level: 'WARN', message: 'answer not accepted yet', cause: (error as Error).message, attempt });
-      await sleep(Math.random() * FIRST_DELAY_MS * 2 ** attempt);
+      await clock.sleep(delay);
     }
   }
 }
 
-function responseTo(event: CloudFormationCustomResourceEvent, decision: Decision): CloudFormationResponse {
+function responseTo(event: ResourceEvent, decision: Decision): CloudFormationResponse {
   const common = {
-    StackId: event.StackId,
-    RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId,
-    PhysicalResourceId: physicalResourceId(event),
+    StackId: event.stackId,
+    RequestId: event.requestId,
+    LogicalResourceId: event.logicalResourceId,
+    PhysicalResourceId: event.physicalResourceId,
   };
   if (decision.status === 'SUCCESS') {
     return { ...common, Status: 'SUCCESS', Data: decision.attributes };
   }
   const failed = { ...common, Status: 'FAILED', Reason: '' } as const;
   const room = MAX_RESPONSE_BYTES - Buffer.byteLength(JSON.stringify(failed));
-  return { ...failed, Reason: shorten(decision.reason, room) };
+  return { ...failed, Reason: cut(decision.reason, room) };
 }
 
-/**
- * The same for the resource's whole life: another id would make CloudFormation replace the resource, and a failed
- * Create is deleted by the id that its answer carried.
- */
-function physicalResourceId(event: CloudFormationCustomResourceEvent): string {
-  const stackName = event.StackId.split('/')[1] ?? event.StackId;
-  return event.RequestType === 'Create' ? `${stackName}-${event.LogicalResourceId}` : event.PhysicalResourceId;
-}
-
-/** Cuts a text so that its JSON form fits, between two characters. */
-function shorten(text: string, maxBytes: number): string {
-  const jsonBytes = (part: string) => Buffer.byteLength(JSON.stringify(part)) - 2;
-  if (jsonBytes(text) <= maxBytes) {
-    return text;
-  }
-  let left = maxBytes - jsonBytes('…');
-  let kept = '';
-  for (const character of text) {
-    left -= jsonBytes(character);
-    if (left < 0) {
-      break;
-    }
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-function put(url: URL, body: Buffer): Promise<number> {
+function put(url: URL, body: Buffer, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
+    // A presigned URL fixes the headers: any type but this one is refused.
     const headers = { 'content-type': '', 'content-length': body.length };
-    const outgoing = request(url, { method: 'PUT', headers, agent: false, timeout: PUT_TIMEOUT_MS }, (incoming) => {
-      incoming.resume();
+    const outgoing = request(url, { method: 'PUT', headers, agent: false });
+    // A timer of our own, since Node's counts only while the socket is silent.
+    const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    outgoing.on('response', (incoming) => {
+      clearTimeout(timer);
       resolve(incoming.statusCode ?? 0);
+      incoming.destroy();
     });
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${PUT_TIMEOUT_MS} ms`)));
-    outgoing.on('error', reject);
+    outgoing.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     outgoing.end(body);
   });
 }

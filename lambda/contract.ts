@@ -11,21 +11,54 @@ export interface ConnectionTestProperties {
   readonly ConnectionName: string;
   /** The Data Catalog that holds the connection; without it, the account's own. */
   readonly CatalogId?: string;
-  /** Seconds for the whole test, 1 to 840; without it, 300. */
+  /** Seconds for all attempts together, 1 to 840; without it, 300. */
   readonly TimeoutSeconds?: number | string;
+  /** How often a data store that can't be reached is tried, 1 to 10; without it, 3. */
+  readonly MaxAttempts?: number | string;
+  /** Whether a failed test fails the resource, or is reported in the attributes; without it, `FAIL`. */
+  readonly OnFailure?: 'FAIL' | 'REPORT';
+  /** Whether a connection that Glue can't test fails the resource; without it, `FAIL`. */
+  readonly OnUnsupported?: 'FAIL' | 'WARN';
   /** A fingerprint of the connection. Its content is ignored: that it changes makes CloudFormation send an Update. */
   readonly Definition?: string;
   /** Whatever else has to change for the test to run again; its content is ignored. */
   readonly Triggers?: Record<string, string>;
 }
 
-/** What `Fn::GetAtt` reads once the test has run. */
+/** What came of a test. `SKIPPED` is a test that was not run, since the stack was rolling back. */
+export type Outcome = 'PASSED' | 'FAILED' | 'UNSUPPORTED' | 'SKIPPED';
+
+/** What kind of failure it was; `NONE` if it was none. */
+export type Category =
+  | 'NONE'
+  | 'THROTTLED'
+  | 'SERVICE_FAULT'
+  | 'NETWORK'
+  | 'RESOURCE_LIMIT'
+  | 'CONFLICT'
+  | 'TIMEOUT'
+  | 'PROPAGATION'
+  | 'UNREACHABLE'
+  | 'CREDENTIALS'
+  | 'CONFIGURATION'
+  | 'INVALID_INPUT'
+  | 'ENCRYPTION'
+  | 'FEDERATION_SOURCE'
+  | 'SECRET'
+  | 'UNSUPPORTED'
+  | 'UNKNOWN';
+
+/** What `Fn::GetAtt` reads. All of them are there whenever the resource succeeds. */
 export interface ConnectionTestAttributes {
   readonly ConnectionName: string;
-  /** A failed test fails the resource, so that only a pass is ever read. */
-  readonly Outcome: 'PASSED';
+  readonly Outcome: Outcome;
+  readonly Category: Category;
+  /** What Glue said, at most 1,000 characters. */
+  readonly Message: string;
+  /** How often Glue was asked. */
+  readonly Attempts: number;
+  /** Milliseconds that the test took, all attempts and the waits between them. */
+  readonly DurationMs: number;
   /** When the test ended, in ISO 8601. */
   readonly TestedAt: string;
-  /** Milliseconds that the test took. */
-  readonly DurationMs: number;
 }

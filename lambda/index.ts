@@ -1,21 +1,37 @@
 import { GlueClient } from '@aws-sdk/client-glue';
-import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
+import { SYSTEM_CLOCK } from './clock';
 import { respond } from './cloudformation-response';
+import type { LambdaContext } from './decision';
+import { readEvent, type ResourceEvent } from './event';
 import { decide } from './lifecycle';
 import { createLog } from './log';
+import { createRedact } from './redaction';
+import { isRollingBack } from './rollback';
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
  */
-export async function handler(event: CloudFormationCustomResourceEvent, context: Context): Promise<void> {
-  const log = createLog(event.RequestId);
+export async function handler(input: unknown, context: LambdaContext): Promise<void> {
+  let event: ResourceEvent;
+  try {
+    event = readEvent(input);
+  } catch (error) {
+    // There is nobody to answer to, and delivered again the event would be no better: hence no exception.
+    createLog('', (text) => text)({ level: 'ERROR', message: (error as Error).message });
+    return;
+  }
+  const clock = SYSTEM_CLOCK;
+  const redact = createRedact(event);
+  const log = createLog(event.requestId, redact);
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
     createGlue: () => new GlueClient({ maxAttempts: 1 }),
-    now: Date.now,
+    isRollingBack: (stackId) => isRollingBack(stackId, clock, log),
+    clock,
     log,
+    redact,
   });
-  await respond(event, decision, log);
+  await respond(event, decision, context.getRemainingTimeInMillis(), clock, log);
 }

@@ -1,64 +1,48 @@
-import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
-import type { ConnectionTestAttributes } from './contract';
-import type { Log } from './log';
-import { parseProperties } from './properties';
-import { testConnection, type Glue } from './test-connection';
-
-/** What the handler decides; how it is put to CloudFormation is `cloudformation-response.ts`. */
-export type Decision =
-  | { readonly status: 'SUCCESS'; readonly attributes?: ConnectionTestAttributes }
-  | { readonly status: 'FAILED'; readonly reason: string };
-
-export interface Surroundings {
-  readonly createGlue: () => Glue;
-  readonly now: () => number;
-  readonly log: Log;
-}
-
-/** Kept for the answer when the test itself takes all the time that Lambda gives. */
-const ANSWER_RESERVE_MS = 15_000;
+import type { Decision, LambdaContext, Surroundings } from './decision';
+import type { ResourceEvent } from './event';
+import { InvalidPropertiesError, parseProperties } from './properties';
+import { quote } from './reason';
+import { runTest } from './test-run';
+import { attributesOf } from './verdict';
 
 /** Create and Update test the connection; Delete has nothing to undo. Never throws. */
 export async function decide(
-  event: CloudFormationCustomResourceEvent,
-  context: Pick<Context, 'getRemainingTimeInMillis' | 'logGroupName' | 'logStreamName'>,
-  { createGlue, now, log }: Surroundings,
+  event: ResourceEvent,
+  context: LambdaContext,
+  surroundings: Surroundings,
 ): Promise<Decision> {
-  if (event.RequestType === 'Delete') {
-    return { status: 'SUCCESS' };
-  }
-  const startedAt = now();
+  const { log, redact, clock, isRollingBack } = surroundings;
   try {
-    const request = parseProperties(event.ResourceProperties);
-    const available = context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS;
-    const glue = createGlue();
-    try {
-      await testConnection(request, glue, Math.max(1, Math.min(request.timeoutSeconds * 1000, available)));
-    } finally {
-      glue.destroy();
+    switch (event.requestType) {
+      case 'Delete':
+        return { status: 'SUCCESS' };
+      case 'Update':
+        if (await isRollingBack(event.stackId)) {
+          const message = 'not tested, since the stack is rolling back';
+          log({ level: 'INFO', message });
+          return { status: 'SUCCESS', attributes: attributesOf(nameIn(event), 'SKIPPED', { message }, clock) };
+        }
+        break;
+      case 'Create':
+        break;
+      default:
+        throw new Error("'RequestType' must be one of Create, Update, Delete");
     }
-    const attributes: ConnectionTestAttributes = {
-      ConnectionName: request.connectionName,
-      Outcome: 'PASSED',
-      TestedAt: new Date(now()).toISOString(),
-      DurationMs: now() - startedAt,
-    };
-    log({ message: 'connection passed', ...attributes });
-    return { status: 'SUCCESS', attributes };
+    return await runTest(parseProperties(event.properties), context, surroundings);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    log({ level: 'ERROR', message, connectionName: event.ResourceProperties.ConnectionName as unknown });
-    return { status: 'FAILED', reason: reasonFor(event, message, context) };
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    log({ level: 'ERROR', message: 'no connection was tested', exception: name, cause: message });
+    const problem = error instanceof InvalidPropertiesError ? 'invalid properties' : name;
+    const where = `Log: ${context.logGroupName}, stream ${context.logStreamName}`;
+    return {
+      status: 'FAILED',
+      reason: `No Glue connection was tested: ${problem}: ${quote(redact(message))}\n${where}`,
+    };
   }
 }
 
-function reasonFor(
-  event: CloudFormationCustomResourceEvent,
-  message: string,
-  context: Pick<Context, 'logGroupName' | 'logStreamName'>,
-): string {
-  const name: unknown = event.ResourceProperties.ConnectionName;
-  const subject =
-    typeof name === 'string' ? `Glue connection '${name}' failed its test` : 'No Glue connection was tested';
-  return `${subject}: ${message}\nLog: ${context.logGroupName}, stream ${context.logStreamName}`;
+/** The name as the template gives it; of a rollback, nothing more is read. */
+function nameIn({ properties }: ResourceEvent): string {
+  const { ConnectionName: name } = properties;
+  return typeof name === 'string' ? name.slice(0, 255) : '';
 }

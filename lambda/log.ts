@@ -1,8 +1,20 @@
-/** Writes one JSON object a line; callers name each field, so that nothing is logged by accident. */
-export type Log = (entry: Readonly<Record<string, unknown>> & { readonly message: string }) => void;
+import type { Redact } from './redaction';
 
-export function createLog(requestId: string): Log {
+export interface LogEntry {
+  readonly level: 'INFO' | 'WARN' | 'ERROR';
+  readonly message: string;
+  readonly [field: string]: string | number | undefined;
+}
+
+/** Writes one JSON object a line; callers name each field, so that nothing is logged by accident. */
+export type Log = (entry: LogEntry) => void;
+
+export function createLog(requestId: string, redact: Redact): Log {
   return (entry) => {
-    process.stdout.write(`${JSON.stringify({ level: 'INFO', requestId, ...entry })}\n`);
+    const fields = Object.entries({ requestId, ...entry }).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? redact(value) : value,
+    ]);
+    process.stdout.write(`${JSON.stringify(Object.fromEntries(fields))}\n`);
   };
 }

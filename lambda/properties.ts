@@ -5,19 +5,19 @@ export interface TestRequest {
   readonly connectionName: string;
   readonly catalogId: string | undefined;
   readonly timeoutSeconds: number;
+  readonly maxAttempts: number;
+  readonly onFailure: 'FAIL' | 'REPORT';
+  readonly onUnsupported: 'FAIL' | 'WARN';
 }
 
 /** Says everything that is wrong with the properties at once, so that one deployment is enough to mend them. */
 export class InvalidPropertiesError extends Error {
-  public override readonly name = 'InvalidPropertiesError';
+  override readonly name = 'InvalidPropertiesError';
 
-  public constructor(public readonly problems: readonly string[]) {
-    super(`invalid properties: ${problems.join('; ')}`);
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('; '));
   }
 }
-
-const DEFAULT_TIMEOUT_SECONDS = 300;
-const MAX_TIMEOUT_SECONDS = 840;
 
 /**
  * No line breaks and no control characters.
@@ -26,74 +26,110 @@ const MAX_TIMEOUT_SECONDS = 840;
  */
 const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
 
-type PropertyName = keyof ConnectionTestProperties | 'ServiceToken' | 'ServiceTimeout';
+const PROPERTIES: Readonly<Record<keyof ConnectionTestProperties, true>> = {
+  ConnectionName: true,
+  CatalogId: true,
+  TimeoutSeconds: true,
+  MaxAttempts: true,
+  OnFailure: true,
+  OnUnsupported: true,
+  Definition: true,
+  Triggers: true,
+};
 
-const PROPERTY_NAMES = [
-  'ConnectionName',
-  'CatalogId',
-  'TimeoutSeconds',
-  'Definition',
-  'Triggers',
-  // CloudFormation's own, which it passes on.
-  'ServiceToken',
-  'ServiceTimeout',
-] as const satisfies readonly PropertyName[];
+/** CloudFormation passes its own on. */
+const RESERVED: readonly string[] = ['ServiceToken', 'ServiceTimeout'];
 
 /**
  * Reads the properties of a Create or Update; they may come from a hand-written template.
  *
- * @throws InvalidPropertiesError naming each property that is unknown, missing or of the wrong form
+ * @throws InvalidPropertiesError naming each property that is unknown, missing or of the wrong form; it shows no value,
+ * since any could be a secret that was put into the wrong place
  */
-export function parseProperties(properties: Record<string, unknown>): TestRequest {
-  const problems: string[] = [];
-  const known: readonly string[] = PROPERTY_NAMES;
-  for (const name of Object.keys(properties)) {
-    if (!known.includes(name)) {
-      problems.push(`'${name}' is not a property, expected one of ${known.slice(0, -2).join(', ')}`);
-    }
-  }
-
-  const connectionName = readName('ConnectionName', properties, problems);
-  if (properties.ConnectionName === undefined) {
-    problems.push("'ConnectionName' is required: the name of the Glue connection to test");
-  }
-  const request = {
-    connectionName: connectionName ?? '',
-    catalogId: readName('CatalogId', properties, problems),
-    timeoutSeconds: readTimeout(properties.TimeoutSeconds, problems),
+export function parseProperties(properties: Readonly<Record<string, unknown>>): TestRequest {
+  const reader = new Reader(properties);
+  const request: TestRequest = {
+    connectionName: reader.name('ConnectionName') ?? '',
+    catalogId: reader.name('CatalogId'),
+    timeoutSeconds: reader.integer('TimeoutSeconds', 1, 840) ?? 300,
+    maxAttempts: reader.integer('MaxAttempts', 1, 10) ?? 3,
+    onFailure: reader.choice('OnFailure', ['FAIL', 'REPORT']) ?? 'FAIL',
+    onUnsupported: reader.choice('OnUnsupported', ['FAIL', 'WARN']) ?? 'FAIL',
   };
-  if (problems.length > 0) {
-    throw new InvalidPropertiesError(problems);
+  reader.required('ConnectionName', 'the name of the Glue connection to test');
+  reader.unknown();
+  if (reader.problems.length > 0) {
+    throw new InvalidPropertiesError(reader.problems);
   }
   return request;
 }
 
-function readName(property: PropertyName, properties: Record<string, unknown>, problems: string[]): string | undefined {
-  const value = properties[property];
-  if (value === undefined) {
-    return undefined;
+/** Reads one property after the other and keeps what is wrong with them. */
+class Reader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly properties: Readonly<Record<string, unknown>>) {}
+
+  name(property: keyof ConnectionTestProperties): string | undefined {
+    return this.read(property, '1 to 255 characters on one line', (value) =>
+      typeof value === 'string' && value.length >= 1 && value.length <= 255 && ONE_LINE.test(value) ? value : undefined,
+    );
   }
-  if (typeof value !== 'string' || value.length < 1 || value.length > 255 || !ONE_LINE.test(value)) {
-    problems.push(`'${property}' must be 1 to 255 characters on one line, got: ${describe(value)}`);
-    return undefined;
+
+  integer(property: keyof ConnectionTestProperties, min: number, max: number): number | undefined {
+    return this.read(property, `a whole number from ${min} to ${max}`, (value) => {
+      const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+      return typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max
+        ? number
+        : undefined;
+    });
   }
-  return value;
+
+  choice<T extends string>(property: keyof ConnectionTestProperties, choices: readonly T[]): T | undefined {
+    return this.read(property, `one of ${choices.join(', ')}`, (value) => choices.find((choice) => choice === value));
+  }
+
+  required(property: keyof ConnectionTestProperties, meaning: string): void {
+    if (this.properties[property] === undefined) {
+      this.problems.push(`'${property}' is required: ${meaning}`);
+    }
+  }
+
+  unknown(): void {
+    const known = Object.keys(PROPERTIES);
+    const unknown = Object.keys(this.properties).filter((name) => !known.includes(name) && !RESERVED.includes(name));
+    if (unknown.length > 0) {
+      const names = unknown.slice(0, 20).map((name) => `'${name.slice(0, 64)}'`);
+      const which = names.length === 1 ? 'is not a property' : 'are no properties';
+      this.problems.push(`${names.join(', ')} ${which}, expected: ${known.join(', ')}`);
+    }
+  }
+
+  private read<T>(
+    property: keyof ConnectionTestProperties,
+    expected: string,
+    accept: (value: unknown) => T | undefined,
+  ): T | undefined {
+    const value = this.properties[property];
+    if (value === undefined) {
+      return undefined;
+    }
+    const accepted = accept(value);
+    if (accepted === undefined) {
+      this.problems.push(`'${property}' must be ${expected}, got: ${describe(value)}`);
+    }
+    return accepted;
+  }
 }
 
-function readTimeout(value: unknown, problems: string[]): number {
-  if (value === undefined) {
-    return DEFAULT_TIMEOUT_SECONDS;
-  }
-  const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 1 || seconds > MAX_TIMEOUT_SECONDS) {
-    problems.push(`'TimeoutSeconds' must be a whole number from 1 to ${MAX_TIMEOUT_SECONDS}, got: ${describe(value)}`);
-    return DEFAULT_TIMEOUT_SECONDS;
-  }
-  return seconds;
-}
-
-/** A value as a message shows it: enough to recognise it, never enough to fill the answer. */
+/** A value as a message may show it: its kind and size, never its content. */
 function describe(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}… (${text.length} characters)` : text;
+  if (typeof value === 'string') {
+    const lines = value.split('\n').length;
+    return value === '' ? 'nothing' : `text of ${value.length} characters${lines > 1 ? ` on ${lines} lines` : ''}`;
+  }
+  if (typeof value === 'number') {
+    return String(value);
+  }
+  return Array.isArray(value) ? 'a list' : typeof value;
 }

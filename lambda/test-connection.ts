@@ -1,34 +1,84 @@
 import { TestConnectionCommand, type GlueClient } from '@aws-sdk/client-glue';
+import { backoff, type Clock } from './clock';
+import type { Deadline } from './deadline';
+import { classify, timedOut, type Failure } from './failure';
+import type { Log } from './log';
 import type { TestRequest } from './properties';
+import type { Redact } from './redaction';
+import { isWorthAnotherTry } from './retry';
 
-/** The part of a client that this handler needs; made for one event and destroyed after it. */
-export type Glue = Pick<GlueClient, 'send' | 'destroy'>;
-
-/** A connection that did not pass, in Glue's words. */
-export class ConnectionTestError extends Error {
-  public override readonly name = 'ConnectionTestError';
+/** What happened so far; whoever gives up waiting for the test reads it. */
+export interface Progress {
+  attempts: number;
+  lastFailure: Failure | undefined;
 }
 
+export interface Tools {
+  readonly glue: Pick<GlueClient, 'send'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly redact: Redact;
+}
+
+const FIRST_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 10_000;
+
 /**
- * Asks Glue to connect to the data store.
+ * Asks Glue to connect to the data store, until it can, or trying again makes no sense, or the time is over.
  *
- * @throws ConnectionTestError when Glue could not, or did not answer in time
+ * @returns why the connection did not pass; undefined when it did
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
  */
-export async function testConnection(request: TestRequest, glue: Glue, milliseconds: number): Promise<void> {
-  const abortSignal = AbortSignal.timeout(milliseconds);
-  try {
-    await glue.send(
-      new TestConnectionCommand({ ConnectionName: request.connectionName, CatalogId: request.catalogId }),
-      { abortSignal },
-    );
-  } catch (error) {
-    throw new ConnectionTestError(
-      abortSignal.aborted ? `Glue did not answer within ${Math.round(milliseconds / 1000)} seconds` : describe(error),
-    );
+export async function testConnection(
+  request: TestRequest,
+  deadline: Deadline,
+  progress: Progress,
+  { glue, clock, log, redact }: Tools,
+): Promise<Failure | undefined> {
+  const startedAt = clock.now();
+  for (;;) {
+    const attemptedAt = clock.now();
+    const attempt = ++progress.attempts;
+    const failure = await attemptOnce(request, deadline, glue, redact);
+    const milliseconds = clock.now() - attemptedAt;
+    if (failure === undefined) {
+      log({ level: 'INFO', message: 'attempt passed', attempt, milliseconds });
+      return undefined;
+    }
+    const { category, exception } = failure;
+    log({
+      level: 'WARN',
+      message: 'attempt failed',
+      attempt,
+      category,
+      exception,
+      glue: failure.message,
+      milliseconds,
+    });
+    // An attempt that the deadline ended says less than one that Glue has answered.
+    progress.lastFailure = failure.exception === 'Timeout' ? (progress.lastFailure ?? failure) : failure;
+
+    const elapsedMs = clock.now() - startedAt;
+    const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
+    const situation = { category, attempts: attempt, maxAttempts: request.maxAttempts, elapsedMs };
+    if (deadline.signal.aborted || delay >= deadline.remaining() || !isWorthAnotherTry(situation)) {
+      return progress.lastFailure;
+    }
+    await clock.sleep(delay, deadline.signal).catch(() => undefined);
   }
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.message || 'no message'} (${error.name})` : String(error);
+async function attemptOnce(
+  request: TestRequest,
+  { signal, milliseconds }: Deadline,
+  glue: Tools['glue'],
+  redact: Redact,
+): Promise<Failure | undefined> {
+  try {
+    const input = { ConnectionName: request.connectionName, CatalogId: request.catalogId };
+    await glue.send(new TestConnectionCommand(input), { abortSignal: signal });
+    return undefined;
+  } catch (error) {
+    return signal.aborted ? timedOut(milliseconds) : classify(error, redact);
+  }
 }

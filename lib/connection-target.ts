@@ -36,7 +36,7 @@ export class ConnectionTarget {
    *
    * @param connection the connection; it is tested once it is created or updated
    */
-  public static fromConnection(connection: glue.IConnection): ConnectionTarget {
+  static fromConnection(connection: glue.IConnection): ConnectionTarget {
     const child = connection.node.defaultChild;
     return new ConnectionTarget({
       ...(isCfnConnection(child) ? describe(child) : locate(connection)),
@@ -53,7 +53,7 @@ export class ConnectionTarget {
    *
    * @param connection the connection; it is tested once it is created or updated
    */
-  public static fromCfnConnection(connection: glue.CfnConnection): ConnectionTarget {
+  static fromCfnConnection(connection: glue.CfnConnection): ConnectionTarget {
     return new ConnectionTarget({ ...describe(connection), construct: connection, connectionName: connection.ref });
   }
 
@@ -64,7 +64,7 @@ export class ConnectionTarget {
    * @param options where the connection is
    * @throws an error when the name or the catalog id is not 1 to 255 characters on one line
    */
-  public static fromName(connectionName: string, options: ConnectionNameOptions = {}): ConnectionTarget {
+  static fromName(connectionName: string, options: ConnectionNameOptions = {}): ConnectionTarget {
     checkName('connectionName', connectionName);
     if (options.catalogId !== undefined) {
       checkName('catalogId', options.catalogId);
@@ -73,7 +73,7 @@ export class ConnectionTarget {
   }
 
   /** @internal */
-  public readonly _facts: TargetFacts;
+  readonly _facts: TargetFacts;
 
   private constructor(facts: TargetFacts) {
     this._facts = facts;
@@ -84,7 +84,7 @@ export class ConnectionTarget {
    *
    * @internal
    */
-  public _catalogIdFor(test: IConstruct): string | undefined {
+  _catalogIdFor(test: IConstruct): string | undefined {
     const { catalogId, account } = this._facts;
     return catalogId ?? (isSame(account, Stack.of(test).account) ? undefined : account);
   }
@@ -93,7 +93,7 @@ export class ConnectionTarget {
    * @throws an error when the connection is in another region than the test
    * @internal
    */
-  public _checkRegion(test: IConstruct): void {
+  _checkRegion(test: IConstruct): void {
     const { region, construct, connectionName } = this._facts;
     const own = Stack.of(test).region;
     if (!isSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {

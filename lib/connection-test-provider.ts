@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { loggingPolicy } from './permissions';
+import { functionStatements } from './permissions';
 import { refersToOwnStack } from './references';
 
 /**
@@ -47,7 +47,7 @@ export class ConnectionTestProvider extends Construct {
    *
    * @param scope any construct of the stack
    */
-  public static getOrCreate(scope: Construct): ConnectionTestProvider {
+  static getOrCreate(scope: Construct): ConnectionTestProvider {
     const stack = Stack.of(scope);
     const existing = stack.node.tryFindChild(SINGLETON_ID);
     return existing ? (existing as ConnectionTestProvider) : new ConnectionTestProvider(stack, SINGLETON_ID);
@@ -56,17 +56,17 @@ export class ConnectionTestProvider extends Construct {
   /**
    * What the custom resources name as their `ServiceToken`: the function's ARN.
    */
-  public readonly serviceToken: string;
+  readonly serviceToken: string;
 
   /**
    * The role of the function. It holds what the tests that use this provider need, and nothing else.
    */
-  public readonly role: iam.IRole;
+  readonly role: iam.IRole;
 
   /**
    * Where the function logs.
    */
-  public readonly logGroup: logs.ILogGroup;
+  readonly logGroup: logs.ILogGroup;
 
   private sharedPolicy?: iam.Policy;
 
@@ -77,7 +77,9 @@ export class ConnectionTestProvider extends Construct {
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: 'Tests the Glue connections of this stack while it is deployed',
-      inlinePolicies: { Log: loggingPolicy(this.logGroup) },
+      inlinePolicies: {
+        Function: new iam.PolicyDocument({ statements: functionStatements(this, this.logGroup) }),
+      },
     });
     const handler = new lambda.Function(this, 'Function', {
       description: 'Tests the Glue connections of this stack while it is deployed (cdk-glue-connection-test)',
@@ -107,7 +109,7 @@ export class ConnectionTestProvider extends Construct {
    * @returns what the test has to wait for
    * @internal
    */
-  public _allow(test: Construct, statements: readonly iam.PolicyStatement[]): iam.Policy[] {
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): iam.Policy[] {
     const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
     const shared = statements.filter((statement) => !own.includes(statement));
     const policies: iam.Policy[] = [];

@@ -6,7 +6,37 @@ import type { ConnectionTarget } from './connection-target';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { testStatements } from './permissions';
 import { secretFromId } from './secrets';
-import { timeoutSeconds } from './validation';
+import { checkMaxAttempts, timeoutSeconds } from './validation';
+
+/**
+ * What a failed test does to the deployment.
+ */
+export enum OnFailure {
+  /**
+   * The resource fails, and with it the deployment.
+   */
+  FAIL = 'FAIL',
+
+  /**
+   * The deployment goes on; `outcome`, `category` and `message` of the test tell what happened, and an error in the log.
+   */
+  REPORT = 'REPORT',
+}
+
+/**
+ * What a connection that Glue can't test does to the deployment.
+ */
+export enum OnUnsupported {
+  /**
+   * The resource fails, and with it the deployment.
+   */
+  FAIL = 'FAIL',
+
+  /**
+   * The deployment goes on; `outcome` is `UNSUPPORTED`, and a warning is in the log.
+   */
+  WARN = 'WARN',
+}
 
 /**
  * Properties of a `ConnectionTest`.
@@ -25,11 +55,35 @@ export interface ConnectionTestProps {
   readonly secret?: secretsmanager.ISecret;
 
   /**
-   * How long the test may take: whole seconds, 1 second to 14 minutes.
+   * How long the test may take, all attempts together: whole seconds, 1 second to 14 minutes.
+   *
+   * Throttling, faults of the service and of the network are tried again all this time; a missing permission or
+   * connection for the first minute, since it may have been made just now.
    *
    * @default Duration.minutes(5)
    */
   readonly timeout?: Duration;
+
+  /**
+   * How often a data store that can't be reached is tried: 1 to 10.
+   *
+   * @default 3
+   */
+  readonly maxAttempts?: number;
+
+  /**
+   * What a failed test does to the deployment.
+   *
+   * @default OnFailure.FAIL
+   */
+  readonly onFailure?: OnFailure;
+
+  /**
+   * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails it.
+   *
+   * @default OnUnsupported.FAIL
+   */
+  readonly onUnsupported?: OnUnsupported;
 
   /**
    * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
@@ -56,22 +110,33 @@ export class ConnectionTest extends Construct {
   /**
    * The name of the connection. Whatever uses it waits until the connection has passed.
    */
-  public readonly connectionName: string;
+  readonly connectionName: string;
 
   /**
-   * What came of the test: `PASSED`.
+   * What came of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
+   * an update that was rolled back.
    */
-  public readonly outcome: string;
+  readonly outcome: string;
+
+  /**
+   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
+   */
+  readonly category: string;
+
+  /**
+   * What Glue said, at most 1,000 characters.
+   */
+  readonly message: string;
 
   /**
    * When the connection was last tested, in ISO 8601.
    */
-  public readonly testedAt: string;
+  readonly testedAt: string;
 
   private readonly resource: CustomResource;
 
   /**
-   * @throws an error when `timeout` is out of its range, or `provider` belongs to another stack
+   * @throws an error when `timeout` or `maxAttempts` is out of its range, or `provider` belongs to another stack
    */
   constructor(scope: Construct, id: string, props: ConnectionTestProps) {
     super(scope, id);
@@ -79,6 +144,7 @@ export class ConnectionTest extends Construct {
     const { target, timeout = Duration.minutes(5) } = props;
     const { construct, connectionName, definition } = target._facts;
     const seconds = timeoutSeconds(timeout);
+    checkMaxAttempts(props.maxAttempts);
     target._checkRegion(this);
     const provider = props.provider ?? ConnectionTestProvider.getOrCreate(this);
     this.checkStack(provider);
@@ -91,6 +157,9 @@ export class ConnectionTest extends Construct {
         ConnectionName: connectionName,
         CatalogId: target._catalogIdFor(this),
         TimeoutSeconds: seconds,
+        MaxAttempts: props.maxAttempts,
+        OnFailure: props.onFailure,
+        OnUnsupported: props.onUnsupported,
         Definition: definition?.fingerprint,
         Triggers: props.triggers,
       } satisfies ConnectionTestProperties,
@@ -103,6 +172,8 @@ export class ConnectionTest extends Construct {
     const attribute = (name: keyof ConnectionTestAttributes) => this.resource.getAttString(name);
     this.connectionName = attribute('ConnectionName');
     this.outcome = attribute('Outcome');
+    this.category = attribute('Category');
+    this.message = attribute('Message');
     this.testedAt = attribute('TestedAt');
   }
 
@@ -111,7 +182,7 @@ export class ConnectionTest extends Construct {
    *
    * @param scopes constructs, each with all below it
    */
-  public executeAfter(...scopes: IConstruct[]): void {
+  executeAfter(...scopes: IConstruct[]): void {
     this.resource.node.addDependency(...scopes);
   }
 
@@ -120,7 +191,7 @@ export class ConnectionTest extends Construct {
    *
    * @param scopes constructs, each with all below it
    */
-  public executeBefore(...scopes: IConstruct[]): void {
+  executeBefore(...scopes: IConstruct[]): void {
     for (const scope of scopes) {
       scope.node.addDependency(this);
     }

@@ -26,16 +26,18 @@ export function testStatements(
   ];
 }
 
-/** What the function needs before any test: its own log. */
-export function loggingPolicy(logGroup: logs.ILogGroup): iam.PolicyDocument {
-  return new iam.PolicyDocument({
-    statements: [
-      new iam.PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
-    ],
-  });
+/** What the function needs for whatever it tests: its own log, and whether its own stack is rolling back. */
+export function functionStatements(scope: Construct, logGroup: logs.ILogGroup): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
+    new iam.PolicyStatement({
+      actions: ['cloudformation:DescribeStacks'],
+      resources: [Stack.of(scope).stackId],
+    }),
+  ];
 }
 
 function connectionStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {

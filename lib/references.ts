@@ -31,13 +31,13 @@ export function refersToOwnStack(scope: IConstruct, value: unknown): boolean {
 }
 
 class ReferenceKeeper extends DefaultTokenResolver {
-  public readonly resources = new Set<CfnResource>();
+  readonly resources = new Set<CfnResource>();
 
-  public constructor() {
+  constructor() {
     super(new StringConcat());
   }
 
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (!Reference.isReference(token)) {
       return super.resolveToken(token, context, postProcessor);
     }

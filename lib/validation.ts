@@ -37,3 +37,13 @@ export function timeoutSeconds(timeout: Duration): number {
   }
   return seconds;
 }
+
+/** Checks how often a data store is tried, as far as it is known at synthesis. */
+export function checkMaxAttempts(maxAttempts: number | undefined): void {
+  if (maxAttempts === undefined || Token.isUnresolved(maxAttempts)) {
+    return;
+  }
+  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > 10) {
+    throw new Error(`'maxAttempts' must be a whole number from 1 to 10, got: ${maxAttempts}`);
+  }
+}

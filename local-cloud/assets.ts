@@ -18,7 +18,7 @@ export class Assets {
   private readonly paths = new Map<string, string>();
 
   /** @see https://docs.aws.amazon.com/cdk/v2/guide/assets.html */
-  public publish(assemblyDirectory: string): void {
+  publish(assemblyDirectory: string): void {
     for (const fileName of readdirSync(assemblyDirectory).filter((name) => name.endsWith('.assets.json'))) {
       const manifest = JSON.parse(readFileSync(path.join(assemblyDirectory, fileName), 'utf8')) as AssetManifest;
       for (const { source, destinations } of Object.values(manifest.files ?? {})) {
@@ -30,7 +30,7 @@ export class Assets {
   }
 
   /** The folder that a ZIP archive was to be made of. */
-  public directory(objectKey: string): string {
+  directory(objectKey: string): string {
     const directory = this.paths.get(objectKey);
     if (directory === undefined || !existsSync(directory)) {
       // As S3 says it when the function's code is not there.

@@ -6,14 +6,20 @@ import { LambdaFunction } from './lambda/lambda-function';
 export class Functions {
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly records: LogRecord[] = [];
+  private environment: Readonly<Record<string, string>> = {};
 
-  public constructor(
+  constructor(
     private readonly roles: Roles,
-    private readonly host: Omit<FunctionHost, 'log'>,
+    private readonly host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs'>,
   ) {}
 
+  /** Sets the variables that every function finds in its environment. */
+  surroundBy(environment: Readonly<Record<string, string>>): void {
+    this.environment = environment;
+  }
+
   /** Creates the function, or gives it new code and configuration. */
-  public async put(roleArn: string, configuration: FunctionConfiguration): Promise<void> {
+  async put(roleArn: string, configuration: FunctionConfiguration): Promise<void> {
     const role = this.roles.getByArn(roleArn);
     if (role === undefined) {
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
@@ -24,20 +30,20 @@ export class Functions {
       configuration.functionName,
       new LambdaFunction(configuration, {
         ...this.host,
-        environment: { ...this.host.environment, ...credentials },
+        environment: { ...this.environment, ...credentials },
         log: (record) => this.records.push(record),
       }),
     );
   }
 
-  public async delete(functionName: string): Promise<void> {
+  async delete(functionName: string): Promise<void> {
     const existing = this.functions.get(functionName);
     this.functions.delete(functionName);
     await existing?.close();
   }
 
   /** Accepts an event for a function that is named by its ARN. */
-  public invokeAsync(functionArn: string, event: unknown): void {
+  invokeAsync(functionArn: string, event: unknown): void {
     const lambdaFunction = this.functions.get(functionArn.split(':')[6] ?? '');
     if (lambdaFunction === undefined) {
       throw new Error(`Function not found: ${functionArn}`);
@@ -46,11 +52,11 @@ export class Functions {
   }
 
   /** Every line that functions have written to their logs, oldest first. */
-  public get log(): readonly LogRecord[] {
+  get log(): readonly LogRecord[] {
     return this.records;
   }
 
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     await Promise.all([...this.functions.keys()].map((functionName) => this.delete(functionName)));
   }
 }

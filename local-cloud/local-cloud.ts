@@ -12,6 +12,7 @@ import { policyHandler, roleHandler } from './resources/iam';
 import { functionHandler } from './resources/lambda';
 import { LOG_GROUP_HANDLER } from './resources/log-group';
 import { secretHandler } from './resources/secret';
+import { cloudFormationOperations } from './services/cloudformation';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
 import { SecretsManager } from './services/secrets-manager';
@@ -20,6 +21,8 @@ export interface LocalCloudOptions {
   readonly onEvent?: (event: StackEvent) => void;
   /** The Node.js that runs functions. @default - the one that runs this process */
   readonly nodePath?: string;
+  /** How long Lambda waits before it delivers an event again. @default - one minute, then two */
+  readonly retryDelaysMs?: readonly number[];
 }
 
 export interface DeployOptions {
@@ -28,24 +31,12 @@ export interface DeployOptions {
 
 /** One account and Region on this machine, as far as it takes to deploy and run a stack with connection tests. */
 export class LocalCloud {
-  public static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
     const roles = new Roles(ENVIRONMENT.accountId);
     const secretsManager = new SecretsManager(ENVIRONMENT);
     const glue = new Glue(ENVIRONMENT, secretsManager);
-    const endpoint = await Endpoint.start(roles, { ...glue.operations, ...secretsManager.operations });
-
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
-    const caCertificatePath = path.join(folder, 'response-server.pem');
-    const functions = new Functions(roles, {
-      nodePath: options.nodePath,
-      environment: {
-        AWS_REGION: ENVIRONMENT.region,
-        AWS_ENDPOINT_URL: endpoint.url,
-        NODE_EXTRA_CA_CERTS: caCertificatePath,
-      },
-    });
-
     const assets = new Assets();
+    const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
       'AWS::IAM::Policy': policyHandler(roles),
@@ -62,12 +53,24 @@ export class LocalCloud {
       // What the bootstrap stack leaves, for the rule of each template that asks for it.
       ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
     });
+    const endpoint = await Endpoint.start(roles, {
+      ...glue.operations,
+      ...secretsManager.operations,
+      ...cloudFormationOperations(cloudFormation),
+    });
+    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
+    const caCertificatePath = path.join(folder, 'response-server.pem');
     writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
+    functions.surroundBy({
+      AWS_REGION: ENVIRONMENT.region,
+      AWS_ENDPOINT_URL: endpoint.url,
+      NODE_EXTRA_CA_CERTS: caCertificatePath,
+    });
     return new LocalCloud(cloudFormation, functions, endpoint, assets, folder);
   }
 
   private constructor(
-    public readonly cloudFormation: CloudFormation,
+    readonly cloudFormation: CloudFormation,
     private readonly functions: Functions,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
@@ -75,11 +78,7 @@ export class LocalCloud {
   ) {}
 
   /** Creates or updates a stack of a synthesized app. */
-  public async deploy(
-    assemblyDirectory: string,
-    stackName: string,
-    { parameters }: DeployOptions = {},
-  ): Promise<StackResult> {
+  async deploy(assemblyDirectory: string, stackName: string, { parameters }: DeployOptions = {}): Promise<StackResult> {
     this.assets.publish(assemblyDirectory);
     const templatePath = path.join(assemblyDirectory, `${stackName}.template.json`);
     return this.cloudFormation.deploy({
@@ -91,11 +90,11 @@ export class LocalCloud {
   }
 
   /** Every line that functions have written to their logs, oldest first. */
-  public get log(): readonly LogRecord[] {
+  get log(): readonly LogRecord[] {
     return this.functions.log;
   }
 
-  public async stop(): Promise<void> {
+  async stop(): Promise<void> {
     await this.cloudFormation.close();
     await this.functions.close();
     await this.endpoint.close();

@@ -26,12 +26,12 @@ import { isInProgress } from './stack/status';
 /** CloudFormation of one account and Region, in this process. */
 export class CloudFormation {
   /** Everything that was put to a response URL, in the order of arrival. */
-  public readonly answers: Answer[] = [];
+  readonly answers: Answer[] = [];
   private readonly stacks = new StackRegistry();
   private readonly customResource: ResourceHandler;
   private responseServer?: Promise<ResponseServer>;
 
-  public constructor(private readonly options: CloudFormationOptions) {
+  constructor(private readonly options: CloudFormationOptions) {
     this.customResource = new CustomResource({
       responseServer: () => this.startedResponseServer(),
       invoke: options.invoke,
@@ -40,12 +40,12 @@ export class CloudFormation {
   }
 
   /** In PEM: what a function has to trust to send answers, for instance through NODE_EXTRA_CA_CERTS. */
-  public async caCertificate(): Promise<string> {
+  async caCertificate(): Promise<string> {
     return (await this.startedResponseServer()).caCertificate;
   }
 
   /** What `deploy` would do. Throws a `ValidationError` where AWS refuses the change set. */
-  public changeSet(input: StackInput): ChangeSet {
+  changeSet(input: StackInput): ChangeSet {
     // Whether a failure rolls back is decided when the change set is executed.
     return this.plan({ ...input, disableRollback: true }).changeSet;
   }
@@ -54,10 +54,12 @@ export class CloudFormation {
    * Creates or updates a stack; a failed operation is a result like any other. The promise is rejected with a
    * `ValidationError` when nothing has been done. The operation has begun when the promise is returned.
    */
-  public async deploy(input: DeployInput): Promise<StackResult> {
+  async deploy(input: DeployInput): Promise<StackResult> {
     const { disableRollback = false } = input;
     const { stack, isNew, model, changeSet } = this.plan(input);
-    if (!isNew && changeSet.isEmpty) return describeResult(stack, false);
+    if (!isNew && changeSet.isEmpty) {
+      return describeResult(stack, false);
+    }
 
     this.stacks.add(stack);
     stack.capabilities = input.capabilities ?? [];
@@ -68,9 +70,11 @@ export class CloudFormation {
   }
 
   /** Resolves to undefined when there is no such stack, which is no error. */
-  public async deleteStack(nameOrId: string, clientRequestToken?: string): Promise<StackResult | undefined> {
+  async deleteStack(nameOrId: string, clientRequestToken?: string): Promise<StackResult | undefined> {
     const stack = this.stacks.find(nameOrId);
-    if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
+    if (!stack || stack.status === 'DELETE_COMPLETE') {
+      return undefined;
+    }
     if (isInProgress(stack.status)) {
       throw new ValidationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
     }
@@ -80,23 +84,23 @@ export class CloudFormation {
   }
 
   /** At any time, also during an operation. A deleted stack is known by its id only. */
-  public describeStack(nameOrId: string): StackDescription | undefined {
+  describeStack(nameOrId: string): StackDescription | undefined {
     const stack = this.stacks.find(nameOrId);
     return stack && describeStack(stack);
   }
 
   /** Latest first. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
-  public describeStackEvents(nameOrId: string): StackEvent[] {
+  describeStackEvents(nameOrId: string): StackEvent[] {
     return [...(this.stacks.find(nameOrId)?.log.events ?? [])].reverse();
   }
 
-  public describeStackResources(nameOrId: string): StackResourceDescription[] {
+  describeStackResources(nameOrId: string): StackResourceDescription[] {
     const stack = this.stacks.find(nameOrId);
     return stack ? describeResources(stack) : [];
   }
 
   /** Stops receiving answers. An operation that waits for one goes on waiting, until its ServiceTimeout. */
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     await (await this.responseServer)?.close();
     this.responseServer = undefined;
   }
@@ -110,7 +114,9 @@ export class CloudFormation {
   }
 
   private readonly handlerFor = (resourceType: string): ResourceHandler => {
-    if (isCustomResource(resourceType)) return this.customResource;
+    if (isCustomResource(resourceType)) {
+      return this.customResource;
+    }
     return this.options.handlers?.(resourceType) ?? INERT_RESOURCE;
   };
 

@@ -4,23 +4,23 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
  */
 export class ValidationError extends Error {
-  public override readonly name: string = 'ValidationError';
+  override readonly name: string = 'ValidationError';
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html#API_CreateStack_Errors */
 export class InsufficientCapabilitiesException extends Error {
-  public override readonly name = 'InsufficientCapabilitiesException';
+  override readonly name = 'InsufficientCapabilitiesException';
 }
 
 /** A handler throws this instead of a plain error to name the physical resource that its failure left behind. */
 export class ResourceFailure extends Error {
-  public override readonly name = 'ResourceFailure';
+  override readonly name = 'ResourceFailure';
 
-  public constructor(
+  constructor(
     message: string,
-    public readonly physicalId?: string,
+    readonly physicalId?: string,
     /** Whether the resource had come into being under that id before it failed. */
-    public readonly isInitiated = physicalId !== undefined,
+    readonly isInitiated = physicalId !== undefined,
   ) {
     super(message);
   }
@@ -28,7 +28,7 @@ export class ResourceFailure extends Error {
 
 /** A handler throws this before it has touched anything: there is nothing to roll back. */
 export class RequestRefused extends Error {
-  public override readonly name = 'RequestRefused';
+  override readonly name = 'RequestRefused';
 }
 
 export function messageOf(error: unknown): string {

@@ -32,8 +32,12 @@ export function assertAcyclic(dependencies: ReadonlyMap<string, readonly string[
   const left = new Set(dependencies.keys());
   const removeWhere = (isFree: (node: string) => boolean): void => {
     const free = [...left].filter(isFree);
-    for (const node of free) left.delete(node);
-    if (free.length > 0) removeWhere(isFree);
+    for (const node of free) {
+      left.delete(node);
+    }
+    if (free.length > 0) {
+      removeWhere(isFree);
+    }
   };
 
   removeWhere((node) => !dependencies.get(node)?.some((dependency) => left.has(dependency)));

@@ -28,7 +28,9 @@ export interface PlanContext extends CloudFormationOptions {
 export function planFor(input: DeployInput, context: PlanContext): Plan {
   const { stackName, parameters = {}, usePreviousValue = [], capabilities = [], disableRollback = false } = input;
   const existing = context.stacks.find(stackName);
-  if (existing) assertUpdatable(existing.id, existing.status, disableRollback);
+  if (existing) {
+    assertUpdatable(existing.id, existing.status, disableRollback);
+  }
   // The caller may go on to change its template; the stack's must stay.
   const template = parseTemplate(structuredClone(input.template));
   assertCapabilities(template, capabilities);

@@ -11,7 +11,9 @@ export interface Account {
 
 /** PostgreSQL refuses to run as root, so root runs it as `nobody`; everyone else as themselves. */
 export function unprivilegedAccount(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0) {
+    return undefined;
+  }
   const id = (option: '-u' | '-g') => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
@@ -46,8 +48,12 @@ function copyBinaries(native: string, copy: string, account: Account | undefined
   execFileSync('cp', ['-RP', native, copy]);
   restoreLinks(copy);
   const bin = path.join(copy, 'bin');
-  for (const program of readdirSync(bin)) chmodSync(path.join(bin, program), 0o755);
-  if (account) execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, copy]);
+  for (const program of readdirSync(bin)) {
+    chmodSync(path.join(bin, program), 0o755);
+  }
+  if (account) {
+    execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, copy]);
+  }
   return bin;
 }
 
@@ -61,7 +67,9 @@ function restoreLinks(copy: string): void {
     try {
       symlinkSync(path.basename(source), path.join(copy, '..', target));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
     }
   }
 }

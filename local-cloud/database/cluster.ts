@@ -53,7 +53,9 @@ export class Cluster {
       '--no-instructions',
     ]).ended;
     rmSync(passwordFile);
-    if (code !== 0) throw new Error(`initdb failed: ${output}`);
+    if (code !== 0) {
+      throw new Error(`initdb failed: ${output}`);
+    }
   }
 
   /** Resolves once the server accepts connections, to the promise of its end. */
@@ -68,7 +70,9 @@ export class Cluster {
   }
 
   private own(file: string): void {
-    if (this.account) chownSync(file, this.account.uid, this.account.gid);
+    if (this.account) {
+      chownSync(file, this.account.uid, this.account.gid);
+    }
   }
 
   private run(program: 'initdb' | 'postgres', args: string[]) {

@@ -74,7 +74,9 @@ export class PostgresServer {
   /** Ends the server and removes its data. */
   async stop(): Promise<void> {
     this.supervisor.ref();
-    if (this.supervisor.connected) this.supervisor.disconnect();
+    if (this.supervisor.connected) {
+      this.supervisor.disconnect();
+    }
     await this.ended;
   }
 
@@ -96,8 +98,11 @@ export class PostgresServer {
 function startup(supervisor: ChildProcess): Promise<Exclude<Startup, { error: string }>> {
   return new Promise((resolve, reject) => {
     supervisor.once('message', (message: Startup) => {
-      if ('error' in message) reject(new Error(message.error));
-      else resolve(message);
+      if ('error' in message) {
+        reject(new Error(message.error));
+      } else {
+        resolve(message);
+      }
     });
     supervisor.once('exit', () => reject(new Error('the process that starts PostgreSQL ended before it had started')));
     supervisor.once('error', reject);
@@ -108,7 +113,9 @@ function startup(supervisor: ChildProcess): Promise<Exclude<Startup, { error: st
 function cleanedUp(supervisor: ChildProcess, folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
     supervisor.once('exit', (code) => {
-      if (code !== 0) stopGroup(supervisor.pid);
+      if (code !== 0) {
+        stopGroup(supervisor.pid);
+      }
       rm(folder, { recursive: true, force: true, maxRetries: 20 }).then(resolve, reject);
     });
   });
@@ -117,7 +124,9 @@ function cleanedUp(supervisor: ChildProcess, folder: string): Promise<void> {
 /** @see https://www.postgresql.org/docs/current/server-shutdown.html SIGQUIT is the immediate shutdown */
 function stopGroup(group: number | undefined): void {
   try {
-    if (group) process.kill(-group, 'SIGQUIT');
+    if (group) {
+      process.kill(-group, 'SIGQUIT');
+    }
   } catch {
     // Nothing is left of the group.
   }

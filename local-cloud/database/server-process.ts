@@ -17,9 +17,13 @@ const release = new AbortController();
 
 async function main(): Promise<void> {
   process.on('disconnect', () => release.abort());
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => release.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => release.abort());
+  }
   // The forking process may have ended before there was a listener.
-  if (!process.connected) release.abort();
+  if (!process.connected) {
+    release.abort();
+  }
   try {
     const cluster = new Cluster(folder, release.signal);
     const superuserPassword = randomBytes(24).toString('base64url');
@@ -32,7 +36,9 @@ async function main(): Promise<void> {
   }
   // Retried, because programs that have just been stopped may still write.
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
-  if (process.connected) process.disconnect();
+  if (process.connected) {
+    process.disconnect();
+  }
 }
 
 /** A port that was free when asked for can be taken by the time PostgreSQL binds it. */
@@ -42,7 +48,9 @@ async function serve(cluster: Cluster): Promise<{ port: number; ended: Promise<u
     try {
       return { port, ...(await cluster.serve(port)) };
     } catch (error) {
-      if (attempt === PORT_ATTEMPTS || !String(error).includes('Address already in use')) throw error;
+      if (attempt === PORT_ATTEMPTS || !String(error).includes('Address already in use')) {
+        throw error;
+      }
     }
   }
 }
@@ -58,7 +66,9 @@ function freePort(): Promise<number> {
 }
 
 function report(startup: Startup): void {
-  if (process.connected) process.send?.(startup);
+  if (process.connected) {
+    process.send?.(startup);
+  }
 }
 
 void main();

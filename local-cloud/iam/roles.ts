@@ -23,27 +23,27 @@ export class Roles {
   private readonly roles = new Map<string, Role>();
   private readonly sessions = new Map<string, Session>();
 
-  public constructor(private readonly accountId: string) {}
+  constructor(private readonly accountId: string) {}
 
-  public create(roleName: string, policies: ReadonlyMap<string, PolicyDocument>): Role {
+  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument>): Role {
     const role = { roleName, arn: `arn:aws:iam::${this.accountId}:role/${roleName}`, policies: new Map(policies) };
     this.roles.set(roleName, role);
     return role;
   }
 
-  public get(roleName: string): Role | undefined {
+  get(roleName: string): Role | undefined {
     return this.roles.get(roleName);
   }
 
-  public getByArn(arn: string): Role | undefined {
+  getByArn(arn: string): Role | undefined {
     return [...this.roles.values()].find((role) => role.arn === arn);
   }
 
-  public delete(roleName: string): void {
+  delete(roleName: string): void {
     this.roles.delete(roleName);
   }
 
-  public assume(role: Role, sessionName: string): Credentials {
+  assume(role: Role, sessionName: string): Credentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const assumedRoleArn = `arn:aws:sts::${this.accountId}:assumed-role/${role.roleName}/${sessionName}`;
     this.sessions.set(accessKeyId, { role, assumedRoleArn });
@@ -54,7 +54,7 @@ export class Roles {
     };
   }
 
-  public sessionOf(accessKeyId: string): Session | undefined {
+  sessionOf(accessKeyId: string): Session | undefined {
     return this.sessions.get(accessKeyId);
   }
 }

@@ -1,6 +1,5 @@
 /**
- * What runs inside an execution environment: the Node.js runtime, from the function's load to the end of its process.
- * It stands alone, for it is copied there as one CommonJS file.
+ * The Node.js runtime: what runs inside an execution environment, copied there as one CommonJS file.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
  */
 import fs from 'node:fs';
@@ -10,6 +9,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
+import { isMainThread, Worker } from 'node:worker_threads';
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -19,7 +19,6 @@ env.AWS_EXECUTION_ENV = `AWS_Lambda_nodejs${process.versions.node.replace(/\..*/
 let requestId: string | undefined;
 let failHandler: (error: Error) => void = () => undefined;
 
-/** An error of the runtime's own. */
 class RuntimeError extends Error {
   constructor(type: string, message: string) {
     super(message);
@@ -27,14 +26,17 @@ class RuntimeError extends Error {
   }
 }
 
-/** Descriptor 3 is a pipe from the process that plays Lambda: it closes when that process ends, however it ends. */
+/**
+ * Descriptor 3 is a pipe from the process that plays Lambda: it closes when that process ends, however it ends.
+ * Watched from a thread of its own, for a function that never yields has to end too.
+ */
 function endWithLambda(): void {
   const pipe = new net.Socket({ fd: 3 }).on('error', () => undefined);
   pipe.on('close', () => {
     fs.rmSync(path.dirname(__dirname), { recursive: true, force: true });
-    process.exit(1);
+    process.kill(process.pid, 'SIGKILL');
   });
-  pipe.resume().unref();
+  pipe.resume();
 }
 
 /** Console lines carry time, request id and level; line ends inside of one are `\r`, so that it stays one log event. */
@@ -76,13 +78,21 @@ function crash(title: string, error: unknown, exitCode: number): void {
 async function loadHandler(): Promise<Handler> {
   const name = String(env._HANDLER);
   const [, module, property] = /^([^.]+)\.(.+)$/.exec(path.basename(name)) ?? [];
-  if (!module || !property || name.includes('..')) throw new RuntimeError('MalformedHandlerName', 'Bad handler');
+  if (!module || !property || name.includes('..')) {
+    throw new RuntimeError('MalformedHandlerName', 'Bad handler');
+  }
   const base = path.resolve(String(env.LAMBDA_TASK_ROOT), path.dirname(name), module);
   const file = [`${base}.js`, `${base}.mjs`, `${base}.cjs`].find((candidate) => fs.existsSync(candidate));
-  if (!file) throw new RuntimeError('ImportModuleError', `Error: Cannot find module '${module}'`);
+  if (!file) {
+    throw new RuntimeError('ImportModuleError', `Error: Cannot find module '${module}'`);
+  }
   const handler = select(await load(file), property);
-  if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
-  if (handler.length > 2) throw new RuntimeError('CallbackHandlerDeprecated', 'callback handlers are not supported');
+  if (typeof handler !== 'function') {
+    throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
+  }
+  if (handler.length > 2) {
+    throw new RuntimeError('CallbackHandlerDeprecated', 'callback handlers are not supported');
+  }
   return handler as Handler;
 }
 
@@ -90,7 +100,9 @@ async function load(file: string): Promise<unknown> {
   try {
     return (await import(pathToFileURL(file).href)) as unknown;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new RuntimeError('UserCodeSyntaxError', String(error));
+    if (error instanceof SyntaxError) {
+      throw new RuntimeError('UserCodeSyntaxError', String(error));
+    }
     const missing = (error as NodeJS.ErrnoException).code?.endsWith('MODULE_NOT_FOUND');
     throw missing ? new RuntimeError('ImportModuleError', String(error)) : error;
   }
@@ -110,8 +122,7 @@ async function invoke(handler: Handler): Promise<void> {
   try {
     const stalled = new Promise((_, reject) => (failHandler = reject));
     const result = await Promise.race([handler(JSON.parse(next.body), context(header)), stalled]);
-    const payload = JSON.stringify(result === undefined ? null : result);
-    await call('POST', `/invocation/${requestId}/response`, payload);
+    await call('POST', `/invocation/${requestId}/response`, JSON.stringify(result === undefined ? null : result));
   } catch (error) {
     await report('Invoke Error', error);
   }
@@ -133,7 +144,7 @@ function context(header: (name: string) => string): object {
 }
 
 async function main(): Promise<void> {
-  endWithLambda();
+  new Worker(__filename).unref();
   patchConsole();
   process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) =>
@@ -142,7 +153,13 @@ async function main(): Promise<void> {
   const stalled = new RuntimeError('NodeJsExit', 'the promise of the handler can never settle');
   process.on('beforeExit', () => failHandler(stalled));
   const handler = await loadHandler().catch((error: unknown) => crash('Init Error', error, 1));
-  while (handler) await invoke(handler);
+  while (handler) {
+    await invoke(handler);
+  }
 }
 
-void main();
+if (isMainThread) {
+  void main();
+} else {
+  endWithLambda();
+}

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { FunctionConfiguration, FunctionError, FunctionHost, InvocationResult } from './configuration';
 import { environmentVariables } from './environment-variables';
 import { endLine, reportLine, startLine, timeoutLine, type PhaseEnd } from './log-lines';
@@ -117,8 +116,6 @@ export class ExecutionEnvironment {
       worker.kill();
       await worker.exited;
     }
-    // What the function wrote is in the pipe already: one turn of the event loop reads it.
-    await setImmediate();
     return end;
   }
 

@@ -31,7 +31,9 @@ export class LambdaFunction {
     private readonly host: FunctionHost,
   ) {
     const { functionName, codeDirectory } = configuration;
-    if (!existsSync(codeDirectory)) throw new Error(`no code for function ${functionName}: ${codeDirectory}`);
+    if (!existsSync(codeDirectory)) {
+      throw new Error(`no code for function ${functionName}: ${codeDirectory}`);
+    }
   }
 
   /**
@@ -41,7 +43,9 @@ export class LambdaFunction {
   invokeAsync(event: unknown): void {
     const requestId = randomUUID();
     this.invokeUntilDone(requestId, JSON.stringify(event)).catch((error: unknown) => {
-      if (!this.closing.signal.aborted) this.logDropped(requestId, String(error));
+      if (!this.closing.signal.aborted) {
+        this.logDropped(requestId, String(error));
+      }
     });
   }
 
@@ -53,7 +57,9 @@ export class LambdaFunction {
   /** Ends everything: events under way fail, waiting and repeated ones are dropped. */
   async close(): Promise<void> {
     this.closing.abort(new Error(`function ${this.configuration.functionName} is closed`));
-    for (const { reject } of this.queue.splice(0)) reject(this.closing.signal.reason);
+    for (const { reject } of this.queue.splice(0)) {
+      reject(this.closing.signal.reason);
+    }
     await Promise.all([...this.environments].map((environment) => environment.close()));
   }
 
@@ -61,7 +67,9 @@ export class LambdaFunction {
     for (const delayMs of [0, ...(this.host.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS)]) {
       await setTimeout(delayMs, undefined, { signal: this.closing.signal });
       const { functionError } = await this.run(requestId, payload);
-      if (!functionError) return;
+      if (!functionError) {
+        return;
+      }
     }
     this.logDropped(requestId, 'every attempt failed');
   }
@@ -75,11 +83,17 @@ export class LambdaFunction {
   }
 
   private dispatch(): void {
-    for (const environment of this.environments) if (environment.hasEnded) this.environments.delete(environment);
+    for (const environment of this.environments) {
+      if (environment.hasEnded) {
+        this.environments.delete(environment);
+      }
+    }
     while (this.queue.length > 0) {
       const environment = this.freeEnvironment();
       const event = environment && this.queue.shift();
-      if (!event) return;
+      if (!event) {
+        return;
+      }
       const result = environment.invoke(event.requestId, event.payload);
       event.resolve(result);
       void result.catch(() => undefined).finally(() => this.dispatch());
@@ -88,8 +102,12 @@ export class LambdaFunction {
 
   private freeEnvironment() {
     const warm = [...this.environments].find(({ isIdle }) => isIdle);
-    if (warm) return warm;
-    if (this.environments.size >= (this.configuration.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY)) return;
+    if (warm) {
+      return warm;
+    }
+    if (this.environments.size >= (this.configuration.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY)) {
+      return;
+    }
     const environment = new ExecutionEnvironment(this.configuration, this.host);
     this.environments.add(environment);
     return environment;

@@ -32,7 +32,11 @@ export function reportLine({ requestId, durationMs, initDurationMs, memorySizeMb
     `Billed Duration: ${Math.ceil(durationMs + (initDurationMs ?? 0))} ms`,
     `Memory Size: ${memorySizeMb} MB`,
   ];
-  if (initDurationMs !== undefined) fields.push(`Init Duration: ${initDurationMs.toFixed(2)} ms`);
-  if (end !== 'next') fields.push(`Status: ${end === 'exit' ? 'error' : end}`);
+  if (initDurationMs !== undefined) {
+    fields.push(`Init Duration: ${initDurationMs.toFixed(2)} ms`);
+  }
+  if (end !== 'next') {
+    fields.push(`Status: ${end === 'exit' ? 'error' : end}`);
+  }
   return fields.join('\t');
 }

@@ -38,7 +38,11 @@ export class Worker {
       // A process group of its own: Ctrl-C in a terminal doesn't reach it, and its end takes its children along.
       detached: true,
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) if (stream) eachLine(stream, options.onLine);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream) {
+        eachLine(stream, options.onLine);
+      }
+    }
     this.exited = new Promise((resolve) => {
       this.child.on('error', (error) => resolve(error.message));
       this.child.on('exit', (code, signal) => resolve(exitReason(code, signal)));
@@ -51,7 +55,9 @@ export class Worker {
 
   kill(): void {
     try {
-      if (this.child.pid) process.kill(-this.child.pid, 'SIGKILL');
+      if (this.child.pid) {
+        process.kill(-this.child.pid, 'SIGKILL');
+      }
     } catch {
       // Nothing is left of the group.
     }
@@ -76,12 +82,16 @@ function eachLine(stream: Readable, onLine: (line: string) => void): void {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     // The runtime wrote an event of several lines with `\r` between them.
-    for (const line of lines) onLine(line.replaceAll('\r', '\n'));
+    for (const line of lines) {
+      onLine(line.replaceAll('\r', '\n'));
+    }
   });
   stream.on('end', () => rest && onLine(rest));
 }
 
 function exitReason(code: number | null, signal: string | null): string {
-  if (signal) return `Runtime exited with error: signal: ${signal}`;
+  if (signal) {
+    return `Runtime exited with error: signal: ${signal}`;
+  }
   return code ? `Runtime exited with error: exit status ${code}` : 'Runtime exited without providing a reason';
 }

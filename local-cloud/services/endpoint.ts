@@ -4,18 +4,24 @@ import { text } from 'node:stream/consumers';
 import type { Roles, Session } from '../iam/roles';
 import { ServiceError } from './service-error';
 
-export type Operation = (caller: Session, input: Record<string, unknown>) => Promise<object>;
-
-/** The operations of the services, by the target header that names them, such as `AWSGlue.TestConnection`. */
-export type Operations = Readonly<Record<string, Operation>>;
+/** Takes the input and gives the output; for the Query protocol, that is the XML of the result. */
+export type Operation = (
+  caller: Session,
+  input: Record<string, unknown>,
+) => Promise<object & { readonly xml?: string }>;
 
 /**
- * One address for the APIs of several services that speak JSON 1.1, on loopback only.
+ * The operations of the services: of those that speak JSON 1.1 by the target header, such as `AWSGlue.TestConnection`;
+ * of those that speak Query by the action, such as `DescribeStacks`.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** One address for the APIs of several services, on loopback only. */
 export class Endpoint {
-  public static async start(roles: Roles, operations: Operations): Promise<Endpoint> {
+  static async start(roles: Roles, operations: Operations): Promise<Endpoint> {
     const endpoint = new Endpoint(roles, operations);
     await new Promise<void>((resolve) => endpoint.server.listen(0, '127.0.0.1', resolve));
     return endpoint;
@@ -30,35 +36,41 @@ export class Endpoint {
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
-  public get url(): string {
+  get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isQuery = request.headers['x-amz-target'] === undefined;
     try {
-      const output = await this.perform(request);
-      answer(response, 200, output);
+      const body = await text(request);
+      const caller = this.authenticate(request);
+      const input = isQuery ? Object.fromEntries(new URLSearchParams(body)) : parse(body);
+      const name = String(isQuery ? input.Action : request.headers['x-amz-target']);
+      const operation = this.operations[name];
+      if (operation === undefined) {
+        throw new ServiceError('UnknownOperationException', `no operation ${name}`);
+      }
+      const output = await operation(caller, input);
+      answer(
+        response,
+        200,
+        isQuery ? `<${name}Response><${name}Result>${output.xml ?? ''}</${name}Result></${name}Response>` : output,
+      );
     } catch (error) {
       const failure =
         error instanceof ServiceError ? error : new ServiceError('InternalFailure', (error as Error).message, 500);
-      answer(response, failure.statusCode, { __type: failure.code, Message: failure.message });
+      answer(
+        response,
+        failure.statusCode,
+        isQuery ? xmlOf(failure) : { __type: failure.code, Message: failure.message },
+      );
     }
-  }
-
-  private async perform(request: IncomingMessage): Promise<object> {
-    const body = await text(request);
-    const caller = this.authenticate(request);
-    const target = String(request.headers['x-amz-target']);
-    const operation = this.operations[target];
-    if (operation === undefined) {
-      throw new ServiceError('UnknownOperationException', `no operation ${target}`);
-    }
-    return operation(caller, parse(body));
   }
 
   /**
@@ -92,6 +104,16 @@ function parse(body: string): Record<string, unknown> {
   }
 }
 
-function answer(response: ServerResponse, statusCode: number, body: object): void {
-  response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+function answer(response: ServerResponse, statusCode: number, body: object | string): void {
+  const [type, content] =
+    typeof body === 'string' ? ['text/xml', body] : ['application/x-amz-json-1.1', JSON.stringify(body)];
+  response.writeHead(statusCode, { 'content-type': type }).end(content);
+}
+
+function xmlOf({ code, message }: ServiceError): string {
+  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`;
+}
+
+export function escapeXml(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

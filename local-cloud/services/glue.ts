@@ -16,23 +16,23 @@ export interface Connection {
 export class Glue {
   private readonly connections = new Map<string, Connection>();
 
-  public constructor(
+  constructor(
     private readonly environment: { readonly region: string; readonly accountId: string },
     private readonly secretsManager: SecretsManager,
   ) {}
 
-  public get operations(): Operations {
+  get operations(): Operations {
     return {
       'AWSGlue.TestConnection': (caller, input) => this.testConnection(caller, input),
       'AWSGlue.GetConnection': (caller, input) => this.getConnection(caller, input),
     };
   }
 
-  public putConnection(connection: Connection): void {
+  putConnection(connection: Connection): void {
     this.connections.set(connection.Name, connection);
   }
 
-  public deleteConnection(name: string): void {
+  deleteConnection(name: string): void {
     this.connections.delete(name);
   }
 

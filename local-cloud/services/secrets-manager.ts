@@ -14,9 +14,9 @@ interface Secret {
 export class SecretsManager {
   private readonly secrets = new Map<string, Secret>();
 
-  public constructor(private readonly environment: { readonly region: string; readonly accountId: string }) {}
+  constructor(private readonly environment: { readonly region: string; readonly accountId: string }) {}
 
-  public get operations(): Operations {
+  get operations(): Operations {
     return {
       'secretsmanager.GetSecretValue': async (caller, { SecretId }) => {
         const secret = await this.getSecretValue(caller, String(SecretId));
@@ -25,7 +25,7 @@ export class SecretsManager {
     };
   }
 
-  public create(name: string, value: string): string {
+  create(name: string, value: string): string {
     const { region, accountId } = this.environment;
     // So that a policy for one secret doesn't hold for a later one of the same name.
     const suffix = randomBytes(4).toString('base64url').replace(/[-_]/g, 'x').slice(0, 6);
@@ -34,7 +34,7 @@ export class SecretsManager {
     return arn;
   }
 
-  public put(arn: string, value: string): void {
+  put(arn: string, value: string): void {
     const secret = this.secrets.get(arn);
     if (secret === undefined) {
       throw notFound();
@@ -42,12 +42,12 @@ export class SecretsManager {
     secret.value = value;
   }
 
-  public delete(arn: string): void {
+  delete(arn: string): void {
     this.secrets.delete(arn);
   }
 
   /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
-  public async getSecretValue(caller: Session, secretId: string): Promise<Secret> {
+  async getSecretValue(caller: Session, secretId: string): Promise<Secret> {
     const secret = [...this.secrets.values()].find(({ arn, name }) => arn === secretId || name === secretId);
     const { region, accountId } = this.environment;
     const arn = secret?.arn ?? `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretId}`;

@@ -4,12 +4,12 @@
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export class ServiceError extends Error {
-  public override readonly name = 'ServiceError';
+  override readonly name = 'ServiceError';
 
-  public constructor(
-    public readonly code: string,
+  constructor(
+    readonly code: string,
     message: string,
-    public readonly statusCode = 400,
+    readonly statusCode = 400,
   ) {
     super(message);
   }

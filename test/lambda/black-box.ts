@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { GlueStub } from './glue-stub';
+import { AwsStub } from './aws-stub';
 import { ResponseStub, type Fate, type Put } from './response-stub';
 
 export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
@@ -31,7 +31,7 @@ export interface Result {
 /** The built bundle in a process of its own, alone in its folder, between a Glue and a CloudFormation of ours. */
 export class BlackBox {
   static async start(): Promise<BlackBox> {
-    const [glue, responses] = await Promise.all([GlueStub.start(), ResponseStub.start()]);
+    const [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
     const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
     const bundle = path.join(folder, 'index.js');
     const certificate = path.join(folder, 'ca.pem');
@@ -44,11 +44,11 @@ export class BlackBox {
         AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
         AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
         AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
-        AWS_ENDPOINT_URL: glue.url,
+        AWS_ENDPOINT_URL: aws.url,
         NODE_EXTRA_CA_CERTS: certificate,
       },
     });
-    const blackBox = new BlackBox(glue, responses, worker, folder);
+    const blackBox = new BlackBox(aws, responses, worker, folder);
     await new Promise((resolve) => worker.once('message', resolve));
     return blackBox;
   }
@@ -57,7 +57,7 @@ export class BlackBox {
   private log = '';
 
   private constructor(
-    readonly glue: GlueStub,
+    readonly aws: AwsStub,
     readonly responses: ResponseStub,
     private readonly worker: ChildProcess,
     private readonly folder: string,
@@ -94,7 +94,7 @@ export class BlackBox {
 
   async stop(): Promise<void> {
     this.worker.disconnect();
-    await Promise.all([this.glue.close(), this.responses.close()]);
+    await Promise.all([this.aws.close(), this.responses.close()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
-import { BlackBox, BUNDLE } from './black-box';
-import { exception } from './glue-stub';
+import { BlackBox } from './black-box';
+import { exception } from './aws-stub';
 
 let blackBox: BlackBox;
 beforeAll(async () => {
@@ -16,7 +15,7 @@ describe('a connection that works', () => {
       properties: { ConnectionName: 'passes', CatalogId: '444455556666', Definition: 'x', Triggers: { a: 'b' } },
     });
 
-    expect(blackBox.glue.calls('passes').map(({ input }) => input)).toEqual([
+    expect(blackBox.aws.calls('TestConnection', 'passes').map(({ input }) => input)).toEqual([
       { ConnectionName: 'passes', CatalogId: '444455556666' },
     ]);
     expect(puts).toHaveLength(1);
@@ -39,7 +38,11 @@ describe('a connection that works', () => {
 
 describe('fails', () => {
   test('when Glue can not connect, with the name and the words of Glue', async () => {
-    blackBox.glue.script('broken', exception('InvalidInputException', 'FATAL: password authentication failed'));
+    blackBox.aws.script(
+      'TestConnection',
+      'broken',
+      exception('InvalidInputException', 'FATAL: password authentication failed'),
+    );
     const { answer, error } = await blackBox.invoke({ properties: { ConnectionName: 'broken' } });
 
     expect(error).toBeUndefined();
@@ -55,7 +58,7 @@ describe('fails', () => {
     ['letters of four bytes', '🎉'],
     ['characters that JSON escapes', '\u0001"\\'],
   ])('within 4096 bytes when the words of Glue are very long, in %s', async (_, character) => {
-    blackBox.glue.script('wordy', exception('InvalidInputException', character.repeat(100_000)));
+    blackBox.aws.script('TestConnection', 'wordy', exception('InvalidInputException', character.repeat(100_000)));
     const { answer, puts } = await blackBox.invoke({ properties: { ConnectionName: 'wordy' } });
 
     expect(puts[0]?.body.length).toBeLessThanOrEqual(4096);
@@ -64,7 +67,7 @@ describe('fails', () => {
   });
 
   test('when Glue does not answer in time', async () => {
-    blackBox.glue.script('silent', () => undefined);
+    blackBox.aws.script('TestConnection', 'silent', () => undefined);
     const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'silent', TimeoutSeconds: '1' } });
 
     expect(answer.Reason).toContain('did not answer within 1 second');
@@ -87,7 +90,7 @@ describe('Delete', () => {
     const { answer } = await blackBox.invoke({ requestType: 'Delete', properties: { ConnectionName: '', Colour: 1 } });
 
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'the-physical-id' });
-    expect(blackBox.glue.calls('')).toEqual([]);
+    expect(blackBox.aws.calls('TestConnection', '')).toEqual([]);
   });
 });
 
@@ -132,8 +135,4 @@ test('the log is one JSON object a line and never holds the response URL', async
     expect(JSON.parse(line)).toHaveProperty('requestId');
   }
   expect(log).not.toContain('SIGNATURE-OF');
-});
-
-test('the bundle is at most 230 KB', () => {
-  expect(statSync(BUNDLE).size).toBeLessThanOrEqual(230_000);
 });

@@ -27,7 +27,7 @@ test('a nested stack has its own', () => {
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
 });
 
-test('the function runs the bundle on the newest Node of Lambda and logs to its own log group only', () => {
+test('the function runs the bundle on the newest Node of Lambda and may use its own log group and ask for its own stack only', () => {
   const stack = createStack();
   ConnectionTestProvider.getOrCreate(stack);
 
@@ -50,6 +50,7 @@ test('the function runs the bundle on the newest Node of Lambda and logs to its 
               Effect: 'Allow',
               Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
             },
+            { Action: 'cloudformation:DescribeStacks', Effect: 'Allow', Resource: { Ref: 'AWS::StackId' } },
           ],
         },
       },

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ConnectionTarget, ConnectionTest, ConnectionTestProvider } from '../../lib/index';
+import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, OnFailure, OnUnsupported } from '../../lib/index';
 import { createConnection, createStack, resourcesOf, statementsOf, testResourceOf } from './harness';
 
 const recommendedFlags = jest.requireActual<Record<string, unknown>>('aws-cdk-lib/recommended-feature-flags.json');
@@ -58,16 +58,33 @@ describe('the custom resource', () => {
     });
   });
 
+  test('passes on how often to try and what fails the deployment', () => {
+    const stack = createStack();
+    new ConnectionTest(stack, 'Test', {
+      target: ConnectionTarget.fromName('orders'),
+      maxAttempts: 5,
+      onFailure: OnFailure.REPORT,
+      onUnsupported: OnUnsupported.WARN,
+    });
+
+    expect(testResourceOf(stack).Properties).toMatchObject({
+      MaxAttempts: 5,
+      OnFailure: 'REPORT',
+      OnUnsupported: 'WARN',
+    });
+  });
+
   test('hands out its attributes, so that whoever reads them waits for the pass', () => {
     const stack = createStack();
     const connectionTest = new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('orders') });
     const [logicalId] = Object.keys(resourcesOf(stack, 'Custom::GlueConnectionTest'));
 
-    expect(stack.resolve([connectionTest.connectionName, connectionTest.outcome, connectionTest.testedAt])).toEqual([
-      { 'Fn::GetAtt': [logicalId, 'ConnectionName'] },
-      { 'Fn::GetAtt': [logicalId, 'Outcome'] },
-      { 'Fn::GetAtt': [logicalId, 'TestedAt'] },
-    ]);
+    const { connectionName, outcome, category, message, testedAt } = connectionTest;
+    expect(stack.resolve([connectionName, outcome, category, message, testedAt])).toEqual(
+      ['ConnectionName', 'Outcome', 'Category', 'Message', 'TestedAt'].map((name) => ({
+        'Fn::GetAtt': [logicalId, name],
+      })),
+    );
   });
 });
 
@@ -228,6 +245,12 @@ describe('fails at synthesis', () => {
     expect(() => new ConnectionTest(createStack(), 'Test', { target, timeout })).toThrow(
       `'timeout' must be whole seconds from 1 second to 14 minutes (840 seconds), since the function that waits for ` +
         `Glue ends after 15 minutes, got: ${got}`,
+    );
+  });
+
+  test.each([0, 11, 1.5])('when maxAttempts is %d', (maxAttempts) => {
+    expect(() => new ConnectionTest(createStack(), 'Test', { target, maxAttempts })).toThrow(
+      `'maxAttempts' must be a whole number from 1 to 10, got: ${maxAttempts}`,
     );
   });
 

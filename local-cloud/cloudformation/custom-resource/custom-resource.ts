@@ -41,7 +41,7 @@ export function isCustomResource(resourceType: string): boolean {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
  */
 export class CustomResource implements ResourceHandler {
-  public constructor(private readonly options: CustomResourceOptions) {}
+  constructor(private readonly options: CustomResourceOptions) {}
 
   /**
    * When the provider has been asked and has not named the resource, because it never answered or answered wrongly,
@@ -49,7 +49,7 @@ export class CustomResource implements ResourceHandler {
    *
    * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html#important-cases-to-handle
    */
-  public async create(request: ResourceRequest): Promise<ResourceResult> {
+  async create(request: ResourceRequest): Promise<ResourceResult> {
     const answer = await this.ask(request, { RequestType: 'Create' });
     try {
       return await answer();
@@ -60,7 +60,7 @@ export class CustomResource implements ResourceHandler {
     }
   }
 
-  public async update(request: ResourceUpdateRequest): Promise<ResourceResult> {
+  async update(request: ResourceUpdateRequest): Promise<ResourceResult> {
     if (request.properties.ServiceToken !== request.previousProperties.ServiceToken) {
       throw new RequestRefused('Modifying service token is not allowed.');
     }
@@ -72,7 +72,7 @@ export class CustomResource implements ResourceHandler {
     return answer();
   }
 
-  public async delete(request: ResourceDeleteRequest): Promise<void> {
+  async delete(request: ResourceDeleteRequest): Promise<void> {
     const answer = await this.ask(request, { RequestType: 'Delete', PhysicalResourceId: request.physicalId });
     await answer();
   }

@@ -8,9 +8,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 export class PresignedUrls {
   private readonly secret = randomBytes(32);
 
-  public constructor(private readonly region: string) {}
+  constructor(private readonly region: string) {}
 
-  public sign(origin: string, key: string): string {
+  sign(origin: string, key: string): string {
     const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const url = new URL(`/${encodeURIComponent(key)}`, origin);
     url.search = new URLSearchParams({
@@ -25,7 +25,7 @@ export class PresignedUrls {
   }
 
   /** The key of the object that may be put, or undefined when the signature is not of this URL. */
-  public verify(url: URL): string | undefined {
+  verify(url: URL): string | undefined {
     const given = Buffer.from(url.searchParams.get('X-Amz-Signature') ?? '');
     const unsigned = new URL(url);
     unsigned.searchParams.delete('X-Amz-Signature');

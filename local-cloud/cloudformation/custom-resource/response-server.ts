@@ -32,7 +32,7 @@ export class ResponseServer {
   private constructor(
     private readonly server: Server,
     private readonly urls: PresignedUrls,
-    public readonly caCertificate: string,
+    readonly caCertificate: string,
     private readonly onAnswer: (answer: Answer) => void,
   ) {
     server.on('request', (request, response) => {
@@ -40,7 +40,7 @@ export class ResponseServer {
     });
   }
 
-  public static async start(region: string, onAnswer: (answer: Answer) => void): Promise<ResponseServer> {
+  static async start(region: string, onAnswer: (answer: Answer) => void): Promise<ResponseServer> {
     const certificate = await selfSignedCertificate();
     const server = createServer(certificate);
     server.listen(0, '127.0.0.1');
@@ -51,7 +51,7 @@ export class ResponseServer {
   }
 
   /** A URL for one answer, and the body of the first one that is put there. */
-  public expect({ stackId, logicalId, requestId }: RequestKey): {
+  expect({ stackId, logicalId, requestId }: RequestKey): {
     readonly url: string;
     readonly body: Promise<Buffer>;
   } {
@@ -62,11 +62,11 @@ export class ResponseServer {
   }
 
   /** No answer to this request has an effect anymore. */
-  public forget({ stackId, logicalId, requestId }: RequestKey): void {
+  forget({ stackId, logicalId, requestId }: RequestKey): void {
     this.awaited.delete([stackId, logicalId, requestId].join('|'));
   }
 
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
     this.server.closeAllConnections();

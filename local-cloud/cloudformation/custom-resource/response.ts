@@ -12,11 +12,15 @@ const MAX_PHYSICAL_ID_BYTES = 1024;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export function readResponse(body: Buffer, request: RequestKey): ResourceResult {
-  if (body.length > MAX_RESPONSE_BYTES) throw new ResourceFailure('Response object is too long.');
+  if (body.length > MAX_RESPONSE_BYTES) {
+    throw new ResourceFailure('Response object is too long.');
+  }
   const response = parse(body);
   const { Status, Reason, PhysicalResourceId: physicalId, Data, NoEcho } = response;
 
-  if (Status !== 'SUCCESS' && Status !== 'FAILED') throw invalid(`'${String(Status)}' is not a valid ResponseStatus`);
+  if (Status !== 'SUCCESS' && Status !== 'FAILED') {
+    throw invalid(`'${String(Status)}' is not a valid ResponseStatus`);
+  }
   assertVerbatim(response, 'StackId', request.stackId);
   assertVerbatim(response, 'RequestId', request.requestId);
   assertVerbatim(response, 'LogicalResourceId', request.logicalId);
@@ -24,7 +28,9 @@ export function readResponse(body: Buffer, request: RequestKey): ResourceResult 
     throw new ResourceFailure('Invalid PhysicalResourceId');
   }
   if (Status === 'FAILED') {
-    if (typeof Reason !== 'string' || !Reason) throw invalid('Reason is required when Status is FAILED', physicalId);
+    if (typeof Reason !== 'string' || !Reason) {
+      throw invalid('Reason is required when Status is FAILED', physicalId);
+    }
     throw new ResourceFailure(
       `Received response status [FAILED] from custom resource. Message returned: ${Reason} (RequestId: ${request.requestId})`,
       physicalId,
@@ -43,12 +49,16 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> {
   } catch {
     throw invalid('not valid JSON');
   }
-  if (!isRecord(response)) throw invalid('not a JSON object');
+  if (!isRecord(response)) {
+    throw invalid('not a JSON object');
+  }
   return response;
 }
 
 function assertVerbatim(response: Readonly<Record<string, unknown>>, field: string, expected: string): void {
-  if (response[field] !== expected) throw invalid(`${field} must be copied from the request`);
+  if (response[field] !== expected) {
+    throw invalid(`${field} must be copied from the request`);
+  }
 }
 
 function invalid(problem: string, physicalId?: string): ResourceFailure {

@@ -25,13 +25,13 @@ export async function attempt(work: () => Promise<ResourceResult>): Promise<Atte
   }
 }
 
-/** Resolves with the work's outcome, or with undefined as soon as the signal is aborted. */
-export async function unlessAborted(work: Promise<Attempt>, signal: AbortSignal): Promise<Attempt | undefined> {
+/** Resolves with the outcome, or with undefined at an abort, which comes before the failure that it causes. */
+export function unlessAborted(work: Promise<Attempt>, signal: AbortSignal): Promise<Attempt | undefined> {
   const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
+    if (signal.aborted) {
+      resolve(undefined);
+    }
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  const outcome = await Promise.race([work, aborted]);
-  // A handler that fails because it was told to stop has been cancelled, not broken.
-  return signal.aborted && !outcome?.result ? undefined : outcome;
+  return Promise.race([work, aborted]);
 }

@@ -21,7 +21,9 @@ export async function cleanUp(
     ...gone.map((resource) => ({ resource, retain: isRetained(resource) })),
     ...stack.superseded.map((resource) => ({ resource, retain: resource.definition.updateReplacePolicy === 'Retain' })),
   ]);
-  for (const { definition } of gone) stack.resources.delete(definition.logicalId);
+  for (const { definition } of gone) {
+    stack.resources.delete(definition.logicalId);
+  }
   stack.abandoned.length = 0;
   return complete;
 }

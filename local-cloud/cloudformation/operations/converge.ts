@@ -36,7 +36,9 @@ export async function converge(
 
   const visit = async (definition: ResourceDefinition): Promise<boolean> => {
     const succeeded = await bringAbout(context, operations, definition, scope, cancellation.signal);
-    if (!succeeded && cancelOnFailure) cancellation.abort();
+    if (!succeeded && cancelOnFailure) {
+      cancellation.abort();
+    }
     return succeeded;
   };
   const dependenciesOf = ({ dependencies }: ResourceDefinition): ResourceDefinition[] =>
@@ -58,20 +60,28 @@ async function bringAbout(
   try {
     properties = scope.propertiesOf(definition);
   } catch (error) {
-    if (current) stack.put(current, 'UPDATE_FAILED', messageOf(error));
-    else stack.put(operations.fresh(definition, {}), 'CREATE_FAILED', messageOf(error));
+    if (current) {
+      stack.put(current, 'UPDATE_FAILED', messageOf(error));
+    } else {
+      stack.put(operations.fresh(definition, {}), 'CREATE_FAILED', messageOf(error));
+    }
     return false;
   }
 
   if (!current || current.status === 'CREATE_FAILED') {
-    if (current?.physicalId !== undefined) stack.abandoned.push(current);
+    if (current?.physicalId !== undefined) {
+      stack.abandoned.push(current);
+    }
     return operations.create(definition, properties, signal);
   }
   if (!sameProperties(current.properties, properties)) {
     return operations.update(current, definition, properties, signal);
   }
-  if (current.status === 'UPDATE_FAILED') stack.put({ ...current, definition }, 'UPDATE_COMPLETE');
-  else stack.record({ ...current, definition });
+  if (current.status === 'UPDATE_FAILED') {
+    stack.put({ ...current, definition }, 'UPDATE_COMPLETE');
+  } else {
+    stack.record({ ...current, definition });
+  }
   return true;
 }
 

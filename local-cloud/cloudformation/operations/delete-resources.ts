@@ -20,7 +20,9 @@ export async function deleteResources(context: OperationContext, deletions: read
   const failed: string[] = [];
   await walk(deletions, dependentsAmong(deletions), async (deletion) => {
     const deleted = await deleteResource(context, deletion);
-    if (!deleted) failed.push(deletion.resource.definition.logicalId);
+    if (!deleted) {
+      failed.push(deletion.resource.definition.logicalId);
+    }
     return deleted;
   });
   return failed;
@@ -56,7 +58,9 @@ async function deleteResource(context: OperationContext, { resource, retain }: D
   const report = (status: ResourceStatus, reason?: string): void => {
     const reported = context.stack.report(resource, status, reason);
     const onRecord = context.stack.resources.get(definition.logicalId);
-    if (onRecord?.physicalId === physicalId) context.stack.record(reported);
+    if (onRecord?.physicalId === physicalId) {
+      context.stack.record(reported);
+    }
   };
 
   if (physicalId === undefined || retain) {

@@ -10,15 +10,15 @@ export type Update = NonNullable<ResourceHandler['update']>;
 /** Creates and updates the resources of one stack operation. Each resolves to whether it succeeded. */
 export class ResourceOperations {
   /** By logical id, what was replaced. It exists until the clean-up, so that a rollback can go back to it. */
-  public readonly replaced = new Map<string, StackResource>();
+  readonly replaced = new Map<string, StackResource>();
   private readonly unfinished: Promise<void>[] = [];
   private readonly stack: Stack;
 
-  public constructor(private readonly context: OperationContext) {
+  constructor(private readonly context: OperationContext) {
     this.stack = context.stack;
   }
 
-  public async create(definition: ResourceDefinition, properties: Properties, signal: AbortSignal): Promise<boolean> {
+  async create(definition: ResourceDefinition, properties: Properties, signal: AbortSignal): Promise<boolean> {
     const resource = this.fresh(definition, properties);
     this.stack.put(resource, 'CREATE_IN_PROGRESS');
     const work = this.creation(resource, signal);
@@ -30,13 +30,15 @@ export class ResourceOperations {
     }
     const { result, failure, physicalId, isInitiated } = outcome;
     const created = result ? withResult(resource, result) : { ...resource, physicalId };
-    if (isInitiated) this.stack.put(created, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+    if (isInitiated) {
+      this.stack.put(created, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+    }
     this.stack.put(created, result ? 'CREATE_COMPLETE' : 'CREATE_FAILED', failure);
     return result !== undefined;
   }
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html */
-  public async update(
+  async update(
     current: StackResource,
     definition: ResourceDefinition,
     properties: Properties,
@@ -49,13 +51,13 @@ export class ResourceOperations {
   }
 
   /** A resource of the stack that does not exist yet. */
-  public fresh(definition: ResourceDefinition, properties: Properties): UnreportedResource {
+  fresh(definition: ResourceDefinition, properties: Properties): UnreportedResource {
     const modelled = this.context.handlerFor(definition.resourceType) !== INERT_RESOURCE;
     return { definition, properties, modelled, attributes: {}, noEcho: false };
   }
 
   /** Resolves when the work of cancelled resources has ended too, and what it left behind is on record. */
-  public async finished(): Promise<void> {
+  async finished(): Promise<void> {
     await Promise.all(this.unfinished);
   }
 
@@ -71,7 +73,9 @@ export class ResourceOperations {
     if (!outcome) {
       const cancelled = this.stack.put(updating, 'UPDATE_FAILED', 'Resource update cancelled');
       this.whenFinished(work, ({ result }) => {
-        if (result) this.stack.record(this.moved(current, withResult(cancelled, result)));
+        if (result) {
+          this.stack.record(this.moved(current, withResult(cancelled, result)));
+        }
       });
       return false;
     }
@@ -96,7 +100,9 @@ export class ResourceOperations {
     if (!outcome?.result) {
       const failed = this.stack.put(current, 'UPDATE_FAILED', outcome ? outcome.failure : 'Resource update cancelled');
       this.whenFinished(work, ({ physicalId }) => {
-        if (physicalId !== undefined) this.stack.abandoned.push({ ...failed, ...fresh, physicalId });
+        if (physicalId !== undefined) {
+          this.stack.abandoned.push({ ...failed, ...fresh, physicalId });
+        }
       });
       return false;
     }
@@ -108,7 +114,9 @@ export class ResourceOperations {
   }
 
   private moved(previous: StackResource, updated: StackResource): StackResource {
-    if (updated.physicalId !== previous.physicalId) this.stack.abandoned.push(previous);
+    if (updated.physicalId !== previous.physicalId) {
+      this.stack.abandoned.push(previous);
+    }
     return updated;
   }
 

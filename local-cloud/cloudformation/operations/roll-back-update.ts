@@ -29,7 +29,6 @@ export async function rollBackUpdate(
 
   const failure = await converge(context, operations, { cancelOnFailure: false });
   if (failure !== undefined) {
-    stack.abandoned.push(...operations.replaced.values());
     stack.transition('UPDATE_ROLLBACK_FAILED', failure);
     return;
   }
@@ -42,7 +41,9 @@ export async function rollBackUpdate(
 function putBackReplaced({ stack }: OperationContext, { replaced }: ResourceOperations): void {
   for (const [logicalId, previous] of replaced) {
     const replacement = stack.resources.get(logicalId);
-    if (replacement) stack.abandoned.push(replacement);
+    if (replacement) {
+      stack.abandoned.push(replacement);
+    }
     stack.put(previous, 'UPDATE_COMPLETE');
   }
   replaced.clear();
@@ -61,9 +62,13 @@ export async function revertFailed(context: OperationContext, before: Before): P
       const { definition, properties, status, statusReason, timestamp } = resource;
       const previous = before.resources.get(definition.logicalId);
       const handler = context.handlerFor(definition.resourceType);
-      if (!previous || !handler.update || previous.properties === properties) return;
+      if (!previous || !handler.update || previous.properties === properties) {
+        return;
+      }
       const { result } = await change(context, resource, previous, handler.update.bind(handler), NEVER_ABORTED);
-      if (result) context.stack.record({ ...withResult(previous, result), status, statusReason, timestamp });
+      if (result) {
+        context.stack.record({ ...withResult(previous, result), status, statusReason, timestamp });
+      }
     }),
   );
 }

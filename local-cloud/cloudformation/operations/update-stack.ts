@@ -23,7 +23,7 @@ export async function updateStack(
     await finish(context, operations);
   } else if (disableRollback) {
     await revertFailed(context, before);
-    
+    stack.abandoned.push(...operations.replaced.values());
     stack.transition('UPDATE_FAILED', failure);
   } else {
     stack.transition('UPDATE_ROLLBACK_IN_PROGRESS', failure);

@@ -77,7 +77,9 @@ function modification(
   handlerFor: HandlerFor,
 ): Change[] {
   const isSettled = current.status.endsWith('_COMPLETE');
-  if (isSettled && properties && sameProperties(current.properties, properties)) return [];
+  if (isSettled && properties && sameProperties(current.properties, properties)) {
+    return [];
+  }
   const modify = change('Modify', definition, current.physicalId);
   return [{ ...modify, replacement: replacement(current, properties, handlerFor(definition.resourceType)) }];
 }
@@ -87,8 +89,12 @@ function replacement(
   properties: Properties | undefined,
   handler: ResourceHandler,
 ): Change['replacement'] {
-  if (!handler.update) return 'True';
-  if (!properties) return 'Conditional';
+  if (!handler.update) {
+    return 'True';
+  }
+  if (!properties) {
+    return 'Conditional';
+  }
   return handler.requiresReplacement?.(current.properties, properties) ? 'True' : 'False';
 }
 
@@ -104,7 +110,9 @@ function known(value: unknown, scope: StackScope): unknown {
   try {
     return evaluate(value, scope);
   } catch (error) {
-    if (error instanceof ValidationError) throw error;
+    if (error instanceof ValidationError) {
+      throw error;
+    }
     return UNKNOWN;
   }
 }

@@ -23,18 +23,18 @@ export type EventContent = Omit<StackEvent, 'eventId' | 'stackId' | 'stackName' 
 
 /** The history of one stack. */
 export class EventLog {
-  public readonly events: StackEvent[] = [];
+  readonly events: StackEvent[] = [];
   /** Marks the events of the operation under way. */
-  public clientRequestToken?: string;
+  clientRequestToken?: string;
   private lastTimestamp = 0;
 
-  public constructor(
+  constructor(
     private readonly stackId: string,
     private readonly stackName: string,
     private readonly onEvent: (event: StackEvent) => void,
   ) {}
 
-  public add(content: EventContent): StackEvent {
+  add(content: EventContent): StackEvent {
     this.lastTimestamp = Math.max(Date.now(), this.lastTimestamp + 1);
     const event: StackEvent = {
       ...content,

@@ -17,10 +17,14 @@ export function assertExports(stack: Stack, next: readonly StackOutput[], stacks
     }
   }
   for (const { exportName, value } of stack.outputs) {
-    if (exportName === undefined) continue;
+    if (exportName === undefined) {
+      continue;
+    }
     const successor = next.find((output) => output.exportName === exportName);
-    if (successor?.value === value) continue;
-    const users = [...stacks].filter((user) => user !== stack && user.imports.has(exportName)).map(({ name }) => name);
+    if (successor?.value === value) {
+      continue;
+    }
+    const users = [...stacks].filter((user) => user.imports.has(exportName)).map(({ name }) => name);
     if (users.length > 0) {
       const change = successor ? 'updated' : 'deleted';
       throw new Error(`Export ${exportName} cannot be ${change} as it is in use by ${users.join(', ')}`);

@@ -7,18 +7,26 @@ import { isRecord } from '../template/intrinsic';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function mask(properties: Properties, secrets: readonly string[]): Properties {
-  if (secrets.length === 0) return properties;
+  if (secrets.length === 0) {
+    return properties;
+  }
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, masked(value, secrets)]));
 }
 
 function masked(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, '****'), value);
-  if (Array.isArray(value)) return value.map((item) => masked(item, secrets));
+  if (typeof value === 'string') {
+    return secrets.reduce((text, secret) => text.replaceAll(secret, '****'), value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => masked(item, secrets));
+  }
   return isRecord(value) ? mask(value, secrets) : value;
 }
 
 /** Every non-empty text in the value. */
 export function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value === '' ? [] : [value];
+  if (typeof value === 'string') {
+    return value === '' ? [] : [value];
+  }
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -4,11 +4,11 @@ import type { Stack } from './stack';
 export class StackRegistry implements Iterable<Stack> {
   private readonly stacks = new Map<string, Stack>();
 
-  public [Symbol.iterator](): Iterator<Stack> {
+  [Symbol.iterator](): Iterator<Stack> {
     return this.stacks.values();
   }
 
-  public add(stack: Stack): void {
+  add(stack: Stack): void {
     this.stacks.set(stack.id, stack);
   }
 
@@ -17,7 +17,7 @@ export class StackRegistry implements Iterable<Stack> {
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
    */
-  public find(nameOrId: string): Stack | undefined {
+  find(nameOrId: string): Stack | undefined {
     const named = [...this].find(({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE');
     return this.stacks.get(nameOrId) ?? named;
   }

@@ -8,51 +8,61 @@ import type { Stack, StackResource } from './stack';
 /** What a template's functions see: parameters, the stack's resources as they are now, exports of other stacks. */
 export class StackScope implements Scope {
   /** Names of the exports that have been used so far. */
-  public readonly imported = new Set<string>();
+  readonly imported = new Set<string>();
 
-  public constructor(
+  constructor(
     private readonly stack: Stack,
     private readonly model: StackModel,
     private readonly stacks: Iterable<Stack>,
   ) {}
 
-  public propertiesOf(definition: ResourceDefinition): Properties {
+  propertiesOf(definition: ResourceDefinition): Properties {
     return evaluate(definition.properties, this) as Properties;
   }
 
-  public ref(name: string): unknown {
-    if (!this.model.resources.has(name)) return this.model.scope.ref(name);
+  ref(name: string): unknown {
+    if (!this.model.resources.has(name)) {
+      return this.model.scope.ref(name);
+    }
     const resource = this.existing(name);
     return resource.ref ?? resource.physicalId;
   }
 
-  public getAtt(logicalId: string, attribute: string): unknown {
+  getAtt(logicalId: string, attribute: string): unknown {
     const resource = this.existing(logicalId);
     const value = resource.attributes[attribute];
-    if (value !== undefined) return value;
-    if (!resource.modelled) return `${String(resource.physicalId)}.${attribute}`;
+    if (value !== undefined) {
+      return value;
+    }
+    if (!resource.modelled) {
+      return `${String(resource.physicalId)}.${attribute}`;
+    }
     throw new Error(missingAttribute(this.stack, resource, attribute));
   }
 
-  public findInMap(map: string, topLevelKey: string, secondLevelKey: string): unknown {
+  findInMap(map: string, topLevelKey: string, secondLevelKey: string): unknown {
     return this.model.scope.findInMap(map, topLevelKey, secondLevelKey);
   }
 
-  public availabilityZones(region: string): readonly string[] {
+  availabilityZones(region: string): readonly string[] {
     return this.model.scope.availabilityZones(region);
   }
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html */
-  public importValue(exportName: string): string {
+  importValue(exportName: string): string {
     const value = exportedValue(exportName, this.stacks);
-    if (value === undefined) throw new ValidationError(`No export named ${exportName} found.`);
+    if (value === undefined) {
+      throw new ValidationError(`No export named ${exportName} found.`);
+    }
     this.imported.add(exportName);
     return value;
   }
 
   private existing(logicalId: string): StackResource {
     const resource = this.stack.resources.get(logicalId);
-    if (resource?.physicalId === undefined) throw new Error(`Resource ${logicalId} does not exist yet`);
+    if (resource?.physicalId === undefined) {
+      throw new Error(`Resource ${logicalId} does not exist yet`);
+    }
     return resource;
   }
 }

@@ -33,23 +33,23 @@ export interface StackOutput {
 
 /** What is known of a stack. Operations change it; nothing else does. */
 export class Stack {
-  public readonly creationTime = new Date();
-  public readonly resources = new Map<string, StackResource>();
+  readonly creationTime = new Date();
+  readonly resources = new Map<string, StackResource>();
   /** Physical resources that exist, or may exist, beside those on record. The next clean-up deletes them. */
-  public readonly abandoned: StackResource[] = [];
-  public readonly log: EventLog;
-  public outputs: readonly StackOutput[] = [];
+  readonly abandoned: StackResource[] = [];
+  readonly log: EventLog;
+  outputs: readonly StackOutput[] = [];
   /** Names of the exports that its resources and outputs use. */
-  public imports: ReadonlySet<string> = new Set();
-  public capabilities: readonly Capability[] = [];
-  public lastUpdatedTime?: Date;
-  public deletionTime?: Date;
-  public status: StackStatus = 'CREATE_IN_PROGRESS';
-  public statusReason?: string;
+  imports: ReadonlySet<string> = new Set();
+  capabilities: readonly Capability[] = [];
+  lastUpdatedTime?: Date;
+  deletionTime?: Date;
+  status: StackStatus = 'CREATE_IN_PROGRESS';
+  statusReason?: string;
   private readonly secrets = new Set<string>();
 
-  public constructor(
-    public readonly environment: Environment,
+  constructor(
+    readonly environment: Environment,
     private currentModel: StackModel,
     onEvent: (event: StackEvent) => void,
   ) {
@@ -57,36 +57,40 @@ export class Stack {
     this.log = new EventLog(environment.stackId, environment.stackName, onEvent);
   }
 
-  public get id(): string {
+  get id(): string {
     return this.environment.stackId;
   }
 
-  public get name(): string {
+  get name(): string {
     return this.environment.stackName;
   }
 
-  public get model(): StackModel {
+  get model(): StackModel {
     return this.currentModel;
   }
 
-  public set model(model: StackModel) {
+  set model(model: StackModel) {
     this.currentModel = model;
-    for (const { noEcho, ref } of model.parameters.values()) if (noEcho) this.addSecrets(ref);
+    for (const { noEcho, ref } of model.parameters.values()) {
+      if (noEcho) {
+        this.addSecrets(ref);
+      }
+    }
   }
 
   /** The resources that exist. */
-  public get present(): StackResource[] {
+  get present(): StackResource[] {
     return [...this.resources.values()].filter(({ status }) => !['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(status));
   }
 
   /** Abandoned resources that have not come back. */
-  public get superseded(): StackResource[] {
+  get superseded(): StackResource[] {
     return this.abandoned.filter(
       ({ definition, physicalId }) => this.resources.get(definition.logicalId)?.physicalId !== physicalId,
     );
   }
 
-  public transition(status: StackStatus, statusReason?: string): void {
+  transition(status: StackStatus, statusReason?: string): void {
     this.status = status;
     this.statusReason = statusReason;
     this.log.add({
@@ -99,7 +103,7 @@ export class Stack {
   }
 
   /** Makes an event of a resource's new status, without putting the resource on record. */
-  public report(resource: UnreportedResource, status: ResourceStatus, statusReason?: string): StackResource {
+  report(resource: UnreportedResource, status: ResourceStatus, statusReason?: string): StackResource {
     const { timestamp } = this.log.add({
       logicalId: resource.definition.logicalId,
       physicalId: resource.physicalId,
@@ -112,19 +116,23 @@ export class Stack {
   }
 
   /** Reports a resource's new status and puts it on record. */
-  public put(resource: UnreportedResource, status: ResourceStatus, statusReason?: string): StackResource {
+  put(resource: UnreportedResource, status: ResourceStatus, statusReason?: string): StackResource {
     const reported = this.report(resource, status, statusReason);
     this.record(reported);
     return reported;
   }
 
-  public record(resource: StackResource): void {
+  record(resource: StackResource): void {
     this.resources.set(resource.definition.logicalId, resource);
-    if (resource.noEcho) this.addSecrets(resource.attributes);
+    if (resource.noEcho) {
+      this.addSecrets(resource.attributes);
+    }
   }
 
   /** Once secret, always secret: events of a rollback show properties of both models. */
   private addSecrets(values: unknown): void {
-    for (const text of textsIn(values)) this.secrets.add(text);
+    for (const text of textsIn(values)) {
+      this.secrets.add(text);
+    }
   }
 }

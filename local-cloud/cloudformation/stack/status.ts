@@ -42,7 +42,9 @@ export function isInProgress(status: StackStatus): boolean {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
 export function assertUpdatable(stackId: string, status: StackStatus, disableRollback: boolean): void {
-  if (['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status)) return;
+  if (['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status)) {
+    return;
+  }
   if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(status)) {
     throw new ValidationError(`Stack:${stackId} is in ${status} state and can not be updated.`);
   }

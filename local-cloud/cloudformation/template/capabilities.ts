@@ -31,6 +31,8 @@ function hasName({ Type, Properties = {} }: ResourceDeclaration): boolean {
 }
 
 function assertOneOf(sufficient: readonly [Capability, ...Capability[]], given: readonly Capability[]): void {
-  if (sufficient.some((capability) => given.includes(capability))) return;
+  if (sufficient.some((capability) => given.includes(capability))) {
+    return;
+  }
   throw new InsufficientCapabilitiesException(`Requires capabilities : [${sufficient[0]}]`);
 }

@@ -9,16 +9,20 @@ export class Conditions {
   private readonly results = new Map<string, boolean>();
   private readonly underEvaluation = new Set<string>();
 
-  public constructor(
+  constructor(
     private readonly declarations: Readonly<Record<string, unknown>>,
     private readonly scope: Scope,
   ) {
-    for (const name of Object.keys(declarations)) this.isTrue(name);
+    for (const name of Object.keys(declarations)) {
+      this.isTrue(name);
+    }
   }
 
-  public isTrue(name: string): boolean {
+  isTrue(name: string): boolean {
     const known = this.results.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     if (!(name in this.declarations)) {
       throw new ValidationError(`Template format error: Unresolved condition dependency ${name}`);
     }
@@ -31,8 +35,10 @@ export class Conditions {
     return result;
   }
 
-  public evaluate(expression: unknown): boolean {
-    if (isRecord(expression) && typeof expression.Condition === 'string') return this.isTrue(expression.Condition);
+  evaluate(expression: unknown): boolean {
+    if (isRecord(expression) && typeof expression.Condition === 'string') {
+      return this.isTrue(expression.Condition);
+    }
     const { name = '', argument } = asIntrinsic(expression) ?? {};
     const operands = listOf(argument);
     switch (name) {
@@ -54,20 +60,28 @@ export class Conditions {
   }
 
   /** The value with each `Fn::If` replaced by the branch that is taken; the other one counts for nothing. */
-  public expand(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.expand(item));
-    if (!isRecord(value)) return value;
+  expand(value: unknown): unknown {
+    if (Array.isArray(value)) {
+      return value.map((item) => this.expand(item));
+    }
+    if (!isRecord(value)) {
+      return value;
+    }
     const intrinsic = asIntrinsic(value);
     if (intrinsic?.name !== 'Fn::If') {
       return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.expand(member)]));
     }
     const [condition, whenTrue, whenFalse, ...rest] = listOf(intrinsic.argument);
-    if (whenFalse === undefined || rest.length > 0) return malformed('Fn::If');
+    if (whenFalse === undefined || rest.length > 0) {
+      return malformed('Fn::If');
+    }
     return this.expand(this.isTrue(asText(condition, 'Fn::If')) ? whenTrue : whenFalse);
   }
 
   private severalOf(name: string, operands: readonly unknown[]): boolean[] {
-    if (operands.length < 2 || operands.length > 10) return malformed(name);
+    if (operands.length < 2 || operands.length > 10) {
+      return malformed(name);
+    }
     return operands.map((operand) => this.evaluate(operand));
   }
 

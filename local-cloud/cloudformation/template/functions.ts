@@ -20,16 +20,24 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction | undefined>> = {
 
   'Fn::GetAtt': (argument, scope) => {
     const [logicalId, attribute] = typeof argument === 'string' ? splitAttribute(argument) : asList(argument, scope);
-    if (typeof logicalId !== 'string' || typeof attribute !== 'string') return malformed('Fn::GetAtt');
+    if (typeof logicalId !== 'string' || typeof attribute !== 'string') {
+      return malformed('Fn::GetAtt');
+    }
     return scope.getAtt(logicalId, attribute);
   },
 
   'Fn::Sub': (argument, scope) => {
     const [text, variables = {}] = listOf(argument);
-    if (typeof text !== 'string' || !isRecord(variables)) return malformed('Fn::Sub');
+    if (typeof text !== 'string' || !isRecord(variables)) {
+      return malformed('Fn::Sub');
+    }
     return text.replace(SUB_VARIABLE, (_match, literal: string, name: string) => {
-      if (literal) return `\${${name}}`;
-      if (name in variables) return asText(evaluate(variables[name], scope), 'Fn::Sub');
+      if (literal) {
+        return `\${${name}}`;
+      }
+      if (name in variables) {
+        return asText(evaluate(variables[name], scope), 'Fn::Sub');
+      }
       const [logicalId, attribute] = splitAttribute(name);
       return asText(attribute === undefined ? scope.ref(name) : scope.getAtt(logicalId, attribute), 'Fn::Sub');
     });
@@ -37,19 +45,25 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction | undefined>> = {
 
   'Fn::Join': (argument, scope) => {
     const [delimiter, parts, ...rest] = asList(argument, scope);
-    if (typeof delimiter !== 'string' || !Array.isArray(parts) || rest.length > 0) return malformed('Fn::Join');
+    if (typeof delimiter !== 'string' || !Array.isArray(parts) || rest.length > 0) {
+      return malformed('Fn::Join');
+    }
     return parts.map((part) => asText(part, 'Fn::Join')).join(delimiter);
   },
 
   'Fn::Split': (argument, scope) => {
     const [delimiter, text, ...rest] = asList(argument, scope);
-    if (typeof delimiter !== 'string' || typeof text !== 'string' || rest.length > 0) return malformed('Fn::Split');
+    if (typeof delimiter !== 'string' || typeof text !== 'string' || rest.length > 0) {
+      return malformed('Fn::Split');
+    }
     return text.split(delimiter);
   },
 
   'Fn::Select': (argument, scope) => {
     const [index, list, ...rest] = asList(argument, scope);
-    if (!/^\d+$/.test(String(index)) || !Array.isArray(list) || rest.length > 0) return malformed('Fn::Select');
+    if (!/^\d+$/.test(String(index)) || !Array.isArray(list) || rest.length > 0) {
+      return malformed('Fn::Select');
+    }
     const selected: unknown = list[Number(index)];
     if (selected === undefined) {
       throw new ValidationError(`Template error: Fn::Select cannot select nonexistent value at index ${Number(index)}`);
@@ -59,7 +73,9 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction | undefined>> = {
 
   'Fn::FindInMap': (argument, scope) => {
     const [map, topLevelKey, secondLevelKey, ...rest] = asList(argument, scope);
-    if (rest.length > 0) return malformed('Fn::FindInMap');
+    if (rest.length > 0) {
+      return malformed('Fn::FindInMap');
+    }
     return scope.findInMap(
       asText(map, 'Fn::FindInMap'),
       asText(topLevelKey, 'Fn::FindInMap'),
@@ -81,14 +97,20 @@ export const VALUE_FUNCTIONS: readonly string[] = Object.keys(FUNCTIONS);
 
 /** The value with all functions in it replaced by their results. `Fn::If` has to be expanded before. */
 export function evaluate(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) return asList(value, scope);
+  if (Array.isArray(value)) {
+    return asList(value, scope);
+  }
   const intrinsic = asIntrinsic(value);
   if (intrinsic) {
     const call = FUNCTIONS[intrinsic.name];
-    if (!call) throw new ValidationError(`Template error: ${intrinsic.name} cannot be used here`);
+    if (!call) {
+      throw new ValidationError(`Template error: ${intrinsic.name} cannot be used here`);
+    }
     return call(intrinsic.argument, scope);
   }
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) {
+    return value;
+  }
   const members = Object.entries(value).map(([key, member]) => [key, evaluate(member, scope)] as const);
   return Object.fromEntries(members.filter(([, member]) => member !== undefined));
 }

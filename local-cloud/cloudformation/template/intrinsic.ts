@@ -21,9 +21,13 @@ export function listOf(value: unknown): readonly unknown[] {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function asIntrinsic(value: unknown): Intrinsic | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isRecord(value)) {
+    return undefined;
+  }
   const [entry, ...others] = Object.entries(value);
-  if (!entry || others.length > 0) return undefined;
+  if (!entry || others.length > 0) {
+    return undefined;
+  }
   const [name, argument] = entry;
   return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined;
 }

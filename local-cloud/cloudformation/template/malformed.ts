@@ -27,6 +27,8 @@ export function malformed(functionName: string): never {
 
 /** Scalars are strings to every function that makes text of them. */
 export function asText(value: unknown, functionName: string): string {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
   return malformed(functionName);
 }

@@ -32,7 +32,9 @@ export function resolveParameters(template: Template, sources: ParameterSources)
 
   const values = declarations.map(([key, declaration]) => ({ key, value: rawValue(key, declaration, sources) }));
   const missing = values.filter(({ value }) => value === undefined).map(({ key }) => key);
-  if (missing.length > 0) throw new ValidationError(`Parameters: [${missing.join(', ')}] must have values`);
+  if (missing.length > 0) {
+    throw new ValidationError(`Parameters: [${missing.join(', ')}] must have values`);
+  }
 
   return new Map(declarations.map(([key, declaration]) => [key, parameterValue(key, declaration, sources)]));
 }
@@ -49,7 +51,9 @@ function parameterValue(key: string, declaration: ParameterDeclaration, sources:
 
   if (ssmType === undefined) {
     const ref = typed(value, declaration.Type);
-    for (const item of [ref].flat()) assertConstraints(key, declaration, item);
+    for (const item of [ref].flat()) {
+      assertConstraints(key, declaration, item);
+    }
     return { key, value, noEcho, ref };
   }
 
@@ -67,7 +71,9 @@ function typed(value: string, type: string): string | string[] {
 
 function assertConstraints(key: string, declaration: ParameterDeclaration, value: string): void {
   const violation = violatedConstraint(declaration, value);
-  if (violation === undefined) return;
+  if (violation === undefined) {
+    return;
+  }
   throw new ValidationError(
     declaration.ConstraintDescription === undefined
       ? `Parameter '${key}' must ${violation}`
@@ -77,17 +83,29 @@ function assertConstraints(key: string, declaration: ParameterDeclaration, value
 
 function violatedConstraint(declaration: ParameterDeclaration, value: string): string | undefined {
   const { AllowedValues, AllowedPattern, MinLength, MaxLength, MinValue, MaxValue } = declaration;
-  if (AllowedValues && !AllowedValues.map(String).includes(value)) return 'be one of AllowedValues';
+  if (AllowedValues && !AllowedValues.map(String).includes(value)) {
+    return 'be one of AllowedValues';
+  }
   if (/^(List<)?Number>?$/.test(declaration.Type)) {
-    if (value.trim() === '' || Number.isNaN(Number(value))) return 'be a number.';
-    if (MinValue !== undefined && Number(value) < Number(MinValue)) return `be a number not less than ${MinValue}`;
-    if (MaxValue !== undefined && Number(value) > Number(MaxValue)) return `be a number not greater than ${MaxValue}`;
+    if (value.trim() === '' || Number.isNaN(Number(value))) {
+      return 'be a number.';
+    }
+    if (MinValue !== undefined && Number(value) < Number(MinValue)) {
+      return `be a number not less than ${MinValue}`;
+    }
+    if (MaxValue !== undefined && Number(value) > Number(MaxValue)) {
+      return `be a number not greater than ${MaxValue}`;
+    }
     return undefined;
   }
   if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) {
     return `match pattern ${AllowedPattern}`;
   }
-  if (MinLength !== undefined && value.length < Number(MinLength)) return `contain at least ${MinLength} characters`;
-  if (MaxLength !== undefined && value.length > Number(MaxLength)) return `contain at most ${MaxLength} characters`;
+  if (MinLength !== undefined && value.length < Number(MinLength)) {
+    return `contain at least ${MinLength} characters`;
+  }
+  if (MaxLength !== undefined && value.length > Number(MaxLength)) {
+    return `contain at most ${MaxLength} characters`;
+  }
   return undefined;
 }

@@ -13,8 +13,12 @@ const SUPPORTED = [...VALUE_FUNCTIONS.filter((name) => name !== 'Ref'), ...CONDI
 
 /** Every `Ref`, `Fn::GetAtt` and variable of `Fn::Sub` in the value. */
 export function referencesIn(value: unknown): Reference[] {
-  if (Array.isArray(value)) return value.flatMap(referencesIn);
-  if (!isRecord(value)) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(referencesIn);
+  }
+  if (!isRecord(value)) {
+    return [];
+  }
   const { name, argument } = asIntrinsic(value) ?? {};
   switch (name) {
     case 'Ref':
@@ -31,13 +35,17 @@ export function referencesIn(value: unknown): Reference[] {
 function attributeReferences(argument: unknown): Reference[] {
   const parts: readonly unknown[] = typeof argument === 'string' ? splitAttribute(argument) : listOf(argument);
   const [name, attribute] = parts;
-  if (typeof name !== 'string' || attribute === undefined || parts.length > 2) return malformed('Fn::GetAtt');
+  if (typeof name !== 'string' || attribute === undefined || parts.length > 2) {
+    return malformed('Fn::GetAtt');
+  }
   return [{ name, attribute }, ...referencesIn(attribute)];
 }
 
 function substitutionReferences(argument: unknown): Reference[] {
   const [text, variables = {}] = listOf(argument);
-  if (typeof text !== 'string' || !isRecord(variables)) return malformed('Fn::Sub');
+  if (typeof text !== 'string' || !isRecord(variables)) {
+    return malformed('Fn::Sub');
+  }
   const names = [...text.matchAll(SUB_VARIABLE)].filter(([, literal]) => !literal).map(([, , name = '']) => name);
   const references = names
     .filter((name) => !(name in variables))
@@ -48,12 +56,16 @@ function substitutionReferences(argument: unknown): Reference[] {
 
 /** Fails on a function that does not exist, in a branch of `Fn::If` that is not taken, too. */
 export function assertFunctionsKnown(value: unknown, alsoKnown: readonly string[] = []): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
   const name = asIntrinsic(value)?.name;
   if (name !== undefined && name !== 'Ref' && ![...SUPPORTED, ...alsoKnown].includes(name)) {
     throw new ValidationError(
       `Template error: Encountered unsupported function: ${name} Supported functions are: [${SUPPORTED.join(', ')}]`,
     );
   }
-  for (const member of Object.values(value)) assertFunctionsKnown(member, alsoKnown);
+  for (const member of Object.values(value)) {
+    assertFunctionsKnown(member, alsoKnown);
+  }
 }

@@ -5,7 +5,9 @@ import type { Template } from './template';
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html */
 export function assertRules(template: Template, conditions: Conditions): void {
   for (const [name, rule] of Object.entries(template.Rules ?? {})) {
-    if (rule.RuleCondition !== undefined && !conditions.evaluate(rule.RuleCondition)) continue;
+    if (rule.RuleCondition !== undefined && !conditions.evaluate(rule.RuleCondition)) {
+      continue;
+    }
     const violated = rule.Assertions.find(({ Assert }) => !conditions.evaluate(Assert));
     if (violated) {
       throw new ValidationError(

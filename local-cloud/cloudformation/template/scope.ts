@@ -32,7 +32,7 @@ function pseudoParameters(environment: Environment): Readonly<Record<string, unk
 export class TemplateScope implements Scope {
   private readonly pseudoParameters: Readonly<Record<string, unknown>>;
 
-  public constructor(
+  constructor(
     private readonly template: Template,
     private readonly parameters: ParameterValues,
     environment: Environment,
@@ -40,38 +40,45 @@ export class TemplateScope implements Scope {
     this.pseudoParameters = pseudoParameters(environment);
   }
 
-  public has(name: string): boolean {
+  has(name: string): boolean {
     return name in this.pseudoParameters || this.parameters.has(name);
   }
 
-  public ref(name: string): unknown {
-    if (name in this.pseudoParameters) return this.pseudoParameters[name];
+  ref(name: string): unknown {
+    if (name in this.pseudoParameters) {
+      return this.pseudoParameters[name];
+    }
     const parameter = this.parameters.get(name);
-    if (parameter) return parameter.ref;
+    if (parameter) {
+      return parameter.ref;
+    }
     throw new ValidationError(
       `Template format error: Unresolved dependencies [${name}]. Cannot reference resources here`,
     );
   }
 
-  public getAtt(logicalId: string, attribute: string): unknown {
+  getAtt(logicalId: string, attribute: string): unknown {
     throw new ValidationError(
       `Template error: ${logicalId}.${attribute} cannot be referenced in a condition or a rule`,
     );
   }
 
-  public importValue(exportName: string): string {
+  importValue(exportName: string): string {
     throw new ValidationError(`Template error: export ${exportName} cannot be imported in a condition or a rule`);
   }
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html */
-  public findInMap(map: string, topLevelKey: string, secondLevelKey: string): unknown {
+  findInMap(map: string, topLevelKey: string, secondLevelKey: string): unknown {
     const mapping = this.template.Mappings?.[map];
-    if (!mapping)
+    if (!mapping) {
       throw new ValidationError(
         `Template error: Mapping named '${map}' is not present in the 'Mappings' section of template.`,
       );
+    }
     const value = mapping[topLevelKey]?.[secondLevelKey];
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      return value;
+    }
     throw new ValidationError(`Template error: Unable to get mapping for ${map}::${topLevelKey}::${secondLevelKey}`);
   }
 
@@ -80,7 +87,7 @@ export class TemplateScope implements Scope {
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html
    */
-  public availabilityZones(region: string): readonly string[] {
+  availabilityZones(region: string): readonly string[] {
     return ['a', 'b', 'c'].map((zone) => region + zone);
   }
 }

@@ -36,7 +36,9 @@ export interface StackModel {
 }
 
 export function buildModel(template: Template, parameters: ParameterValues, environment: Environment): StackModel {
-  for (const { Properties } of Object.values(template.Resources)) assertFunctionsKnown(Properties);
+  for (const { Properties } of Object.values(template.Resources)) {
+    assertFunctionsKnown(Properties);
+  }
   assertFunctionsKnown(template.Outputs);
   assertFunctionsKnown(template.Conditions);
   assertFunctionsKnown(template.Rules, ['Fn::Contains']);
@@ -55,8 +57,12 @@ export function buildModel(template: Template, parameters: ParameterValues, envi
     .filter(isIncluded)
     .map(([key, declaration]) => outputDefinition(key, declaration, conditions));
 
-  for (const { properties } of resources.values()) assertResolved(properties, resources, scope, 'Resources');
-  for (const { value, exportName } of outputs) assertResolved([value, exportName], resources, scope, 'Outputs');
+  for (const { properties } of resources.values()) {
+    assertResolved(properties, resources, scope, 'Resources');
+  }
+  for (const { value, exportName } of outputs) {
+    assertResolved([value, exportName], resources, scope, 'Outputs');
+  }
 
   const ordered = withDependencies(resources);
   assertAcyclic(new Map([...ordered].map(([id, { dependencies }]) => [id, dependencies])));
@@ -71,12 +77,14 @@ function resourceDefinition(
 ): ResourceDefinition {
   const explicit = [declaration.DependsOn ?? []].flat();
   const unknown = explicit.filter((name) => !(name in template.Resources));
-  if (unknown.length > 0) throw unresolved(unknown, 'Resources');
+  if (unknown.length > 0) {
+    throw unresolved(unknown, 'Resources');
+  }
   return {
     logicalId,
     resourceType: declaration.Type,
     properties: conditions.expand(declaration.Properties ?? {}) as Properties,
-    metadata: conditions.expand(declaration.Metadata),
+    metadata: declaration.Metadata,
     dependencies: explicit,
     deletionPolicy: declaration.DeletionPolicy ?? 'Delete',
     updateReplacePolicy: declaration.UpdateReplacePolicy ?? 'Delete',
@@ -114,7 +122,9 @@ function assertResolved(
   const unknown = referencesIn(value).filter(({ name, attribute }) =>
     attribute === undefined ? !resources.has(name) && !scope.has(name) : !resources.has(name),
   );
-  if (unknown.length > 0) throw unresolved([...new Set(unknown.map(({ name }) => name))], block);
+  if (unknown.length > 0) {
+    throw unresolved([...new Set(unknown.map(({ name }) => name))], block);
+  }
 }
 
 function unresolved(names: readonly string[], block: string): ValidationError {

@@ -70,22 +70,32 @@ const UPDATE_REPLACE_POLICIES: unknown[] = ['Delete', 'Retain', 'Snapshot', unde
 
 /** Checks the form of a template, section by section. Macros (`Transform`) are refused like an unknown section. */
 export function parseTemplate(source: unknown): Template {
-  if (!isRecord(source)) throw new ValidationError('Template format error: unsupported structure.');
+  if (!isRecord(source)) {
+    throw new ValidationError('Template format error: unsupported structure.');
+  }
   assertNames(Object.keys(source), SECTIONS, 'Invalid template property or properties');
-  for (const section of MAP_SECTIONS) assertMap(source[section], section);
+  for (const section of MAP_SECTIONS) {
+    assertMap(source[section], section);
+  }
 
   const resources = source.Resources;
   if (!isRecord(resources) || Object.keys(resources).length === 0) {
     throw new ValidationError('Template format error: At least one Resources member must be defined.');
   }
-  for (const [logicalId, resource] of Object.entries(resources)) assertResource(logicalId, resource);
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    assertResource(logicalId, resource);
+  }
   assertNoNull(resources, '/Resources');
   return source as unknown as Template;
 }
 
 function assertMap(section: unknown, name: string): void {
-  if (section === undefined) return;
-  if (!isRecord(section)) throw new ValidationError(`Template format error: ${name} must be a map.`);
+  if (section === undefined) {
+    return;
+  }
+  if (!isRecord(section)) {
+    throw new ValidationError(`Template format error: ${name} must be a map.`);
+  }
 }
 
 function assertResource(logicalId: string, resource: unknown): void {
@@ -108,11 +118,19 @@ function assertResource(logicalId: string, resource: unknown): void {
 
 function assertNames(names: readonly string[], allowed: readonly string[], message: string): void {
   const unknown = names.filter((name) => !allowed.includes(name));
-  if (unknown.length > 0) throw new ValidationError(`${message} [${unknown.join(', ')}]`);
+  if (unknown.length > 0) {
+    throw new ValidationError(`${message} [${unknown.join(', ')}]`);
+  }
 }
 
 function assertNoNull(value: unknown, path: string): void {
-  if (value === null) throw new ValidationError(`[${path}] 'null' values are not allowed in templates`);
-  if (typeof value !== 'object') return;
-  for (const [key, member] of Object.entries(value)) assertNoNull(member, `${path}/${key}`);
+  if (value === null) {
+    throw new ValidationError(`[${path}] 'null' values are not allowed in templates`);
+  }
+  if (typeof value !== 'object') {
+    return;
+  }
+  for (const [key, member] of Object.entries(value)) {
+    assertNoNull(member, `${path}/${key}`);
+  }
 }

@@ -1,0 +1,26 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
+import type { Context } from 'aws-lambda';
+import type { Clock } from './clock';
+import type { ConnectionTestAttributes } from './contract';
+import type { Log } from './log';
+import type { Redact } from './redaction';
+
+/** What the handler decides; how it is put to CloudFormation is `cloudformation-response.ts`. */
+export type Decision =
+  | { readonly status: 'SUCCESS'; readonly attributes?: ConnectionTestAttributes }
+  | { readonly status: 'FAILED'; readonly reason: string };
+
+/** What a decision needs to know of the invocation. */
+export type LambdaContext = Pick<Context, 'getRemainingTimeInMillis' | 'logGroupName' | 'logStreamName'>;
+
+/** The calls that the handler makes of Glue. */
+export type Glue = Pick<GlueClient, 'send' | 'destroy'>;
+
+/** The world around a decision. */
+export interface Surroundings {
+  readonly createGlue: () => Glue;
+  readonly isRollingBack: (stackId: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly redact: Redact;
+}

@@ -1,0 +1,67 @@
+/** A custom resource request, with every member in place, whatever came. */
+export interface ResourceEvent {
+  readonly requestType: string;
+  readonly responseUrl: URL;
+  readonly stackId: string;
+  readonly requestId: string;
+  readonly logicalResourceId: string;
+  readonly physicalResourceId: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly oldProperties: Readonly<Record<string, unknown>>;
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const MAX_PHYSICAL_ID_BYTES = 1024;
+
+/**
+ * Reads what Lambda was invoked with.
+ *
+ * @throws an error when there is nowhere safe to answer to; it never shows the response URL, which is a credential
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
+ */
+export function readEvent(event: unknown): ResourceEvent {
+  const members = objectOf(event);
+  const [stackId, logicalResourceId] = [stringOf(members.StackId), stringOf(members.LogicalResourceId)];
+  return {
+    requestType: stringOf(members.RequestType),
+    responseUrl: readResponseUrl(members.ResponseURL),
+    stackId,
+    requestId: stringOf(members.RequestId),
+    logicalResourceId,
+    physicalResourceId: stringOf(members.PhysicalResourceId) || physicalIdFor(stackId, logicalResourceId),
+    properties: objectOf(members.ResourceProperties),
+    oldProperties: objectOf(members.OldResourceProperties),
+  };
+}
+
+function readResponseUrl(value: unknown): URL {
+  if (typeof value !== 'string' || !URL.canParse(value)) {
+    throw new Error("'ResponseURL' must be a URL");
+  }
+  const url = new URL(value);
+  if (url.protocol !== 'https:') {
+    throw new Error(`'ResponseURL' must be https, got: ${url.protocol}`);
+  }
+  return url;
+}
+
+/**
+ * The same for the resource's whole life: another id would make CloudFormation replace the resource, and a failed
+ * Create is deleted by the id that its answer carried.
+ */
+function physicalIdFor(stackId: string, logicalResourceId: string): string {
+  const stackName = stackId.split('/')[1] ?? stackId;
+  const id = `${stackName}-${logicalResourceId}`;
+  return Buffer.from(id)
+    .subarray(0, MAX_PHYSICAL_ID_BYTES)
+    .toString()
+    .replace(/\uFFFD+$/, '');
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

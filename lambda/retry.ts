@@ -1,0 +1,50 @@
+import type { Category } from './contract';
+
+/** How long a category of failures is tried again. */
+type Persistence = 'until the deadline' | 'for the first minute' | 'up to MaxAttempts' | 'not at all';
+
+/** The one place that decides; the SDK's own retries are off. */
+const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
+  THROTTLED: 'until the deadline',
+  SERVICE_FAULT: 'until the deadline',
+  NETWORK: 'until the deadline',
+  RESOURCE_LIMIT: 'until the deadline',
+  CONFLICT: 'until the deadline',
+  TIMEOUT: 'until the deadline',
+  PROPAGATION: 'for the first minute',
+  UNREACHABLE: 'up to MaxAttempts',
+  CREDENTIALS: 'not at all',
+  CONFIGURATION: 'not at all',
+  INVALID_INPUT: 'not at all',
+  ENCRYPTION: 'not at all',
+  FEDERATION_SOURCE: 'not at all',
+  SECRET: 'not at all',
+  UNSUPPORTED: 'not at all',
+  UNKNOWN: 'not at all',
+};
+
+/** How long new policies take to be known everywhere, most of the time. */
+const PROPAGATION_MS = 60_000;
+
+export interface Situation {
+  readonly category: Exclude<Category, 'NONE'>;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  /** Milliseconds since the first attempt. */
+  readonly elapsedMs: number;
+}
+
+/** Whether another attempt makes sense, if there is time for it. */
+export function isWorthAnotherTry({ category, attempts, maxAttempts, elapsedMs }: Situation): boolean {
+  switch (PERSISTENCE[category]) {
+    case 'until the deadline':
+      return true;
+    case 'for the first minute':
+      return elapsedMs < PROPAGATION_MS;
+    case 'up to MaxAttempts':
+      return attempts < maxAttempts;
+    case 'not at all':
+      return false;
+  }
+}

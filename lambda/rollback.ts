@@ -1,0 +1,35 @@
+import type { Clock } from './clock';
+import { orElseAfter, withDeadline } from './deadline';
+import type { Log } from './log';
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Whether a stack is rolling back. Then nothing is tested: an update that fails once more would leave the stack in
+ * UPDATE_ROLLBACK_FAILED, for a connection that is what it was before.
+ *
+ * @returns false where it can't be told: then the test runs
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
+ */
+export async function isRollingBack(stackId: string, clock: Clock, log: Log): Promise<boolean> {
+  // Most events never need this client, so that it is evaluated when the first one does.
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({ maxAttempts: 3 });
+  try {
+    const answer = withDeadline(PATIENCE_MS, clock, ({ signal }) =>
+      client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: signal }),
+    );
+    const stacks = await orElseAfter(
+      PATIENCE_MS + 1_000,
+      answer.then(({ Stacks = [] }) => Stacks),
+      () => [],
+    );
+    return stacks[0]?.StackStatus?.includes('ROLLBACK') ?? false;
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    log({ level: 'WARN', message: "can't tell whether the stack is rolling back", exception: name, cause: message });
+    return false;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,73 @@
+import type { Clock } from './clock';
+import type { Category, ConnectionTestAttributes, Outcome } from './contract';
+import type { Decision, LambdaContext, Surroundings } from './decision';
+import type { Failure } from './failure';
+import type { TestRequest } from './properties';
+import { explain, quote } from './reason';
+
+/** A test that has come to its end. */
+export interface Ending {
+  readonly request: TestRequest;
+  /** Why the connection did not pass; undefined when it did. */
+  readonly failure: Failure | undefined;
+  /** What Glue knows of the connection. */
+  readonly details: readonly string[];
+  readonly attempts: number;
+  readonly milliseconds: number;
+}
+
+/** What the end of a test means for the resource, as its properties say. */
+export function judge(ending: Ending, context: LambdaContext, { clock, log }: Surroundings): Decision {
+  const { request, failure, details, attempts, milliseconds } = ending;
+  const { connectionName } = request;
+  const fields = { connectionName, attempts, milliseconds };
+  if (failure === undefined) {
+    log({ level: 'INFO', message: 'connection passed', ...fields });
+    const result = { message: 'Glue has connected to the data store', attempts, milliseconds };
+    return { status: 'SUCCESS', attributes: attributesOf(connectionName, 'PASSED', result, clock) };
+  }
+
+  const { category, exception, message } = failure;
+  const isUnsupported = category === 'UNSUPPORTED';
+  const isTolerated = request.onFailure === 'REPORT' || (isUnsupported && request.onUnsupported === 'WARN');
+  const level = isUnsupported && isTolerated ? 'WARN' : 'ERROR';
+  log({ level, message: 'connection failed', ...fields, category, exception, glue: quote(message) });
+  if (isTolerated) {
+    const outcome = isUnsupported ? 'UNSUPPORTED' : 'FAILED';
+    const result = { category, message, attempts, milliseconds };
+    return { status: 'SUCCESS', attributes: attributesOf(connectionName, outcome, result, clock) };
+  }
+  const where = { group: context.logGroupName, stream: context.logStreamName };
+  return {
+    status: 'FAILED',
+    reason: explain({ connectionName, failure, attempts, milliseconds, details, log: where }),
+  };
+}
+
+interface Result {
+  readonly category?: Category;
+  readonly message: string;
+  readonly attempts?: number;
+  readonly milliseconds?: number;
+}
+
+/** All attributes, whatever came of the test: `Fn::GetAtt` of one that is missing would fail the stack. */
+export function attributesOf(
+  connectionName: string,
+  outcome: Outcome,
+  { category = 'NONE', message, attempts = 0, milliseconds = 0 }: Result,
+  clock: Clock,
+): ConnectionTestAttributes {
+  return {
+    ConnectionName: connectionName,
+    Outcome: outcome,
+    Category: category,
+    Message: quote(message, MAX_MESSAGE_BYTES),
+    Attempts: attempts,
+    DurationMs: milliseconds,
+    TestedAt: new Date(clock.now()).toISOString(),
+  };
+}
+
+/** Of the 4096 bytes of an answer, in its JSON form. */
+const MAX_MESSAGE_BYTES = 1_500;

@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** How one call is answered: with the socket at hand, so that an answer can also be broken. */
+export type Reply = (response: ServerResponse, socket: Socket) => void;
+
+const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.1' };
+
+export const pass: Reply = (response) => {
+  response.writeHead(200, JSON_TYPE).end('{}');
+};
+
+/** An answer in JSON, as of GetConnection. */
+export function output(body: object): Reply {
+  return (response) => {
+    response.writeHead(200, JSON_TYPE).end(JSON.stringify(body));
+  };
+}
+
+/** An exception as the service sends it. */
+export function exception(code: string, message: string, statusCode = 400, extra: object = {}): Reply {
+  return (response) => {
+    response.writeHead(statusCode, JSON_TYPE).end(JSON.stringify({ __type: code, Message: message, ...extra }));
+  };
+}
+
+/** What DescribeStacks answers. */
+export function stackStatus(status: string): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    response.end(
+      '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>' +
+        `<Stacks><member><StackName>Orders</StackName><StackStatus>${status}</StackStatus></member></Stacks>` +
+        '</DescribeStacksResult></DescribeStacksResponse>',
+    );
+  };
+}
+
+export interface Call {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly at: number;
+}
+
+/**
+ * The addresses of Glue and CloudFormation. Each operation has, for a connection or a stack, a script of replies, the
+ * last of which is repeated.
+ */
+export class AwsStub {
+  static async start(): Promise<AwsStub> {
+    const stub = new AwsStub();
+    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
+    return stub;
+  }
+
+  private readonly scripts = new Map<string, Reply[]>();
+  private readonly recorded: Call[] = [];
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => void this.serve(request, response));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  script(operation: 'TestConnection' | 'GetConnection' | 'DescribeStacks', subject: string, ...replies: Reply[]): void {
+    this.scripts.set(`${operation} ${subject}`, replies);
+  }
+
+  calls(operation: string, subject: string): Call[] {
+    return this.recorded.filter((call) => call.operation === operation && subjectOf(call.input) === subject);
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const target = request.headers['x-amz-target'];
+    const input: Record<string, unknown> =
+      target === undefined
+        ? Object.fromEntries(new URLSearchParams(body))
+        : (JSON.parse(body) as Record<string, unknown>);
+    const operation = target === undefined ? String(input.Action) : String(target).replace('AWSGlue.', '');
+    this.recorded.push({ operation, input, at: Date.now() });
+    this.next(operation, subjectOf(input))(response, request.socket);
+  }
+
+  private next(operation: string, subject: string): Reply {
+    const replies = this.scripts.get(`${operation} ${subject}`) ?? [];
+    const [next] = replies;
+    if (replies.length > 1) {
+      replies.shift();
+    }
+    return next ?? DEFAULTS[operation] ?? exception('UnknownOperationException', operation);
+  }
+}
+
+const DEFAULTS: Readonly<Record<string, Reply>> = {
+  TestConnection: pass,
+  GetConnection: exception('AccessDeniedException', 'not granted'),
+  DescribeStacks: stackStatus('UPDATE_IN_PROGRESS'),
+};
+
+function subjectOf(input: Readonly<Record<string, unknown>>): string {
+  return String(input.ConnectionName ?? input.Name ?? input.StackName);
+}
