@@ -25,6 +25,13 @@ export function exception(code: string, message: string, statusCode = 400, extra
   };
 }
 
+/** Anything that is HTTP. */
+export function raw(statusCode: number, body: string | Buffer = ''): Reply {
+  return (response) => {
+    response.writeHead(statusCode).end(body);
+  };
+}
+
 /** What DescribeStacks answers. */
 export function stackStatus(status: string): Reply {
   return (response) => {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AwsStub } from './aws-stub';
 import { ResponseStub, type Fate, type Put } from './response-stub';
 
@@ -18,19 +19,31 @@ export interface Invocation {
   readonly event?: Record<string, unknown>;
 }
 
+export interface Settings {
+  /** What Math.random always returns in the function, so that its waits are the same in each run. */
+  readonly random?: number;
+}
+
+export type LogEntry = Readonly<Record<string, unknown>>;
+
 export interface Result {
+  readonly requestId: string;
   /** What the handler threw. */
   readonly error?: string;
   readonly puts: readonly Put[];
+  /** Milliseconds that Lambda would still have left the function when the last PUT arrived. */
+  readonly marginMs: number;
   /** The answer that was accepted. */
   readonly answer: Record<string, unknown> & { Data?: Record<string, unknown>; Reason?: string };
+  /** What the function has logged about this event. */
+  readonly entries: readonly LogEntry[];
   /** What the function has written to its log by now, of all events. */
   readonly log: string;
 }
 
 /** The built bundle in a process of its own, alone in its folder, between a Glue and a CloudFormation of ours. */
 export class BlackBox {
-  static async start(): Promise<BlackBox> {
+  static async start({ random }: Settings = {}): Promise<BlackBox> {
     const [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
     const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
     const bundle = path.join(folder, 'index.js');
@@ -46,6 +59,7 @@ export class BlackBox {
         AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
         AWS_ENDPOINT_URL: aws.url,
         NODE_EXTRA_CA_CERTS: certificate,
+        ...(random === undefined ? {} : { RANDOM: String(random) }),
       },
     });
     const blackBox = new BlackBox(aws, responses, worker, folder);
@@ -54,7 +68,9 @@ export class BlackBox {
   }
 
   private sequence = 0;
-  private log = '';
+  log = '';
+  private unfinishedLine = '';
+  private readonly entries = new Map<unknown, LogEntry[]>();
 
   private constructor(
     readonly aws: AwsStub,
@@ -62,7 +78,7 @@ export class BlackBox {
     private readonly worker: ChildProcess,
     private readonly folder: string,
   ) {
-    worker.stdout?.setEncoding('utf8').on('data', (chunk: string) => (this.log += chunk));
+    worker.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.readLog(chunk));
     worker.setMaxListeners(0);
   }
 
@@ -81,13 +97,22 @@ export class BlackBox {
       ...(requestType === 'Update' ? { OldResourceProperties: {} } : {}),
       ...invocation.event,
     };
-    const error = await this.run(id, event, invocation.remainingMs ?? 900_000);
+    const { remainingMs = 900_000 } = invocation;
+    const deadline = Date.now() + remainingMs;
+    const error = await this.run(id, event, remainingMs);
+    // What was logged before the handler ended is in the pipe by now: this turn of the event loop may not have seen it,
+    // the next one reads it.
+    await setImmediate();
+    await setImmediate();
     const puts = this.responses.puts(id);
     const accepted = puts.find(({ statusCode }) => statusCode === 200);
     return {
+      requestId: id,
       error,
       puts,
+      marginMs: deadline - (puts.at(-1)?.at ?? Infinity),
       answer: JSON.parse(accepted?.body.toString() ?? '{}') as Result['answer'],
+      entries: this.entries.get(id) ?? [],
       log: this.log,
     };
   }
@@ -96,6 +121,16 @@ export class BlackBox {
     this.worker.disconnect();
     await Promise.all([this.aws.close(), this.responses.close()]);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private readLog(chunk: string): void {
+    this.log += chunk;
+    const lines = `${this.unfinishedLine}${chunk}`.split('\n');
+    this.unfinishedLine = lines.pop() ?? '';
+    for (const line of lines) {
+      const entry = JSON.parse(line) as LogEntry;
+      this.entries.set(entry.requestId, [...(this.entries.get(entry.requestId) ?? []), entry]);
+    }
   }
 
   private run(id: string, event: unknown, remainingMs: number): Promise<string | undefined> {

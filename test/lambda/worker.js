@@ -1,4 +1,8 @@
 // Runs the handler as Lambda's Node.js does, but for any number of events at once: argv[2] is the bundle.
+// With RANDOM, chance is that number, before the bundle can look at it.
+if (process.env.RANDOM !== undefined) {
+  Math.random = () => Number(process.env.RANDOM);
+}
 const { handler } = require(process.argv[2]);
 
 process.on('message', ({ id, event, remainingMs }) => {

@@ -6,7 +6,7 @@ import { Client, type ClientConfig } from 'pg';
 import { PostgresServer } from '../../local-cloud/database/postgres';
 import { commandLines, isRunning, parentOf, runScript, until } from './processes';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 const OPTIONS = { user: 'orders', password: "p'w \\ ü", database: 'Orders' };
 

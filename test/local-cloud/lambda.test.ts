@@ -7,7 +7,7 @@ import { isRunning, runScript, until } from './processes';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:subject';
 
-jest.setTimeout(15_000);
+jest.setTimeout(60_000);
 
 let directory: string;
 let lines: string[];
