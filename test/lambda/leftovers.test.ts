@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { AwsStub, exception } from './aws-stub';
+import { BUNDLE } from './black-box';
+import { ResponseStub } from './response-stub';
+
+/** Invokes the handler once, tells when it has ended, and then ends as soon as nothing is left to wait for. */
+const PROGRAM = `
+  const { handler } = require(${JSON.stringify(BUNDLE)});
+  const context = { getRemainingTimeInMillis: () => 900_000, logGroupName: 'group', logStreamName: 'stream' };
+  void handler(JSON.parse(process.env.EVENT), context).then(() => console.log('ended at', Date.now()));
+`;
+
+let folder: string;
+let aws: AwsStub;
+let responses: ResponseStub;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-leftovers-'));
+  [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
+  writeFileSync(path.join(folder, 'ca.pem'), responses.caCertificate);
+});
+afterAll(async () => {
+  await Promise.all([aws.close(), responses.close()]);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  ['passes', 'Create', []],
+  ['is broken', 'Update', [exception('InvalidInputException', 'no')]],
+  ['does not answer', 'Create', [() => undefined]],
+] as const)(
+  'no timer and no socket is left when the connection %s (%s)',
+  async (name, RequestType, replies) => {
+    aws.script('TestConnection', name, ...replies);
+    const event = {
+      RequestType,
+      ResponseURL: responses.url(name.replaceAll(' ', '-')),
+      StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1',
+      RequestId: name,
+      LogicalResourceId: 'Test',
+      ResourceProperties: { ConnectionName: name, TimeoutSeconds: '1' },
+    };
+    const child = spawn(process.execPath, ['-e', PROGRAM], {
+      env: {
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'x',
+        AWS_ENDPOINT_URL: aws.url,
+        NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
+        EVENT: JSON.stringify(event),
+      },
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    await once(child, 'exit');
+
+    const endedAt = Number(/ended at (\d+)/.exec(output)?.[1]);
+    expect(Date.now() - endedAt).toBeLessThan(500);
+  },
+  20_000,
+);

@@ -1,0 +1,149 @@
+import { exception, output, stackStatus } from './aws-stub';
+import { BlackBox } from './black-box';
+
+const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1a2b3c4d';
+const REFUSED = exception('InvalidInputException', 'FATAL: password authentication failed for user "orders"');
+
+let blackBox: BlackBox;
+beforeAll(async () => {
+  blackBox = await BlackBox.start({ random: 0.1 });
+});
+afterAll(async () => {
+  await blackBox.stop();
+});
+afterEach(() => {
+  blackBox.aws.script('DescribeStacks', STACK_ID, stackStatus('UPDATE_IN_PROGRESS'));
+});
+
+describe('a rollback', () => {
+  test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'])(
+    'in state %s is not held up: nothing is tested, whatever the properties',
+    async (status) => {
+      blackBox.aws.script('DescribeStacks', STACK_ID, stackStatus(status));
+      const properties = { ConnectionName: `rolled-back-${status}`, Colour: 'of an older version' };
+      const { answer } = await blackBox.invoke({ requestType: 'Update', properties });
+
+      expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'SKIPPED', Category: 'NONE', Attempts: 0 } });
+      expect(blackBox.aws.calls('TestConnection', properties.ConnectionName)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['denied', exception('AccessDenied', 'no', 403)],
+    ['throttled', exception('Throttling', 'slow down', 400)],
+    ['broken', (response: { end: (body: string) => void }) => response.end('<html>')],
+  ])('that can not be asked for, since the call is %s, does not keep the test from running', async (_, reply) => {
+    blackBox.aws.script('DescribeStacks', STACK_ID, reply);
+    blackBox.aws.script('TestConnection', 'asked', REFUSED);
+    const { answer, log } = await blackBox.invoke({ requestType: 'Update', properties: { ConnectionName: 'asked' } });
+
+    expect(answer.Status).toBe('FAILED');
+    expect(log).toContain("can't tell whether the stack is rolling back");
+  });
+
+  test('is asked for on Update only, with the id of the own stack', async () => {
+    const before = blackBox.aws.calls('DescribeStacks', STACK_ID).length;
+    await blackBox.invoke({ requestType: 'Create' });
+    await blackBox.invoke({ requestType: 'Delete' });
+    expect(blackBox.aws.calls('DescribeStacks', STACK_ID)).toHaveLength(before);
+
+    await blackBox.invoke({ requestType: 'Update' });
+    expect(blackBox.aws.calls('DescribeStacks', STACK_ID)).toHaveLength(before + 1);
+  });
+});
+
+describe('what fails the deployment is for the properties to say', () => {
+  const UNSUPPORTED = exception('InvalidInputException', 'TestConnection is only supported for Unified Connections');
+
+  test.each([
+    ['FAIL', 'FAIL', REFUSED, 'FAILED', undefined],
+    ['FAIL', 'WARN', REFUSED, 'FAILED', undefined],
+    ['REPORT', 'FAIL', REFUSED, 'SUCCESS', 'FAILED'],
+    ['FAIL', 'FAIL', UNSUPPORTED, 'FAILED', undefined],
+    ['FAIL', 'WARN', UNSUPPORTED, 'SUCCESS', 'UNSUPPORTED'],
+    ['REPORT', 'FAIL', UNSUPPORTED, 'SUCCESS', 'UNSUPPORTED'],
+  ])('OnFailure %s, OnUnsupported %s', async (OnFailure, OnUnsupported, reply, Status, Outcome) => {
+    blackBox.aws.script('TestConnection', 'chosen', reply);
+    const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'chosen', OnFailure, OnUnsupported } });
+
+    expect(answer.Status).toBe(Status);
+    expect(answer.Data?.Outcome).toBe(Outcome);
+  });
+
+  test('a reported failure is an error in the log, an untested connection a warning', async () => {
+    blackBox.aws.script('TestConnection', 'logged', REFUSED, UNSUPPORTED);
+    const properties = { ConnectionName: 'logged', OnFailure: 'REPORT', OnUnsupported: 'WARN' };
+    const levels = [];
+    for (const { entries } of [await blackBox.invoke({ properties }), await blackBox.invoke({ properties })]) {
+      levels.push(entries.find(({ message }) => message === 'connection failed')?.level);
+    }
+
+    expect(levels).toEqual(['ERROR', 'WARN']);
+  });
+
+  test('every attribute is there, whatever the outcome', async () => {
+    blackBox.aws.script('TestConnection', 'reported', REFUSED);
+    blackBox.aws.script('DescribeStacks', STACK_ID, stackStatus('UPDATE_ROLLBACK_IN_PROGRESS'));
+    const results = [
+      await blackBox.invoke(),
+      await blackBox.invoke({ properties: { ConnectionName: 'reported', OnFailure: 'REPORT' } }),
+      await blackBox.invoke({ requestType: 'Update' }),
+    ];
+
+    expect(results.map(({ answer }) => answer.Data?.Outcome)).toEqual(['PASSED', 'FAILED', 'SKIPPED']);
+    for (const { answer } of results) {
+      expect(Object.keys(answer.Data ?? {}).sort()).toEqual(
+        ['Attempts', 'Category', 'ConnectionName', 'DurationMs', 'Message', 'Outcome', 'TestedAt'].sort(),
+      );
+    }
+  });
+});
+
+describe('the reason', () => {
+  test('reads from the verdict to the log, with what Glue knows of the connection', async () => {
+    blackBox.aws.script('TestConnection', 'explained', REFUSED);
+    blackBox.aws.script(
+      'GetConnection',
+      'explained',
+      output({
+        Connection: {
+          Status: 'FAILED',
+          StatusReason: 'as told by password=S3cr3t',
+          PhysicalConnectionRequirements: { SubnetId: 'subnet-1', SecurityGroupIdList: ['sg-1', 'sg-2'] },
+        },
+      }),
+    );
+    const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'explained', CatalogId: '1' } });
+
+    expect(answer.Reason?.split('\n')).toEqual([
+      "Glue connection 'explained' failed its test: CREDENTIALS.",
+      'Glue: FATAL: password authentication failed for user "orders" (InvalidInputException)',
+      'Cause: The data store refused the user name or the password.',
+      "Next: Compare the connection's secret, or its USERNAME and PASSWORD, with the data store.",
+      'See: https://docs.aws.amazon.com/glue/latest/dg/connection-properties.html',
+      'Connection: status FAILED: as told by password=****; subnet subnet-1, security groups sg-1, sg-2; no Availability Zone',
+      expect.stringMatching(/^Attempts: 1 in \d+(\.\d)? s\. Log: the-log-group, stream the-log-stream$/),
+    ]);
+    expect(blackBox.aws.calls('GetConnection', 'explained')[0]?.input).toEqual({
+      Name: 'explained',
+      CatalogId: '1',
+      HidePassword: true,
+    });
+  });
+
+  test('quotes at most 1,000 characters of Glue', async () => {
+    blackBox.aws.script('TestConnection', 'quoted', exception('InvalidInputException', 'x'.repeat(5_000)));
+    const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'quoted' } });
+
+    expect(/x+…?/.exec(answer.Reason?.split('\n')[1] ?? '')?.[0]).toHaveLength(1_000);
+  });
+});
+
+test('the same event twice, at once or later, gives the same answer', async () => {
+  blackBox.aws.script('TestConnection', 'twice', REFUSED);
+  const invoke = () => blackBox.invoke({ properties: { ConnectionName: 'twice' }, event: { RequestId: 'the-same' } });
+  const results = [...(await Promise.all([invoke(), invoke()])), await invoke()];
+
+  expect(new Set(results.map(({ answer }) => answer.Status))).toEqual(new Set(['FAILED']));
+  expect(new Set(results.map(({ answer }) => answer.PhysicalResourceId))).toEqual(new Set(['Orders-Test']));
+});

@@ -1,0 +1,138 @@
+import type { Clock } from '../../lambda/clock';
+import type { Decision } from '../../lambda/decision';
+import { parseProperties } from '../../lambda/properties';
+import { runTest } from '../../lambda/test-run';
+
+type Attempt = () => Promise<unknown>;
+
+const failing =
+  (name: string, message = 'no'): Attempt =>
+  () =>
+    Promise.reject(Object.assign(new Error(message), { name }));
+
+/** Time that passes only by waiting, and chance that is always the worst. */
+class TestClock implements Clock {
+  private time = Date.UTC(2026, 0);
+  readonly waits: number[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    this.waits.push(milliseconds);
+    this.time += milliseconds;
+    return Promise.resolve();
+  }
+
+  random(): number {
+    return 0.999;
+  }
+}
+
+async function run(attempt: Attempt, properties = {}, left = 900_000) {
+  const clock = new TestClock();
+  const calls: string[] = [];
+  let destroyed = 0;
+  const decision: Decision = await runTest(
+    parseProperties({ ConnectionName: 'orders', OnFailure: 'REPORT', ...properties }),
+    { getRemainingTimeInMillis: () => left, logGroupName: 'group', logStreamName: 'stream' },
+    {
+      createGlue: () => ({
+        send: (command: object) => {
+          calls.push(command.constructor.name);
+          return (command.constructor.name === 'TestConnectionCommand' ? attempt() : Promise.resolve({})) as never;
+        },
+        destroy: () => void destroyed++,
+      }),
+      isRollingBack: () => Promise.resolve(false),
+      clock,
+      log: () => undefined,
+      redact: (text) => text,
+    },
+  );
+  const { attributes } = decision as Extract<Decision, { status: 'SUCCESS' }>;
+  const attempts = calls.filter((name) => name === 'TestConnectionCommand').length;
+  return { decision, attributes, attempts, waits: clock.waits, calls, destroyed };
+}
+
+describe('another try', () => {
+  test('comes for the first minute after a missing permission, then no more', async () => {
+    const { attempts, attributes, waits } = await run(failing('AccessDeniedException'));
+
+    expect(attributes).toMatchObject({ Outcome: 'FAILED', Category: 'PROPAGATION', Attempts: attempts });
+    expect(attributes?.DurationMs).toBeGreaterThanOrEqual(60_000);
+    expect(attributes?.DurationMs).toBeLessThan(75_000);
+    expect(waits.slice(0, 4).map(Math.round)).toEqual([999, 1998, 3996, 7992]);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
+  });
+
+  test.each(['ThrottlingException', 'InternalServiceException', 'ConflictException', 'OperationTimeoutException'])(
+    'comes until the time is over after %s',
+    async (name) => {
+      const { attributes } = await run(failing(name), { TimeoutSeconds: '120' });
+
+      expect(attributes?.DurationMs).toBeGreaterThan(105_000);
+      expect(attributes?.DurationMs).toBeLessThanOrEqual(120_000);
+    },
+  );
+
+  test.each([
+    [{}, 3],
+    [{ MaxAttempts: '1' }, 1],
+    [{ MaxAttempts: '7' }, 7],
+  ])('comes up to MaxAttempts when the store can not be reached: %j', async (properties, expected) => {
+    const { attempts } = await run(failing('InvalidInputException', 'Connection refused'), properties);
+
+    expect(attempts).toBe(expected);
+  });
+
+  test.each([
+    ['InvalidInputException', 'password authentication failed'],
+    ['InvalidInputException', 'nothing known'],
+    ['GlueEncryptionException', 'no'],
+    ['FederationSourceException', 'no'],
+    ['Unheard', 'no'],
+  ])('does not come after %s: %s', async (name, message) => {
+    expect((await run(failing(name, message))).attempts).toBe(1);
+  });
+
+  test('ends with the pass', async () => {
+    let left = 2;
+    const { attributes } = await run(() => (left-- > 0 ? failing('ThrottlingException')() : Promise.resolve({})));
+
+    expect(attributes).toMatchObject({ Outcome: 'PASSED', Category: 'NONE', Attempts: 3 });
+  });
+});
+
+describe('the watchdog', () => {
+  const hanging: Attempt = () => new Promise(() => undefined);
+
+  test('answers when a call ignores that its time is over', async () => {
+    const { decision, destroyed } = await run(hanging, { OnFailure: 'FAIL' }, 600);
+
+    expect(decision).toMatchObject({ status: 'FAILED' });
+    expect((decision as { reason: string }).reason).toContain('TIMEOUT');
+    expect(destroyed).toBe(1);
+  });
+
+  test('tells what was seen last, and how often it was tried', async () => {
+    let isFirst = true;
+    const attempt = () => {
+      const next = isFirst ? failing('ThrottlingException', 'slow down') : hanging;
+      isFirst = false;
+      return next();
+    };
+    const { attributes } = await run(attempt, {}, 10_000);
+
+    expect(attributes).toMatchObject({ Category: 'THROTTLED', Message: 'slow down', Attempts: 2 });
+  }, 15_000);
+});
+
+test('what Glue knows of the connection is asked after a failure only', async () => {
+  expect((await run(() => Promise.resolve({}))).calls).toEqual(['TestConnectionCommand']);
+  expect((await run(failing('InvalidInputException'))).calls).toEqual([
+    'TestConnectionCommand',
+    'GetConnectionCommand',
+  ]);
+});
