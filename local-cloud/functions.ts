@@ -51,6 +51,11 @@ export class Functions {
     lambdaFunction.invokeAsync(event);
   }
 
+  /** Kills the processes of all functions, as a failing host would. */
+  async crash(): Promise<void> {
+    await Promise.all([...this.functions.values()].map((lambdaFunction) => lambdaFunction.crash()));
+  }
+
   /** Every line that functions have written to their logs, oldest first. */
   get log(): readonly LogRecord[] {
     return this.records;

@@ -66,12 +66,14 @@ export class LocalCloud {
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, functions, endpoint, assets, folder);
+    return new LocalCloud(cloudFormation, glue, secretsManager, functions, endpoint, assets, folder);
   }
 
   private constructor(
     readonly cloudFormation: CloudFormation,
-    private readonly functions: Functions,
+    readonly glue: Glue,
+    readonly secretsManager: SecretsManager,
+    readonly functions: Functions,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
     private readonly folder: string,

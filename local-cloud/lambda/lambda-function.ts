@@ -54,13 +54,18 @@ export class LambdaFunction {
     return this.run(randomUUID(), JSON.stringify(event));
   }
 
+  /** Kills every process: events under way fail, and asynchronous ones are tried again. */
+  async crash(): Promise<void> {
+    await Promise.all([...this.environments].map((environment) => environment.close()));
+  }
+
   /** Ends everything: events under way fail, waiting and repeated ones are dropped. */
   async close(): Promise<void> {
     this.closing.abort(new Error(`function ${this.configuration.functionName} is closed`));
     for (const { reject } of this.queue.splice(0)) {
       reject(this.closing.signal.reason);
     }
-    await Promise.all([...this.environments].map((environment) => environment.close()));
+    await this.crash();
   }
 
   private async invokeUntilDone(requestId: string, payload: string): Promise<void> {

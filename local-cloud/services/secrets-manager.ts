@@ -50,7 +50,10 @@ export class SecretsManager {
   async getSecretValue(caller: Session, secretId: string): Promise<Secret> {
     const secret = [...this.secrets.values()].find(({ arn, name }) => arn === secretId || name === secretId);
     const { region, accountId } = this.environment;
-    const arn = secret?.arn ?? `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretId}`;
+    const asked = secretId.startsWith('arn:')
+      ? secretId
+      : `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretId}`;
+    const arn = secret?.arn ?? asked;
     await authorize(caller, 'secretsmanager:GetSecretValue', [arn]);
     if (secret === undefined) {
       throw notFound();

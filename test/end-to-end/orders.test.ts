@@ -1,8 +1,5 @@
 import { FAULTS } from '../../bin/faults';
-import { OrdersDeployment, STACK_NAME, type Template } from './harness';
-
-const TEST = 'Custom::GlueConnectionTest';
-const JOB = 'AWS::Glue::Job';
+import { JOB, OrdersDeployment, STACK_NAME, TEST, without } from './harness';
 
 jest.setTimeout(60_000);
 
@@ -19,28 +16,6 @@ afterAll(async () => {
 
 function good(release?: string) {
   return { props: FAULTS.none.stackProps(orders.database), password: orders.password, release };
-}
-
-/** Lets the test give up soon on what it would wait a minute for. */
-function hasty({ Resources }: Template) {
-  for (const { Properties } of Object.values(Resources).filter(({ Type }) => Type === TEST)) {
-    Properties.TimeoutSeconds = 2;
-  }
-}
-
-/** Takes an action out of every policy of the template. */
-function without(action: string) {
-  return (template: Template) => {
-    hasty(template);
-    const { Resources } = template;
-    for (const { Properties } of Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')) {
-      const document = Properties.PolicyDocument as { Statement: { Action: string | string[] }[] };
-      for (const statement of document.Statement) {
-        statement.Action = [statement.Action].flat().filter((allowed) => allowed !== action);
-      }
-      document.Statement = document.Statement.filter(({ Action }) => Action.length > 0);
-    }
-  };
 }
 
 test('a working connection passes, and only then the job is made', async () => {
