@@ -56,7 +56,7 @@ export async function testConnection(
       milliseconds,
     });
     // An attempt that the deadline ended says less than one that Glue has answered.
-    progress.lastFailure = failure.exception === 'Timeout' ? (progress.lastFailure ?? failure) : failure;
+    progress.lastFailure = deadline.signal.aborted ? (progress.lastFailure ?? failure) : failure;
 
     const elapsedMs = clock.now() - startedAt;
     const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);

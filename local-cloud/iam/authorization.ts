@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { ServiceError } from '../services/service-error';
+import { ServiceError } from '../service-error';
 import type { Session } from './roles';
 
 /**

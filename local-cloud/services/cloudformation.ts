@@ -1,7 +1,7 @@
 import type { CloudFormation } from '../cloudformation';
 import { authorize } from '../iam/authorization';
 import { escapeXml, type Operations } from './endpoint';
-import { ServiceError } from './service-error';
+import { ServiceError } from '../service-error';
 
 /** The calls of CloudFormation that functions make. */
 export function cloudFormationOperations(cloudFormation: CloudFormation): Operations {

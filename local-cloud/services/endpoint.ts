@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Roles, Session } from '../iam/roles';
-import { ServiceError } from './service-error';
+import { ServiceError } from '../service-error';
 
 /** Takes the input and gives the output; for the Query protocol, that is the XML of the result. */
 export type Operation = (

@@ -3,7 +3,7 @@ import type { Session } from '../iam/roles';
 import type { Operations } from './endpoint';
 import { connect } from './jdbc';
 import type { SecretsManager } from './secrets-manager';
-import { ServiceError } from './service-error';
+import { ServiceError } from '../service-error';
 
 /** The part of Glue's `Connection` that is modelled. */
 export interface Connection {

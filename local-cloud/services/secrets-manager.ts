@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { authorize } from '../iam/authorization';
 import type { Session } from '../iam/roles';
 import type { Operations } from './endpoint';
-import { ServiceError } from './service-error';
+import { ServiceError } from '../service-error';
 
 interface Secret {
   readonly arn: string;

@@ -1,0 +1,122 @@
+import type { Diagnosis } from './signatures';
+
+const API = 'https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html#API_TestConnection_Errors';
+
+type Explanation = Omit<Diagnosis, 'link'>;
+
+const ACCESS_DENIED: Explanation = {
+  category: 'PROPAGATION',
+  cause: 'The role that runs the test may not do this, or was granted it too recently.',
+  nextStep: 'Grant the role what Glue names.',
+};
+
+const SERVICE_FAULT: Explanation = {
+  category: 'SERVICE_FAULT',
+  cause: 'Glue itself failed.',
+  nextStep: 'Deploy again; if it stays, look at the AWS Health Dashboard.',
+};
+
+export const TIMED_OUT: Diagnosis = {
+  category: 'TIMEOUT',
+  cause: 'Glue waited for the data store longer than the test may take.',
+  nextStep:
+    "Check that the store answers from the subnet of the connection; a slow one needs a longer 'timeout'. The runbook " +
+    'AWSSupport-TroubleshootGlueConnection checks the network for you.',
+  link: API,
+};
+
+/** What is known by the exception alone, where the message says nothing more. */
+const EXCEPTIONS: Readonly<Record<string, Explanation>> = {
+  InvalidInputException: {
+    category: 'INVALID_INPUT',
+    cause: 'Glue does not accept the connection as it is defined.',
+    nextStep: 'Correct what Glue names.',
+  },
+  OperationTimeoutException: {
+    category: 'TIMEOUT',
+    cause: 'Glue gave up waiting for the data store.',
+    nextStep: 'Check that the store answers from the subnet of the connection.',
+  },
+  ResourceNumberLimitExceededException: {
+    category: 'RESOURCE_LIMIT',
+    cause: 'A quota of Glue is used up.',
+    nextStep: 'Run fewer tests and jobs at once, or ask for a higher quota.',
+  },
+  GlueEncryptionException: {
+    category: 'ENCRYPTION',
+    cause: 'Glue cannot decrypt what the connection or the catalog encrypts.',
+    nextStep: "Allow the role that runs the test kms:Decrypt with the catalog's key.",
+  },
+  FederationSourceException: {
+    category: 'FEDERATION_SOURCE',
+    cause: 'The federated source behind the connection failed.',
+    nextStep: 'Look at the source that Glue names.',
+  },
+  AccessDeniedException: ACCESS_DENIED,
+  EntityNotFoundException: {
+    category: 'PROPAGATION',
+    cause: 'Glue has no connection of this name in this account, Region and catalog.',
+    nextStep: 'Correct the name, or make the test wait until the connection is created.',
+  },
+  ConflictException: {
+    category: 'CONFLICT',
+    cause: 'Something else is changing the connection.',
+    nextStep: 'Deploy again when it is done.',
+  },
+  InternalServiceException: SERVICE_FAULT,
+};
+
+const THROTTLING: Explanation = {
+  category: 'THROTTLED',
+  cause: 'Glue takes no more calls for now.',
+  nextStep: 'Run fewer tests at once, or give them a longer timeout.',
+};
+
+const NETWORK: Explanation = {
+  category: 'NETWORK',
+  cause: "The function cannot reach Glue's API.",
+  nextStep: 'If the function is in a VPC, give it a NAT gateway or an interface endpoint for Glue.',
+};
+
+const UNKNOWN: Explanation = {
+  category: 'UNKNOWN',
+  cause: 'Not known.',
+  nextStep: 'Read what Glue says, and test the connection in the console of Glue.',
+};
+
+const THROTTLING_NAME = /throttl|toomanyrequests|requestlimitexceeded|slowdown/i;
+
+/** A new role's credentials are not known everywhere at once. */
+const NEW_CREDENTIALS_NAME = /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|ExpiredToken)(Exception)?$/;
+
+/**
+ * A diagnosis by the kind of failure alone.
+ *
+ * @param name the exception's name
+ * @param statusCode the HTTP status, if there was an answer
+ * @param isNetwork whether it was the network that failed
+ */
+export function diagnose(name: string, statusCode: number | undefined, isNetwork: boolean): Diagnosis {
+  return { ...explain(name, statusCode, isNetwork), link: API };
+}
+
+function explain(name: string, statusCode: number | undefined, isNetwork: boolean): Explanation {
+  const known = Object.hasOwn(EXCEPTIONS, name) ? EXCEPTIONS[name] : undefined;
+  if (known !== undefined) {
+    return known;
+  }
+  if (THROTTLING_NAME.test(name) || statusCode === 429) {
+    return THROTTLING;
+  }
+  if (NEW_CREDENTIALS_NAME.test(name)) {
+    return ACCESS_DENIED;
+  }
+  if (isNetwork) {
+    return NETWORK;
+  }
+  if (statusCode !== undefined && (statusCode >= 500 || statusCode < 300)) {
+    // A success that can't be read is no success.
+    return SERVICE_FAULT;
+  }
+  return UNKNOWN;
+}

@@ -1,0 +1,97 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { ConnectionTarget } from './connection-target';
+import type { ConnectionTestProvider } from './connection-test-provider';
+
+/**
+ * What a failed test does to the deployment.
+ */
+export enum OnFailure {
+  /**
+   * The resource fails, and with it the deployment.
+   */
+  FAIL = 'FAIL',
+
+  /**
+   * The deployment goes on; `outcome`, `category` and `message` of the test tell what happened, and an error in the log.
+   */
+  REPORT = 'REPORT',
+}
+
+/**
+ * What a connection that Glue can't test does to the deployment.
+ */
+export enum OnUnsupported {
+  /**
+   * The resource fails, and with it the deployment.
+   */
+  FAIL = 'FAIL',
+
+  /**
+   * The deployment goes on; `outcome` is `UNSUPPORTED`, and a warning is in the log.
+   */
+  WARN = 'WARN',
+}
+
+/**
+ * Properties of a `ConnectionTest`.
+ */
+export interface ConnectionTestProps {
+  /**
+   * The connection to test.
+   */
+  readonly target: ConnectionTarget;
+
+  /**
+   * The secret that holds the connection's credentials; the test is allowed to read it.
+   *
+   * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
+   */
+  readonly secret?: secretsmanager.ISecret;
+
+  /**
+   * How long the test may take, all attempts together: whole seconds, 1 second to 14 minutes.
+   *
+   * Throttling, faults of the service and of the network are tried again all this time; a missing permission or
+   * connection for the first minute, since it may have been made just now.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How often a data store that can't be reached is tried: 1 to 10.
+   *
+   * @default 3
+   */
+  readonly maxAttempts?: number;
+
+  /**
+   * What a failed test does to the deployment.
+   *
+   * @default OnFailure.FAIL
+   */
+  readonly onFailure?: OnFailure;
+
+  /**
+   * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails it.
+   *
+   * @default OnUnsupported.FAIL
+   */
+  readonly onUnsupported?: OnUnsupported;
+
+  /**
+   * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
+   * such as a version that you raise with the password.
+   *
+   * @default - the test runs again only when the connection's definition changes
+   */
+  readonly triggers?: { [name: string]: string };
+
+  /**
+   * The function that runs the test. It must be of the same stack.
+   *
+   * @default - the one that all tests of the stack share
+   */
+  readonly provider?: ConnectionTestProvider;
+}
