@@ -50,6 +50,8 @@ export interface Call {
   readonly at: number;
 }
 
+export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks';
+
 /**
  * The addresses of Glue and CloudFormation. Each operation has, for a connection or a stack, a script of replies, the
  * last of which is repeated.
@@ -73,7 +75,7 @@ export class AwsStub {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  script(operation: 'TestConnection' | 'GetConnection' | 'DescribeStacks', subject: string, ...replies: Reply[]): void {
+  script(operation: Operation, subject: string, ...replies: Reply[]): void {
     this.scripts.set(`${operation} ${subject}`, replies);
   }
 

@@ -17,6 +17,13 @@ export interface Invocation {
   readonly remainingMs?: number;
   /** Replaces members of the event. */
   readonly event?: Record<string, unknown>;
+  /** Makes another event of it; an answer is found again by these two members. */
+  readonly rewrite?: (event: OwnMembers) => unknown;
+}
+
+export interface OwnMembers {
+  readonly RequestId: string;
+  readonly ResponseURL: string;
 }
 
 export interface Settings {
@@ -85,11 +92,11 @@ export class BlackBox {
   async invoke(invocation: Invocation = {}): Promise<Result> {
     const id = `event-${++this.sequence}`;
     const { requestType = 'Create', properties = { ConnectionName: 'orders' }, fates = [] } = invocation;
-    const event = {
+    const usual = {
       RequestType: requestType,
+      RequestId: id,
       ResponseURL: this.responses.url(id, ...fates),
       StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1a2b3c4d',
-      RequestId: id,
       LogicalResourceId: 'Test',
       ResourceType: 'Custom::GlueConnectionTest',
       ResourceProperties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:handler', ...properties },
@@ -97,7 +104,8 @@ export class BlackBox {
       ...(requestType === 'Update' ? { OldResourceProperties: {} } : {}),
       ...invocation.event,
     };
-    const { remainingMs = 900_000 } = invocation;
+    const { remainingMs = 900_000, rewrite } = invocation;
+    const event = rewrite === undefined ? usual : rewrite(usual);
     const deadline = Date.now() + remainingMs;
     const error = await this.run(id, event, remainingMs);
     // What was logged before the handler ended is in the pipe by now: this turn of the event loop may not have seen it,

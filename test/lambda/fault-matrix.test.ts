@@ -55,6 +55,8 @@ interface Observation {
   /** Whether the answer of a failure says what happened. */
   readonly says: boolean;
   readonly calls: number;
+  /** Whether the answer counts them right. */
+  readonly counts: boolean;
   readonly fits: boolean;
   readonly secrets: readonly string[];
   /** How the answer was logged. */
@@ -73,9 +75,11 @@ afterAll(async () => {
   await blackBox.stop();
 });
 
+const nameOf = (theCase: Case) => `connection-${CASES.indexOf(theCase)}`;
+
 async function run(theCase: Case): Promise<Outcome> {
   const { fault, requestType, onFailure, failures, fates } = theCase;
-  const ConnectionName = `connection-${CASES.indexOf(theCase)}`;
+  const ConnectionName = nameOf(theCase);
   const replies = failures === Infinity ? [fault.reply] : [...Array<typeof pass>(failures).fill(fault.reply), pass];
   blackBox.aws.script('TestConnection', ConnectionName, ...replies);
   const properties = { ConnectionName, OnFailure: onFailure, Triggers: { password: KNOWN_SECRET } };
@@ -99,6 +103,7 @@ function expected({ fault, requestType, onFailure, failures, fates }: Case): Obs
     category: isDelete ? undefined : passes ? 'NONE' : fault.category,
     says: true,
     calls: isDelete ? 0 : Math.min(most, failures + 1),
+    counts: true,
     fits: true,
     secrets: [],
     logged: [fates.at(-1) === 403 ? 'ERROR 403' : 'INFO 200'],
@@ -106,12 +111,13 @@ function expected({ fault, requestType, onFailure, failures, fates }: Case): Obs
 }
 
 /** What has come of it. */
-function observed({ fault }: Case, { result, calls }: Outcome): Observation {
+function observed({ fault, requestType }: Case, { result, calls }: Outcome): Observation {
   const body = result.puts.at(-1)?.body ?? Buffer.from('{}');
   const answer = JSON.parse(body.toString()) as Result['answer'];
   const [firstLine = ''] = (answer.Reason ?? '').split('\n');
   const category = answer.Data?.Category ?? /failed its test: (\w+)\.$/.exec(firstLine)?.[1];
   const words = (answer.Data?.Message ?? answer.Reason) as string;
+  const told = answer.Data?.Attempts ?? /^Attempts: (\d+) in /m.exec(answer.Reason ?? '')?.[1];
   const shown = `${body.toString()}${JSON.stringify(result.entries)}`;
   return {
     thrown: result.error,
@@ -121,6 +127,7 @@ function observed({ fault }: Case, { result, calls }: Outcome): Observation {
     category,
     says: category !== fault.category || words.includes(fault.says),
     calls: Math.min(calls, MANY),
+    counts: told === undefined ? requestType === 'Delete' : Number(told) === calls,
     fits: body.length <= 4096,
     secrets: [...SECRET_ENDS, 'SIGNATURE-OF'].filter((secret) => shown.includes(secret)),
     logged: result.entries
@@ -146,10 +153,15 @@ test.each(FAULTS)('one right answer comes in time, whenever Glue gives $name', a
   expect(wrong).toEqual([]);
 });
 
-test('no secret is left in the log of all events', () => {
-  for (const secret of [...SECRET_ENDS, 'SIGNATURE-OF', 'OF-THE-FUNCTION']) {
-    expect(blackBox.log).not.toContain(secret);
+test('nothing goes on after the answer', async () => {
+  for (const [theCase, outcome] of outcomes) {
+    expect(blackBox.aws.calls('TestConnection', nameOf(theCase))).toHaveLength((await outcome).calls);
   }
+});
+
+test('no secret is left in the log of all events', () => {
+  const secrets = [...SECRET_ENDS, 'SIGNATURE-OF', 'OF-THE-FUNCTION'];
+  expect(secrets.filter((secret) => blackBox.log.includes(secret))).toEqual([]);
 });
 
 test('the figures of the matrix', async () => {

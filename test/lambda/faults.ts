@@ -111,9 +111,10 @@ export const FAULTS: readonly Fault[] = [
   // HTTP; what there is no word for has to say nothing.
   answered('429', raw(429), 'THROTTLED', ''),
   answered('500 without a body', raw(500), 'SERVICE_FAULT', ''),
-  answered('503 with HTML', raw(503, HTML), 'SERVICE_FAULT', 'not valid JSON'),
-  answered('200 with HTML', raw(200, HTML), 'SERVICE_FAULT', 'not valid JSON'),
-  answered('200 with no text', raw(200, Buffer.from('fffe00c3289080', 'hex')), 'SERVICE_FAULT', 'not valid JSON'),
+  answered('503 with HTML', raw(503, HTML), 'SERVICE_FAULT', 'JSON'),
+  answered('503 with a secret', raw(503, `${KNOWN_SECRET} is refused by the proxy`), 'SERVICE_FAULT', 'JSON'),
+  answered('200 with HTML', raw(200, HTML), 'SERVICE_FAULT', 'JSON'),
+  answered('200 with no text', raw(200, Buffer.from('fffe00c3289080', 'hex')), 'SERVICE_FAULT', 'JSON'),
   answered('a body longer than its length', broken(`${LENGTH(1)}{}`, 'close'), 'SERVICE_FAULT', 'JSON'),
   // The network
   answered('a body shorter than its length', broken(`${LENGTH(1000)}{`, 'close'), 'NETWORK', 'aborted'),
