@@ -53,6 +53,10 @@ function inspect(error: unknown): Inspected {
   }
   const { name, message, code, $metadata, $response, FederationSourceErrorCode }: SdkError = error;
   const statusCode = $metadata?.httpStatusCode ?? $response?.statusCode;
+  if (error instanceof SyntaxError) {
+    // The parser's message quotes the body, cut somewhere: even half of a secret must not show.
+    return { name, message: `the answer is not JSON (HTTP ${statusCode})`, statusCode, isNetwork: false };
+  }
   return {
     name: typeof code === 'string' && name === 'Error' ? code : name,
     message: typeof FederationSourceErrorCode === 'string' ? `${message} (${FederationSourceErrorCode})` : message,

@@ -127,7 +127,8 @@ function observed({ fault, requestType }: Case, { result, calls }: Outcome): Obs
     category,
     says: category !== fault.category || words.includes(fault.says),
     calls: Math.min(calls, MANY),
-    counts: told === undefined ? requestType === 'Delete' : Number(told) === calls,
+    // The deadline may end an attempt before its request has reached Glue.
+    counts: told === undefined ? requestType === 'Delete' : [calls, calls + 1].includes(Number(told)),
     fits: body.length <= 4096,
     secrets: [...SECRET_ENDS, 'SIGNATURE-OF'].filter((secret) => shown.includes(secret)),
     logged: result.entries

@@ -60,7 +60,7 @@ function answered(name: string, reply: Reply, category: Category, says: string):
 
 /** One attempt takes all the time that there is. */
 function endless(name: string, reply: Reply): Fault {
-  return { name, reply, category: 'TIMEOUT', says: 'Glue did not answer within 3 seconds', persistence: 'once' };
+  return { name, reply, category: 'TIMEOUT', says: 'Glue did not answer within', persistence: 'once' };
 }
 
 /** A reply that is broken below HTTP: what is sent of it, and how the connection ends. */
