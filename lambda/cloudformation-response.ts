@@ -13,6 +13,9 @@ import { cut } from './reason';
  */
 const MAX_RESPONSE_BYTES = 4096;
 
+/** Of each id, in its JSON form. */
+const MAX_ID_BYTES = 512;
+
 /** How long an answer is tried, if Lambda leaves so much. */
 const PATIENCE_MS = 20_000;
 /** Kept of what Lambda leaves, to end in order. */
@@ -54,18 +57,29 @@ export async function respond(
 }
 
 function responseTo(event: ResourceEvent, decision: Decision): CloudFormationResponse {
+  // Ids of CloudFormation's own fit many times over; others must not crowd out the rest.
+  const [stackId, requestId, logicalId] = [event.stackId, event.requestId, event.logicalResourceId].map((id) =>
+    cut(id, MAX_ID_BYTES),
+  ) as [string, string, string];
   const common = {
-    StackId: event.stackId,
-    RequestId: event.requestId,
-    LogicalResourceId: event.logicalResourceId,
+    StackId: stackId,
+    RequestId: requestId,
+    LogicalResourceId: logicalId,
     PhysicalResourceId: event.physicalResourceId,
   };
-  if (decision.status === 'SUCCESS') {
-    return { ...common, Status: 'SUCCESS', Data: decision.attributes };
+  if (decision.status === 'FAILED') {
+    const failed = { ...common, Status: 'FAILED', Reason: '' } as const;
+    return { ...failed, Reason: cut(decision.reason, roomIn(failed)) };
   }
-  const failed = { ...common, Status: 'FAILED', Reason: '' } as const;
-  const room = MAX_RESPONSE_BYTES - Buffer.byteLength(JSON.stringify(failed));
-  return { ...failed, Reason: cut(decision.reason, room) };
+  const { attributes } = decision;
+  const succeeded = { ...common, Status: 'SUCCESS', Data: attributes && { ...attributes, Message: '' } } as const;
+  return attributes === undefined
+    ? succeeded
+    : { ...succeeded, Data: { ...attributes, Message: cut(attributes.Message, roomIn(succeeded)) } };
+}
+
+function roomIn(response: object): number {
+  return MAX_RESPONSE_BYTES - Buffer.byteLength(JSON.stringify(response));
 }
 
 function put(url: URL, body: Buffer, timeoutMs: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { GetConnectionCommand, type GlueClient } from '@aws-sdk/client-glue';
 import type { TestRequest } from './properties';
 import type { Redact } from './redaction';
+import { firstCharacters } from './text';
 
 /**
  * What Glue knows of a connection that did not pass, one line each: its status if that says something, and its network.
@@ -23,11 +24,13 @@ export async function connectionDetails(
   const { Status, StatusReason, PhysicalConnectionRequirements: network } = connection ?? {};
   const details: string[] = [];
   if (Status !== undefined && Status !== 'READY') {
-    details.push(`status ${Status}${StatusReason === undefined ? '' : `: ${redact(StatusReason).slice(0, 300)}`}`);
+    details.push(
+      `status ${Status}${StatusReason === undefined ? '' : `: ${firstCharacters(redact(StatusReason), 300)}`}`,
+    );
   }
   if (network?.SubnetId !== undefined) {
     const groups = network.SecurityGroupIdList?.join(', ') ?? 'none';
-    details.push(`subnet ${network.SubnetId}, security groups ${groups}`.slice(0, 300));
+    details.push(firstCharacters(`subnet ${network.SubnetId}, security groups ${groups}`, 300));
     details.push(network.AvailabilityZone ? `zone ${network.AvailabilityZone}` : 'no Availability Zone');
   }
   return details;

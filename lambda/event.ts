@@ -28,7 +28,7 @@ export function readEvent(event: unknown): ResourceEvent {
     stackId,
     requestId: stringOf(members.RequestId),
     logicalResourceId,
-    physicalResourceId: stringOf(members.PhysicalResourceId) || physicalIdFor(stackId, logicalResourceId),
+    physicalResourceId: shortId(stringOf(members.PhysicalResourceId) || physicalIdFor(stackId, logicalResourceId)),
     properties: objectOf(members.ResourceProperties),
     oldProperties: objectOf(members.OldResourceProperties),
   };
@@ -51,11 +51,21 @@ function readResponseUrl(value: unknown): URL {
  */
 function physicalIdFor(stackId: string, logicalResourceId: string): string {
   const stackName = stackId.split('/')[1] ?? stackId;
-  const id = `${stackName}-${logicalResourceId}`;
-  return Buffer.from(id)
-    .subarray(0, MAX_PHYSICAL_ID_BYTES)
-    .toString()
-    .replace(/\uFFFD+$/, '');
+  return `${stackName}-${logicalResourceId}`;
+}
+
+/** CloudFormation's own ids are never that long; of any other, the first characters that fit. */
+function shortId(id: string): string {
+  let bytes = 0;
+  let short = '';
+  for (const character of id) {
+    bytes += Buffer.byteLength(JSON.stringify(character)) - 2;
+    if (bytes > MAX_PHYSICAL_ID_BYTES) {
+      break;
+    }
+    short += character;
+  }
+  return short;
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

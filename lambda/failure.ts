@@ -1,5 +1,6 @@
 import { diagnose, TIMED_OUT } from './exceptions';
 import type { Redact } from './redaction';
+import { firstCharacters } from './text';
 import { SIGNATURES, type Diagnosis, type Signature } from './signatures';
 
 /** Why one attempt did not pass. */
@@ -20,7 +21,7 @@ export function classify(error: unknown, redact: Redact): Failure {
   const redacted = redact(message);
   const unwrapped = redacted.replace(WRAPPER, '') || redacted || 'no message';
   const { category, cause, nextStep, link } = findSignature(unwrapped) ?? diagnose(name, statusCode, isNetwork);
-  return { category, cause, nextStep, link, exception: redact(name).slice(0, 100), message: unwrapped };
+  return { category, cause, nextStep, link, exception: firstCharacters(redact(name), 100), message: unwrapped };
 }
 
 /** The test's time ran out before Glue answered at all. */

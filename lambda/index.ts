@@ -28,7 +28,7 @@ export async function handler(input: unknown, context: LambdaContext): Promise<v
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
     createGlue: () => new GlueClient({ maxAttempts: 1 }),
-    isRollingBack: (stackId) => isRollingBack(stackId, clock, log),
+    isRollingBack: (stackId) => isRollingBack(stackId, context.getRemainingTimeInMillis(), clock, log),
     clock,
     log,
     redact,

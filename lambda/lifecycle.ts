@@ -3,6 +3,7 @@ import type { ResourceEvent } from './event';
 import { InvalidPropertiesError, parseProperties } from './properties';
 import { quote } from './reason';
 import { runTest } from './test-run';
+import { firstCharacters } from './text';
 import { attributesOf } from './verdict';
 
 /** Create and Update test the connection; Delete has nothing to undo. Never throws. */
@@ -20,7 +21,10 @@ export async function decide(
         if (await isRollingBack(event.stackId)) {
           const message = 'not tested, since the stack is rolling back';
           log({ level: 'INFO', message });
-          return { status: 'SUCCESS', attributes: attributesOf(nameIn(event), 'SKIPPED', { message }, clock) };
+          return {
+            status: 'SUCCESS',
+            attributes: attributesOf(firstCharacters(redact(nameIn(event)), 255), 'SKIPPED', { message }, clock),
+          };
         }
         break;
       case 'Create':
@@ -44,5 +48,5 @@ export async function decide(
 /** The name as the template gives it; of a rollback, nothing more is read. */
 function nameIn({ properties }: ResourceEvent): string {
   const { ConnectionName: name } = properties;
-  return typeof name === 'string' ? name.slice(0, 255) : '';
+  return typeof name === 'string' ? name : '';
 }

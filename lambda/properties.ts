@@ -1,4 +1,5 @@
 import type { ConnectionTestProperties } from './contract';
+import { firstCharacters } from './text';
 
 /** A test that can be run: the custom resource's properties, checked. */
 export interface TestRequest {
@@ -99,7 +100,7 @@ class Reader {
     const known = Object.keys(PROPERTIES);
     const unknown = Object.keys(this.properties).filter((name) => !known.includes(name) && !RESERVED.includes(name));
     if (unknown.length > 0) {
-      const names = unknown.slice(0, 20).map((name) => `'${name.slice(0, 64)}'`);
+      const names = unknown.slice(0, 20).map((name) => `'${firstCharacters(name, 64)}'`);
       const which = names.length === 1 ? 'is not a property' : 'are no properties';
       this.problems.push(`${names.join(', ')} ${which}, expected: ${known.join(', ')}`);
     }

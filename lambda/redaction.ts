@@ -30,25 +30,17 @@ export function createRedact(event: ResourceEvent): Redact {
   return (text) => maskCredentials(patterns.reduce((rest, secret) => rest.replaceAll(secret, MASK), text));
 }
 
-/** Every string below a value. */
-function collect(value: unknown, secrets: Set<string>): void {
-  if (typeof value === 'string') {
-    secrets.add(value);
-  } else if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach((member) => collect(member, secrets));
-  }
-}
-
-/** Every string below a key that sounds secret. */
-function collectSecretKeys(value: unknown, secrets: Set<string>): void {
-  if (typeof value !== 'object' || value === null) {
-    return;
-  }
-  for (const [key, member] of Object.entries(value)) {
-    if (SECRET_KEY.test(key) && !NAME_OF_SECRET_KEY.test(key)) {
-      collect(member, secrets);
-    } else {
-      collectSecretKeys(member, secrets);
+/** Every string below a key that sounds secret, however deep: without recursion, since an event is not to be trusted. */
+function collectSecretKeys(root: unknown, secrets: Set<string>): void {
+  const left: { readonly value: unknown; readonly isSecret: boolean }[] = [{ value: root, isSecret: false }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { value, isSecret } = next;
+    if (typeof value === 'string' && isSecret) {
+      secrets.add(value);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, member] of Object.entries(value)) {
+        left.push({ value: member, isSecret: isSecret || (SECRET_KEY.test(key) && !NAME_OF_SECRET_KEY.test(key)) });
+      }
     }
   }
 }
@@ -62,13 +54,21 @@ function variants(secret: string): string[] {
   return [...new Set([secret, encoded, lowerCase, encoded.replaceAll('%20', '+'), inJson])];
 }
 
-/** `//user:password@host`, Oracle's `user/password@host`, and `password=…`, plain or percent-encoded. */
+/** `//user:password@host`, plain and percent-encoded, and Oracle's `user/password@host`. */
+const URL_CREDENTIALS: readonly RegExp[] = [
+  /(:\/\/[^\s/?#@:]{0,256}:)[^\s/]{1,4096}(?=@)/g,
+  /(%3A%2F%2F(?:(?!%3A|%40|%2F)\S){0,256}%3A)(?:(?!%2F|%40)\S){1,4096}(?=%40)/gi,
+  /(:(?:thin|oci\d?):[^\s/@]{1,256}\/)[^\s/@]{1,256}(?=@)/gi,
+];
+
+/** `password=…` with or without quotes, percent-encoded, and `"password":"…"`, also inside JSON that is a string. */
+const ASSIGNMENT = new RegExp(
+  '((?:password|passwd|passphrase|pwd|secret|token|credential|api_?key|signature)' +
+    String.raw`(?:\\{0,8}["']\s{0,8}:|\\{0,8}["']?\s{0,8}(?:=|%3D))\s{0,8})` +
+    String.raw`(?:\\{0,8}"[^"]{0,4096}"?|\\{0,8}'[^']{0,4096}'?|[^\s;&,}"]{1,4096})`,
+  'gi',
+);
+
 function maskCredentials(text: string): string {
-  return text
-    .replace(/((?::|%3A)(?:\/|%2F){2}[^\s/?#@:]{0,256}(?::|%3A))[^\s/]{1,1024}(@|%40)/gi, `$1${MASK}$2`)
-    .replace(/(:(?:thin|oci\d?):[^\s/@]{1,256}\/)[^\s@]{1,1024}@/gi, `$1${MASK}@`)
-    .replace(
-      /((?:password|passwd|passphrase|pwd|secret|token|api_?key|signature)"?\s{0,8}(?:=|%3D|":))(?:\s{0,8}"[^"]{0,4096}"|[^\s;&,)"']{1,4096})/gi,
-      `$1${MASK}`,
-    );
+  return [...URL_CREDENTIALS, ASSIGNMENT].reduce((rest, pattern) => rest.replace(pattern, `$1${MASK}`), text);
 }

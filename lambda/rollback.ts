@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import { orElseAfter, withDeadline } from './deadline';
 import type { Log } from './log';
 
-const PATIENCE_MS = 10_000;
+const MAX_PATIENCE_MS = 10_000;
 
 /**
  * Whether a stack is rolling back. Then nothing is tested: an update that fails once more would leave the stack in
@@ -11,16 +11,18 @@ const PATIENCE_MS = 10_000;
  * @returns false where it can't be told: then the test runs
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
  */
-export async function isRollingBack(stackId: string, clock: Clock, log: Log): Promise<boolean> {
+export async function isRollingBack(stackId: string, remainingMs: number, clock: Clock, log: Log): Promise<boolean> {
+  // A function with little time left spends a quarter of it on the question, for the test and the answer to come.
+  const patience = Math.min(MAX_PATIENCE_MS, remainingMs / 4);
   // Most events never need this client, so that it is evaluated when the first one does.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ maxAttempts: 3 });
   try {
-    const answer = withDeadline(PATIENCE_MS, clock, ({ signal }) =>
+    const answer = withDeadline(patience, clock, ({ signal }) =>
       client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: signal }),
     );
     const stacks = await orElseAfter(
-      PATIENCE_MS + 1_000,
+      patience + 100,
       answer.then(({ Stacks = [] }) => Stacks),
       () => [],
     );

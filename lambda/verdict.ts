@@ -17,9 +17,9 @@ export interface Ending {
 }
 
 /** What the end of a test means for the resource, as its properties say. */
-export function judge(ending: Ending, context: LambdaContext, { clock, log }: Surroundings): Decision {
+export function judge(ending: Ending, context: LambdaContext, { clock, log, redact }: Surroundings): Decision {
   const { request, failure, details, attempts, milliseconds } = ending;
-  const { connectionName } = request;
+  const connectionName = redact(request.connectionName);
   const fields = { connectionName, attempts, milliseconds };
   if (failure === undefined) {
     log({ level: 'INFO', message: 'connection passed', ...fields });

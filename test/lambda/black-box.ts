@@ -143,13 +143,19 @@ export class BlackBox {
 
   private run(id: string, event: unknown, remainingMs: number): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        this.worker.off('message', onMessage).off('exit', onExit);
+        settle();
+      };
       const onMessage = (message: { id: string; error?: string }) => {
         if (message.id === id) {
-          this.worker.off('message', onMessage).off('exit', onExit);
-          resolve(message.error);
+          end(() => resolve(message.error));
         }
       };
-      const onExit = () => reject(new Error('the process that runs the handler has ended'));
+      const onExit = () => end(() => reject(new Error('the process that runs the handler has ended')));
+      // Lambda would not let it go on.
+      const timer = setTimeout(() => end(() => resolve('Task timed out')), remainingMs);
       this.worker.on('message', onMessage).once('exit', onExit);
       this.worker.send({ id, event, remainingMs });
     });

@@ -55,7 +55,7 @@ interface Observation {
   /** Whether the answer of a failure says what happened. */
   readonly says: boolean;
   readonly calls: number;
-  /** Whether the answer counts them right. */
+  /** Whether the answer and the log count them right. */
   readonly counts: boolean;
   readonly fits: boolean;
   readonly secrets: readonly string[];

@@ -43,7 +43,9 @@ async function run(attempt: Attempt, properties = {}, left = 900_000) {
           calls.push(command.constructor.name);
           return (command.constructor.name === 'TestConnectionCommand' ? attempt() : Promise.resolve({})) as never;
         },
-        destroy: () => void destroyed++,
+        destroy: () => {
+          destroyed += 1;
+        },
       }),
       isRollingBack: () => Promise.resolve(false),
       clock,
