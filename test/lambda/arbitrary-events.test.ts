@@ -66,7 +66,7 @@ describe('the sources', () => {
 
     expect(error).toBeUndefined();
     expect(String(bodies)).toContain('failed its test: TIMEOUT');
-  });
+  }, 5_000);
 });
 
 const CREATE = {

@@ -111,13 +111,14 @@ function expected({ fault, requestType, onFailure, failures, fates }: Case): Obs
 }
 
 /** What has come of it. */
-function observed({ fault, requestType }: Case, { result, calls }: Outcome): Observation {
+function observed({ fault }: Case, { result, calls }: Outcome): Observation {
   const body = result.puts.at(-1)?.body ?? Buffer.from('{}');
   const answer = JSON.parse(body.toString()) as Result['answer'];
   const [firstLine = ''] = (answer.Reason ?? '').split('\n');
   const category = answer.Data?.Category ?? /failed its test: (\w+)\.$/.exec(firstLine)?.[1];
   const words = (answer.Data?.Message ?? answer.Reason) as string;
-  const told = answer.Data?.Attempts ?? /^Attempts: (\d+) in /m.exec(answer.Reason ?? '')?.[1];
+  const told = Number(answer.Data?.Attempts ?? /^Attempts: (\d+) in /m.exec(answer.Reason ?? '')?.[1] ?? 0);
+  const logged = (start: string) => result.entries.filter(({ message }) => String(message).startsWith(start));
   const shown = `${body.toString()}${JSON.stringify(result.entries)}`;
   return {
     thrown: result.error,
@@ -128,12 +129,10 @@ function observed({ fault, requestType }: Case, { result, calls }: Outcome): Obs
     says: category !== fault.category || words.includes(fault.says),
     calls: Math.min(calls, MANY),
     // The deadline may end an attempt before its request has reached Glue.
-    counts: told === undefined ? requestType === 'Delete' : [calls, calls + 1].includes(Number(told)),
+    counts: logged('attempt').length === told && [calls, calls + 1].includes(told),
     fits: body.length <= 4096,
     secrets: [...SECRET_ENDS, 'SIGNATURE-OF'].filter((secret) => shown.includes(secret)),
-    logged: result.entries
-      .filter(({ message }) => message === 'answered')
-      .map(({ level, statusCode }) => `${String(level)} ${String(statusCode)}`),
+    logged: logged('answered').map(({ level, statusCode }) => `${String(level)} ${String(statusCode)}`),
   };
 }
 
