@@ -38,6 +38,7 @@ export class ConnectionTarget {
    */
   static fromConnection(connection: glue.IConnection): ConnectionTarget {
     const child = connection.node.defaultChild;
+    checkName('connectionName', connection.connectionName);
     return new ConnectionTarget({
       ...(isCfnConnection(child) ? describe(child) : locate(connection)),
       construct: connection,
@@ -125,6 +126,9 @@ function isCfnConnection(construct: IConstruct | undefined): construct is glue.C
 function describe(connection: glue.CfnConnection): Omit<TargetFacts, 'connectionName'> {
   const { account, region } = Stack.of(connection);
   const definition = readDefinition(connection);
+  if (definition.literalName !== undefined) {
+    checkName('connectionInput.name', definition.literalName);
+  }
   return {
     // As the `Connection` construct does, most connections name the catalog of their own account.
     catalogId: connection.catalogId === account ? undefined : connection.catalogId,

@@ -1,11 +1,10 @@
 import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties } from '../lambda/contract';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { testStatements } from './permissions';
-import { secretFromId } from './secrets';
+import { accessToSecret, accessToSecretId, type SecretAccess } from './secrets';
 import { checkMaxAttempts, timeoutSeconds } from './validation';
 
 /**
@@ -41,6 +40,7 @@ export class ConnectionTest extends Construct {
   readonly testedAt: string;
 
   private readonly resource: CustomResource;
+  private readonly prerequisites: readonly IConstruct[];
 
   /**
    * @throws an error when `timeout` or `maxAttempts` is out of its range, or `provider` belongs to another stack
@@ -72,6 +72,7 @@ export class ConnectionTest extends Construct {
       } satisfies ConnectionTestProperties,
     });
     const statements = testStatements(this, target, this.secrets(props));
+    this.prerequisites = [provider, ...(construct ? [construct] : [])];
     this.executeAfter(...provider._allow(this, statements), ...(construct ? [construct] : []));
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
@@ -97,9 +98,17 @@ export class ConnectionTest extends Construct {
    * Makes others wait: these constructs are created or updated only after the connection has passed.
    *
    * @param scopes constructs, each with all below it
+   * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test
    */
   executeBefore(...scopes: IConstruct[]): void {
     for (const scope of scopes) {
+      const inside = [this, ...this.prerequisites].find((construct) => construct.node.scopes.includes(scope));
+      if (inside !== undefined) {
+        throw new Error(
+          `'scopes' must not contain what the test itself waits for, got: ${scope.node.path || 'the app'}, which contains ` +
+            `${inside.node.path}; name the constructs that are to wait one by one`,
+        );
+      }
       scope.node.addDependency(this);
     }
   }
@@ -114,26 +123,31 @@ export class ConnectionTest extends Construct {
     }
   }
 
-  /** The secrets that Glue reads to test the connection; warns where they can't be told. */
-  private secrets({ target, secret }: ConnectionTestProps): secretsmanager.ISecret[] {
+  /** What reading the connection's secrets takes; warns where that can't be told. */
+  private secrets({ target, secret }: ConnectionTestProps): SecretAccess[] {
     const { definition, inVpc } = target._facts;
-    if (definition === undefined && (secret === undefined || inVpc === undefined)) {
+    const secretIds = definition?.secretIds;
+    if ((secretIds === undefined && secret === undefined) || inVpc === undefined) {
       this.warn(
         'permissionsUnknown',
-        "whether the connection has a secret and lies in a VPC can't be told from its name: pass 'secret' if it has " +
-          "one, and 'inVpc' to ConnectionTarget.fromName",
+        "whether the connection has a secret and lies in a VPC can't be told before deployment: pass 'secret' if it " +
+          "has one, and 'inVpc' to ConnectionTarget.fromName",
       );
     }
     if (secret !== undefined) {
-      return [secret];
+      return [accessToSecret(secret)];
     }
-    return (definition?.secretIds ?? []).flatMap((secretId, index) => {
-      const found = secretFromId(this, `Secret${index}`, secretId);
-      if (found === undefined) {
+    return (secretIds ?? []).flatMap((secretId) => {
+      const access = accessToSecretId(this, secretId);
+      if (access === undefined) {
         this.warn('secretUnknown', "the connection's secret is only known at deployment: pass it as 'secret'");
-        return [];
+      } else if (access.keyUnknown) {
+        this.warn(
+          'keyUnknown',
+          "the key of the connection's secret is only known at deployment: pass the secret as 'secret'",
+        );
       }
-      return [found];
+      return access ?? [];
     });
   }
 

@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ConnectionTarget } from './connection-target';
+import { escapeForPolicy } from './references';
+import type { SecretAccess } from './secrets';
 
 /**
  * All that the function's role may do for one test.
@@ -16,11 +17,11 @@ import type { ConnectionTarget } from './connection-target';
 export function testStatements(
   scope: Construct,
   target: ConnectionTarget,
-  secrets: readonly secretsmanager.ISecret[],
+  secrets: readonly SecretAccess[],
 ): iam.PolicyStatement[] {
   return [
     ...connectionStatements(scope, target),
-    ...secrets.flatMap((secret) => secretStatements(secret)),
+    ...secrets.flatMap((secret) => secretStatements(scope, secret)),
     ...(target._facts.inVpc ? networkStatements(scope, target) : []),
     ...roleStatements(target),
   ];
@@ -45,7 +46,8 @@ function connectionStatements(scope: Construct, target: ConnectionTarget): iam.P
   const account = target._catalogIdFor(scope) ?? stack.account;
   const arn = (resource: string, resourceName?: string) =>
     stack.formatArn({ service: 'glue', account, resource, resourceName });
-  const connection = arn('connection', target._facts.definition?.literalName ?? target._facts.connectionName);
+  const { definition, connectionName } = target._facts;
+  const connection = arn('connection', escapeForPolicy(definition?.literalName ?? connectionName));
   return [
     new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: [connection] }),
     // GetConnection is authorized on the catalog as well as on the connection.
@@ -57,27 +59,21 @@ function connectionStatements(scope: Construct, target: ConnectionTarget): iam.P
  * The secret and the key that encrypts it. The secret's own `grantRead` would change the key's policy instead, which
  * makes the key wait for the role, and does nothing for an imported key.
  */
-function secretStatements(secret: secretsmanager.ISecret): iam.PolicyStatement[] {
-  const statements = [
-    new iam.PolicyStatement({
-      actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      // The ARN of a secret imported by its name lacks the six characters that Secrets Manager appends.
-      resources: [secret.secretFullArn ?? `${secret.secretArn}-??????`],
-    }),
-  ];
-  if (secret.encryptionKey !== undefined) {
-    statements.push(
-      new iam.PolicyStatement({
-        actions: ['kms:Decrypt'],
-        resources: [secret.encryptionKey.keyArn],
-        // The end is open because in China the service's name ends in '.cn'.
-        conditions: {
-          StringLike: { 'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com*` },
-        },
-      }),
-    );
+function secretStatements(scope: Construct, { arns, keyArn }: SecretAccess): iam.PolicyStatement[] {
+  const read = new iam.PolicyStatement({
+    actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+    resources: [...arns],
+  });
+  if (keyArn === undefined) {
+    return [read];
   }
-  return statements;
+  const decrypt = new iam.PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [keyArn],
+    // The end is open because in China the service's name ends in '.cn'.
+    conditions: { StringLike: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com*` } },
+  });
+  return [read, decrypt];
 }
 
 /**
@@ -88,7 +84,7 @@ function secretStatements(secret: secretsmanager.ISecret): iam.PolicyStatement[]
 function networkStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
   const arn = (resource: string, resourceName: string) =>
     Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
-  const { subnetId = '*', securityGroupIds = [] } = target._facts.definition ?? {};
+  const { subnetId = '*', securityGroupIds = ['*'] } = target._facts.definition ?? {};
   const networkInterfaces = arn('network-interface', '*');
   return [
     new iam.PolicyStatement({
@@ -109,7 +105,8 @@ function networkStatements(scope: Construct, target: ConnectionTarget): iam.Poli
         // The id of an interface is made with it.
         networkInterfaces,
         arn('subnet', subnetId),
-        ...(securityGroupIds.length > 0 ? securityGroupIds : ['*']).map((id) => arn('security-group', id)),
+        // Where the groups are only known at deployment, or there are none, the default group of some VPC.
+        ...securityGroupIds.map((id) => arn('security-group', id)),
       ],
     }),
     new iam.PolicyStatement({

@@ -24,10 +24,27 @@ export function referencedResources(scope: IConstruct, value: unknown): CfnResou
   return [...resolver.resources];
 }
 
-/** Whether a value refers to a resource of the scope's own stack, rather than to a literal, a parameter or an import. */
+/**
+ * Whether a value refers to a resource of the scope's own stack or of one nested below it, rather than to a literal, a
+ * parameter or an import.
+ */
 export function refersToOwnStack(scope: IConstruct, value: unknown): boolean {
-  const stack = Stack.of(scope);
-  return referencedResources(scope, value).some((resource) => resource.stack === stack);
+  const own = Stack.of(scope);
+  return referencedResources(scope, value).some(({ stack }) => stack === own || isNestedBelow(stack, own));
+}
+
+function isNestedBelow(stack: Stack, ancestor: Stack): boolean {
+  const parent = stack.nestedStackParent;
+  return parent !== undefined && (parent === ancestor || isNestedBelow(parent, ancestor));
+}
+
+/**
+ * A literal as a policy's resource names it: there `*`, `?` and `$` have meanings of their own.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+export function escapeForPolicy(literal: string): string {
+  return Token.isUnresolved(literal) ? literal : literal.replace(/[*?$]/g, (character) => `\${${character}}`);
 }
 
 class ReferenceKeeper extends DefaultTokenResolver {
@@ -38,12 +55,22 @@ class ReferenceKeeper extends DefaultTokenResolver {
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) {
-      return super.resolveToken(token, context, postProcessor);
+    if (Reference.isReference(token)) {
+      if (CfnResource.isCfnResource(token.target)) {
+        this.resources.add(token.target);
+      }
+      return Token.asString(token);
     }
-    if (CfnResource.isCfnResource(token.target)) {
-      this.resources.add(token.target);
-    }
-    return Token.asString(token);
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    // Nothing can be joined to an intrinsic function but another token.
+    return isIntrinsic(value) ? Token.asString(value) : value;
   }
+}
+
+function isIntrinsic(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
 }

@@ -1,75 +1,88 @@
 import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type { Construct, IConstruct } from 'constructs';
-import { referencedResources } from './references';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
+import { escapeForPolicy, referencedResources } from './references';
+
+/** What reading a secret takes. */
+export interface SecretAccess {
+  /** The secret, as a policy names it. */
+  readonly arns: readonly string[];
+  /** The customer managed key that encrypts it. */
+  readonly keyArn?: string;
+  /** True where it has such a key, and which one is only known at deployment. */
+  readonly keyUnknown?: boolean;
+}
+
+/** Secrets Manager appends a hyphen and six characters to the name; whoever knows only the name lacks them. */
+const SUFFIX = '-??????';
+
+/** What reading a secret takes that is given as a construct. */
+export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
+  return {
+    arns: [secret.secretFullArn ?? `${secret.secretArn}${SUFFIX}`],
+    keyArn: secret.encryptionKey?.keyArn,
+  };
+}
 
 /**
- * The secret that a connection names, by `SECRET_ID` or `SecretArn`.
+ * What reading a secret takes that a connection names, by `SECRET_ID` or `SecretArn`.
  *
- * @param scope where a construct for an imported secret is made
+ * @param scope the test
  * @param secretId a name, an ARN, or a token that refers to a secret of this app
- * @returns undefined where the secret, or the key that encrypts it, is only known at deployment
+ * @returns undefined where the secret is only known at deployment
  */
-export function secretFromId(scope: Construct, id: string, secretId: string): secretsmanager.ISecret | undefined {
+export function accessToSecretId(scope: IConstruct, secretId: string): SecretAccess | undefined {
+  const resource = referencedResources(scope, secretId).find((candidate) =>
+    RESOURCE_TYPES.has(candidate.cfnResourceType),
+  );
+  if (resource !== undefined) {
+    return accessToResource(scope, resource);
+  }
+  if (secretId.startsWith('arn:')) {
+    // Where the end looks like the six characters, it may still be that of a name.
+    return { arns: /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, `${secretId}${SUFFIX}`] : [`${secretId}${SUFFIX}`] };
+  }
   if (Token.isUnresolved(secretId)) {
-    const resource = referencedResources(scope, secretId).find(isCfnSecret);
-    return resource && fromCfnSecret(scope, id, resource);
-  }
-  if (!secretId.startsWith('arn:')) {
-    return secretsmanager.Secret.fromSecretNameV2(scope, id, secretId);
-  }
-  // Secrets Manager appends a hyphen and six characters to the name; an ARN without them is a partial one.
-  return /-[A-Za-z0-9]{6}$/.test(secretId)
-    ? secretsmanager.Secret.fromSecretCompleteArn(scope, id, secretId)
-    : secretsmanager.Secret.fromSecretPartialArn(scope, id, secretId);
-}
-
-function isCfnSecret(resource: CfnResource): resource is secretsmanager.CfnSecret {
-  return resource.cfnResourceType === 'AWS::SecretsManager::Secret';
-}
-
-function fromCfnSecret(
-  scope: Construct,
-  id: string,
-  resource: secretsmanager.CfnSecret,
-): secretsmanager.ISecret | undefined {
-  const owner = resource.node.scope;
-  if (owner?.node.defaultChild === resource && isSecret(owner)) {
-    return owner;
-  }
-  if (resource.kmsKeyId === undefined) {
-    return secretsmanager.Secret.fromSecretCompleteArn(scope, id, resource.ref);
-  }
-  const keyArn = keyArnFromId(scope, resource.kmsKeyId);
-  if (keyArn === undefined) {
     return undefined;
   }
-  return secretsmanager.Secret.fromSecretAttributes(scope, id, {
-    secretCompleteArn: resource.ref,
-    encryptionKey: kms.Key.fromKeyArn(scope, `${id}Key`, keyArn),
-  });
+  return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')] };
 }
 
-function isSecret(construct: IConstruct): construct is IConstruct & secretsmanager.ISecret {
-  return 'secretArn' in construct && 'grantRead' in construct;
+const SECRET = 'AWS::SecretsManager::Secret';
+/** What the secret of an RDS database is referred to by. */
+const ATTACHMENT = 'AWS::SecretsManager::SecretTargetAttachment';
+const RESOURCE_TYPES: ReadonlySet<string> = new Set([SECRET, ATTACHMENT]);
+
+function accessToResource(scope: IConstruct, resource: CfnResource): SecretAccess {
+  if (resource.cfnResourceType === ATTACHMENT) {
+    const { secretId } = resource as secretsmanager.CfnSecretTargetAttachment;
+    return { ...accessToSecretId(scope, secretId), arns: [resource.ref] };
+  }
+  const { kmsKeyId } = resource as secretsmanager.CfnSecret;
+  if (kmsKeyId === undefined) {
+    return { arns: [resource.ref] };
+  }
+  const keyArn = keyArnFromId(scope, kmsKeyId);
+  return { arns: [resource.ref], keyArn, keyUnknown: keyArn === undefined };
 }
 
 /** `KmsKeyId` takes an ARN, an id or an alias; which key an alias stands for is only known at deployment. */
-function keyArnFromId(scope: Construct, keyId: string): string | undefined {
-  if (Token.isUnresolved(keyId)) {
-    const key = referencedResources(scope, keyId).find((resource) => resource.cfnResourceType === 'AWS::KMS::Key');
-    return (key as kms.CfnKey | undefined)?.attrArn;
+function keyArnFromId(scope: IConstruct, keyId: string): string | undefined {
+  const key = referencedResources(scope, keyId).find((resource) => resource.cfnResourceType === 'AWS::KMS::Key');
+  if (key !== undefined) {
+    return (key as kms.CfnKey).attrArn;
   }
   if (keyId.includes('alias/')) {
     return undefined;
   }
-  return keyId.startsWith('arn:')
-    ? keyId
-    : Stack.of(scope).formatArn({
-        service: 'kms',
-        resource: 'key',
-        resourceName: keyId,
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-      });
+  if (keyId.startsWith('arn:')) {
+    return keyId;
+  }
+  return Token.isUnresolved(keyId) ? undefined : arnOf(scope, 'kms', 'key', keyId, '/');
+}
+
+function arnOf(scope: IConstruct, service: string, resource: string, resourceName: string, separator: ':' | '/') {
+  const arnFormat = separator === ':' ? ArnFormat.COLON_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
+  return Stack.of(scope).formatArn({ service, resource, resourceName, arnFormat });
 }

@@ -1,4 +1,6 @@
+import * as glue from 'aws-cdk-lib/aws-glue';
 import { ConnectionTarget } from '../../lib/index';
+import { createConnection, createStack } from './harness';
 
 describe('a name', () => {
   test.each([
@@ -24,4 +26,11 @@ describe('a name', () => {
   test('fails when the catalog id is empty', () => {
     expect(() => ConnectionTarget.fromName('orders', { catalogId: '' })).toThrow("'catalogId' must not be empty");
   });
+});
+
+test.each([
+  ['imported', (name: string) => glue.Connection.fromConnectionName(createStack(), 'Imported', name)],
+  ['of this app', (name: string) => createConnection(createStack(), 'Orders', { connectionName: name })],
+])('fails when the name of a connection %s has two lines', (_, connection) => {
+  expect(() => ConnectionTarget.fromConnection(connection('a\nb'))).toThrow('must be one line');
 });

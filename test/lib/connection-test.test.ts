@@ -1,4 +1,4 @@
-import { App, CfnParameter, CfnResource, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -170,6 +170,37 @@ describe('order', () => {
     const before = resourcesOf(stack, 'Custom::GlueConnectionTest');
     const [logicalIdA] = Object.keys(before).filter((id) => id.startsWith('TestA'));
     expect(JSON.stringify(before[logicalIdA!])).not.toMatch(/BTest|BSecret|BNamed/);
+  });
+
+  test('no cycle when the connections are in nested stacks, one of which waits for the test of the other', () => {
+    const stack = createStack();
+    const [a, b] = ['A', 'B'].map((id) => {
+      const nested = new NestedStack(stack, id);
+      const target = ConnectionTarget.fromConnection(createConnection(nested));
+      return { nested, connectionTest: new ConnectionTest(stack, `Test${id}`, { target }) };
+    });
+    a!.connectionTest.executeBefore(b!.nested);
+
+    // Fails on a cycle.
+    expect(Object.keys(resourcesOf(stack, 'Custom::GlueConnectionTest'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['the stack of the test', ({ stack }: { stack: Stack }) => stack],
+    ['its connection', ({ connection }: { connection: Construct }) => connection],
+    ['a scope that holds its connection', ({ scope }: { scope: Construct }) => scope],
+    ['its provider', ({ provider }: { provider: Construct }) => provider],
+  ])('executeBefore fails when it is given %s, which the test itself waits for', (_, pick) => {
+    const stack = createStack();
+    const scope = new Construct(stack, 'Scope');
+    const connection = createConnection(scope);
+    const provider = new ConnectionTestProvider(stack, 'Provider');
+    const target = ConnectionTarget.fromConnection(connection);
+    const connectionTest = new ConnectionTest(stack, 'Test', { target, provider });
+
+    expect(() => connectionTest.executeBefore(pick({ stack, connection, scope, provider }))).toThrow(
+      /^'scopes' must not contain what the test itself waits for, got: Stack/,
+    );
   });
 
   test('a test waits for nothing of another test', () => {

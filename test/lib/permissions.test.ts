@@ -50,6 +50,30 @@ describe('Glue', () => {
   });
 });
 
+describe('names', () => {
+  test('that hold what is only known at deployment stay as they are', () => {
+    const stack = createStack();
+    const connection = createConnection(stack, 'Orders', { connectionName: `orders-${cdk.Aws.REGION}` });
+    const roleArn = `arn:${cdk.Aws.PARTITION}:iam::${cdk.Aws.ACCOUNT_ID}:role/glue`;
+    connection.addProperty('ROLE_ARN', roleArn);
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
+
+    const [logicalId] = Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'));
+    expect(allowed(stack, 'glue:TestConnection')?.resources).toEqual([`${GLUE}:connection/\${${logicalId}}`]);
+    expect(allowed(stack, 'iam:PassRole')?.resources).toEqual([
+      'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/glue',
+    ]);
+    expect(JSON.stringify(allStatements(stack))).not.toContain('[object');
+  });
+
+  test('that hold what a policy reads as a wildcard allow just themselves', () => {
+    const stack = createStack();
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('*?$', { inVpc: false }) });
+
+    expect(allowed(stack, 'glue:TestConnection')?.resources).toEqual([`${GLUE}:connection/\${*}\${?}\${$}`]);
+  });
+});
+
 describe('policies', () => {
   test('tests of connections with literal names share one', () => {
     const stack = createStack();
@@ -142,7 +166,7 @@ describe('the secret', () => {
     });
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
 
-    expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources).toEqual([expect.stringMatching(arn)]);
+    expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources[0]).toMatch(arn);
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
 
@@ -181,29 +205,92 @@ describe('the secret', () => {
     expect(allowed(stack, 'secretsmanager:GetSecretValue')).toBeDefined();
   });
 
+  test('named by an ARN whose end may be that of its name is allowed in both readings', () => {
+    const stack = createStack();
+    const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:my-orders';
+    const connection = new glue.CfnConnection(stack, 'Orders', {
+      catalogId: stack.account,
+      connectionInput: { connectionType: 'JDBC', connectionProperties: { SECRET_ID: arn } },
+    });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources).toEqual([arn, `${arn}-??????`]);
+  });
+
+  test('imported by its name is found in the connection, in a stack without a fixed environment', () => {
+    const stack = createStack();
+    const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'orders');
+    const connection = createConnection(stack, 'Orders', { properties: {}, secret });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
+
+    expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources).toEqual([
+      'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:orders-??????',
+    ]);
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Test', Match.anyValue());
+  });
+
+  test('of an RDS database is found by its attachment, with the key', () => {
+    const stack = createStack();
+    const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'Key') });
+    const attached = secret.attach({
+      asSecretAttachmentTarget: () => ({
+        targetId: 'db',
+        targetType: secretsmanager.AttachmentTargetType.RDS_DB_INSTANCE,
+      }),
+    });
+    const connection = createConnection(stack, 'Orders', { properties: {}, secret: attached });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
+
+    expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources).toEqual([
+      expect.stringMatching(/^\${SecretAttachment/),
+    ]);
+    expect(allowed(stack, 'kms:Decrypt')).toBeDefined();
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Test', Match.anyValue());
+  });
+
   test.each([
-    ['a parameter', (stack: Stack) => new CfnParameter(stack, 'Credentials').valueAsString],
     [
-      'encrypted by an alias',
-      (stack: Stack) => new secretsmanager.CfnSecret(stack, 'Secret', { kmsKeyId: 'alias/own' }).ref,
+      'secretUnknown',
+      'a parameter',
+      (stack: Stack) => ({ SECRET_ID: new CfnParameter(stack, 'Credentials').valueAsString }),
+      false,
     ],
-  ])('is asked for with a warning that can be acknowledged when it is %s', (_, secretId) => {
+    [
+      'keyUnknown',
+      'encrypted by an alias',
+      (stack: Stack) => ({
+        SECRET_ID: new secretsmanager.CfnSecret(stack, 'Secret', { kmsKeyId: 'alias/own' }).ref,
+      }),
+      true,
+    ],
+    [
+      'permissionsUnknown',
+      'a matter of a condition',
+      (stack: Stack) => {
+        const condition = new cdk.CfnCondition(stack, 'Condition', { expression: cdk.Fn.conditionEquals(cdk.Aws.REGION, 'eu-west-1') });
+        return cdk.Fn.conditionIf(condition.logicalId, { SECRET_ID: 'a' }, { SECRET_ID: 'b' });
+      },
+      false,
+    ],
+  ])('is asked for with the warning %s, which can be acknowledged, when it is %s', (id, _, properties, isAllowed) => {
     const synthesize = (acknowledge: boolean) => {
       const stack = createStack();
       const connection = new glue.CfnConnection(stack, 'Orders', {
         catalogId: stack.account,
-        connectionInput: { connectionType: 'JDBC', connectionProperties: { SECRET_ID: secretId(stack) } },
+        connectionInput: { connectionType: 'JDBC', connectionProperties: properties(stack) },
       });
       const target = ConnectionTarget.fromCfnConnection(connection);
       const connectionTest = new ConnectionTest(stack, 'Test', { target });
       if (acknowledge) {
-        cdk.Annotations.of(connectionTest).acknowledgeWarning('cdk-glue-connection-test:secretUnknown');
+        cdk.Annotations.of(connectionTest).acknowledgeWarning(`cdk-glue-connection-test:${id}`);
       }
-      return Annotations.fromStack(stack);
+      return stack;
     };
 
-    synthesize(false).hasWarning('/Stack/Test', Match.stringLikeRegexp("pass it as 'secret'"));
-    synthesize(true).hasNoWarning('*', Match.anyValue());
+    const stack = synthesize(false);
+    Annotations.fromStack(stack).hasWarning('/Stack/Test', Match.stringLikeRegexp(id));
+    expect(allowed(stack, 'secretsmanager:GetSecretValue') !== undefined).toBe(isAllowed);
+    Annotations.fromStack(synthesize(true)).hasNoWarning('/Stack/Test', Match.anyValue());
   });
 
   test.each([
@@ -246,6 +333,22 @@ describe('the network', () => {
       'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] },
     });
     expect(allowed(stack, 'ec2:DescribeSubnets')?.resources).toEqual(['*']);
+  });
+
+  test('any security group where they are only known at deployment', () => {
+    const stack = createStack();
+    const groups = new CfnParameter(stack, 'Groups', { type: 'List<AWS::EC2::SecurityGroup::Id>' });
+    const connection = new glue.CfnConnection(stack, 'Orders', {
+      catalogId: stack.account,
+      connectionInput: {
+        connectionType: 'JDBC',
+        connectionProperties: {},
+        physicalConnectionRequirements: { subnetId: 'subnet-1', securityGroupIdList: groups.valueAsList },
+      },
+    });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(allowed(stack, 'ec2:CreateNetworkInterface')?.resources.at(-1)).toMatch(/:security-group\/\*$/);
   });
 
   test('any subnet where a connection by name is said to be in a VPC', () => {
