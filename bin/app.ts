@@ -13,11 +13,20 @@ import { OrdersStack } from './orders-stack';
 const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
 
-const [connectionName, secretName, inVpc] = [context('connectionName'), context('secretName'), context('inVpc')];
+/** `true` or `false`; undefined if not given. */
+function flag(name: string): boolean | undefined {
+  const value = context(name);
+  if (value !== undefined && value !== 'true' && value !== 'false') {
+    throw new Error(`'${name}' must be true or false, got: ${value}`);
+  }
+  return value === undefined ? undefined : value === 'true';
+}
+
+const [connectionName, secretName] = [context('connectionName'), context('secretName')];
 if (connectionName === undefined) {
   new OrdersStack(app, 'Orders', {
     jdbcUrl: context('jdbcUrl') ?? 'jdbc:postgresql://localhost:5432/orders',
-    enforceSsl: context('enforceSsl') === 'true',
+    enforceSsl: flag('enforceSsl') ?? false,
     release: context('release') ?? '1',
   });
 } else {
@@ -25,7 +34,7 @@ if (connectionName === undefined) {
   new ConnectionTest(stack, 'Test', {
     target: ConnectionTarget.fromName(connectionName, {
       catalogId: context('catalogId'),
-      inVpc: inVpc === undefined ? undefined : inVpc === 'true',
+      inVpc: flag('inVpc'),
     }),
     secret: secretName === undefined ? undefined : secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', secretName),
   });

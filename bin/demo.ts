@@ -39,8 +39,9 @@ async function main(): Promise<void> {
       await closer();
     }
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void close().finally(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Not just once: what comes again must not end the process before everything is closed.
+    process.on(signal, () => void close().finally(() => process.exit(130)));
   }
   try {
     const stage = await setUp(closers);

@@ -16,7 +16,9 @@ export class EventPrinter {
     private readonly total: number,
     private readonly out: NodeJS.WriteStream = process.stdout,
   ) {
-    this.spinner = out.isTTY ? ora({ stream: out, text: `${stackName}: deploying…` }).start() : undefined;
+    // A terminal that has no width, as some recorders give, is no place for a spinner.
+    const isTerminal = out.isTTY && out.columns > 0;
+    this.spinner = isTerminal ? ora({ stream: out, text: `${stackName}: deploying…` }).start() : undefined;
   }
 
   readonly print = (event: StackEvent): void => {

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,7 +25,8 @@ export interface PostgresOptions {
  */
 export class PostgresServer {
   static async start(options: PostgresOptions): Promise<PostgresServer> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-postgres-'));
+    // Made by the process beside it: who is killed in between leaves nothing.
+    const folder = path.join(tmpdir(), `cdk-glue-connection-test-postgres-${randomUUID()}`);
     const supervisor = fork(path.join(__dirname, 'server-process.ts'), [folder, String(options.port ?? '')], {
       execArgv: ['--import', pathToFileURL(require.resolve('tsx')).href],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -3,7 +3,7 @@
  * there and connected. Then, however that process ended, no server and no folder is left.
  */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { Cluster } from './cluster';
 
@@ -25,6 +25,8 @@ async function main(): Promise<void> {
     release.abort();
   }
   try {
+    release.signal.throwIfAborted();
+    mkdirSync(folder, { mode: 0o700 });
     const cluster = new Cluster(folder, release.signal);
     const superuserPassword = randomBytes(24).toString('base64url');
     await cluster.initialize(superuserPassword);

@@ -20,13 +20,14 @@ export class Worker {
   private readonly child: ChildProcess;
 
   constructor(options: WorkerOptions) {
+    const code = bootstrap();
     const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-lambda-'));
     const [taskRoot, runtimeDirectory] = [path.join(folder, 'task'), path.join(folder, 'runtime')];
     // Away from the project, so that the code finds no module that isn't in its package.
     cpSync(options.codeDirectory, taskRoot, { recursive: true, dereference: true });
     mkdirSync(runtimeDirectory);
     const program = path.join(runtimeDirectory, 'bootstrap.cjs');
-    writeFileSync(program, bootstrap());
+    writeFileSync(program, code);
 
     // V8 gets nine tenths, as in Lambda: the rest is for memory outside of its heap.
     const heap = `--max-old-space-size=${Math.floor(options.memorySizeMb * 0.9)}`;

@@ -1,7 +1,8 @@
 import { FAULTS } from '../../bin/faults';
 import { JOB, OrdersDeployment, STACK_NAME, TEST, without } from './harness';
 
-jest.setTimeout(60_000);
+// Long enough for the minute that a missing permission is waited for, so that the reason is what a failure shows.
+jest.setTimeout(120_000);
 
 let orders: OrdersDeployment;
 beforeAll(async () => {
