@@ -10,8 +10,9 @@ const MIN_SECRET_LENGTH = 3;
 
 const SECRET_KEY = /pass(word|wd|phrase)?|pwd|secret|token|credential|private|api_?key|signature/i;
 
-/** Keys that only name a secret, as a connection's `SECRET_ID` does. */
-const NAME_OF_SECRET_KEY = /secret_?(id|arn|name)$|^ServiceToken$/i;
+/** Keys that only name a secret or count its versions, as a connection's `SECRET_ID` or a trigger `passwordVersion`. */
+const NAME_OF_SECRET_KEY =
+  /(secret|password|token|credentials?)[_-]?(id|arn|name|version|revision|stage|date)$|^ServiceToken$/i;
 
 /**
  * What an event makes secret: its response URL, and whatever its properties hold under a key that sounds like it. On

@@ -131,6 +131,14 @@ describe('the reason', () => {
     });
   });
 
+  test('is not masked by what only counts the versions of a secret', async () => {
+    blackBox.aws.script('TestConnection', 'versioned', REFUSED);
+    const Triggers = { passwordVersion: 'orders', secret_id: 'FATAL' };
+    const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'versioned', Triggers } });
+
+    expect(answer.Reason).toContain('FATAL: password authentication failed for user "orders"');
+  });
+
   test('quotes at most 1,000 characters of Glue', async () => {
     blackBox.aws.script('TestConnection', 'quoted', exception('InvalidInputException', 'x'.repeat(5_000)));
     const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'quoted' } });
