@@ -14,7 +14,7 @@ import { cut } from './reason';
 const MAX_RESPONSE_BYTES = 4096;
 
 /** Of each id, in its JSON form. */
-const MAX_ID_BYTES = 512;
+const MAX_ID_BYTES = 320;
 
 /** How long an answer is tried, if Lambda leaves so much. */
 const PATIENCE_MS = 20_000;

@@ -58,7 +58,7 @@ function variants(secret: string): string[] {
 /** `//user:password@host`, plain and percent-encoded, and Oracle's `user/password@host`. */
 const URL_CREDENTIALS: readonly RegExp[] = [
   /(:\/\/[^\s/?#@:]{0,256}:)[^\s/]{1,4096}(?=@)/g,
-  /(%3A%2F%2F(?:(?!%3A|%40|%2F)\S){0,256}%3A)(?:(?!%2F|%40)\S){1,4096}(?=%40)/gi,
+  /(%3A%2F%2F(?:(?!%3A|%40|%2F)\S){0,256}%3A)(?:(?!%2F)\S){1,4096}(?=%40)/gi,
   /(:(?:thin|oci\d?):[^\s/@]{1,256}\/)[^\s/@]{1,256}(?=@)/gi,
 ];
 
@@ -66,7 +66,7 @@ const URL_CREDENTIALS: readonly RegExp[] = [
 const ASSIGNMENT = new RegExp(
   '((?:password|passwd|passphrase|pwd|secret|token|credential|api_?key|signature)' +
     String.raw`(?:\\{0,8}["']\s{0,8}:|\\{0,8}["']?\s{0,8}(?:=|%3D))\s{0,8})` +
-    String.raw`(?:\\{0,8}"[^"]{0,4096}"?|\\{0,8}'[^']{0,4096}'?|[^\s;&,}"]{1,4096})`,
+    String.raw`(?:\\{0,8}"(?:[^"\\]|\\.){0,4096}"?|\\{0,8}'(?:[^'\\]|\\.){0,4096}'?|[^\s;&,}"]{1,4096})`,
   'gi',
 );
 

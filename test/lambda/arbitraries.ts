@@ -16,7 +16,7 @@ export interface Situation {
   readonly connection: Connection;
   /** What DescribeStacks answers; nothing where it fails. */
   readonly stackStatus: string | undefined;
-  /** The beginnings and ends of all secrets: no text that is not one holds them by chance. */
+  /** Beginnings and ends of all secrets, that of the response URL last: no other text holds them by chance. */
   readonly marks: readonly string[];
 }
 

@@ -61,6 +61,24 @@ describe('the sources', () => {
     },
   );
 
+  test.each(['FAIL', 'REPORT'])(
+    'answer within 4096 bytes, however long all names and ids are, with %s',
+    async (OnFailure) => {
+      const [anyCase] = fc.sample(situation, { seed: SEED, numRuns: 1 });
+      const id = '\u0001'.repeat(5_000);
+      const event = {
+        ...CREATE,
+        ...Object.fromEntries(
+          ['StackId', 'RequestId', 'LogicalResourceId', 'PhysicalResourceId'].map((key) => [key, id]),
+        ),
+        ResourceProperties: { ConnectionName: '\ud800'.repeat(255), OnFailure },
+      };
+      const theCase = { ...anyCase!, event, isAnswerable: true, message: id, failures: Infinity };
+
+      expectOneValidAnswer(theCase, await inProcess.invoke(event, networkOf(theCase, THROWN[0]!)));
+    },
+  );
+
   test('answer in time although a call never ends', async () => {
     const { error, bodies } = await inProcess.invoke(CREATE, DEAD, 1_000);
 
@@ -106,20 +124,25 @@ async function runInBundle(
   reply: (message: string) => Reply,
   index: number,
 ): Promise<void> {
-  const { message, failures, connection, isAnswerable, marks } = theCase;
+  const { message, failures, connection, isAnswerable } = theCase;
   const name = takeName(theCase.event, index);
-  const failed = Array<Reply>(failures === Infinity ? 1 : failures).fill(reply(message));
-  blackBox.aws.script('TestConnection', name, ...failed, ...(failures === Infinity ? [] : [pass]));
-  blackBox.aws.script('GetConnection', name, output({ Connection: { ...connection, StatusReason: message } }));
-
-  let event: unknown;
-  const rewrite = ({ RequestId, ResponseURL }: OwnMembers) =>
-    (event = isAnswerable ? { ...(theCase.event as object), RequestId, ResponseURL } : theCase.event);
+  let { event } = theCase;
+  const rewrite = ({ RequestId, ResponseURL }: OwnMembers) => {
+    // The address is the stub's own, and Glue repeats it.
+    const words = isAnswerable ? message.replaceAll((event as OwnMembers).ResponseURL, ResponseURL) : message;
+    const failed = Array<Reply>(failures === Infinity ? 1 : failures).fill(reply(words));
+    blackBox.aws.script('TestConnection', name, ...failed, ...(failures === Infinity ? [] : [pass]));
+    blackBox.aws.script('GetConnection', name, output({ Connection: { ...connection, StatusReason: words } }));
+    event = isAnswerable ? { ...(event as object), RequestId, ResponseURL } : event;
+    return event;
+  };
   const { error, puts, marginMs, entries } = await blackBox.invoke({ rewrite, remainingMs: 4_000 });
 
+  const marks = [...theCase.marks.slice(0, -1), 'SIGNATURE-OF'];
   const bodies = puts.map(({ body }) => body);
   const log = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-  expectOneValidAnswer({ ...theCase, event, marks: [...marks, 'SIGNATURE-OF'] }, { error, bodies, log });
+  // The last mark is that of a response URL that is not this event's.
+  expectOneValidAnswer({ ...theCase, event, marks: [...marks.slice(0, -1), 'SIGNATURE-OF'] }, { error, bodies, log });
   expect(isAnswerable ? marginMs : 1).toBeGreaterThan(0);
 }
 

@@ -55,7 +55,7 @@ interface Observation {
   /** Whether the answer of a failure says what happened. */
   readonly says: boolean;
   readonly calls: number;
-  /** Whether the answer and the log count them right. */
+  /** Whether the answer counts them right, and all had ended before the verdict. */
   readonly counts: boolean;
   readonly fits: boolean;
   readonly secrets: readonly string[];
@@ -118,7 +118,9 @@ function observed({ fault }: Case, { result, calls }: Outcome): Observation {
   const category = answer.Data?.Category ?? /failed its test: (\w+)\.$/.exec(firstLine)?.[1];
   const words = (answer.Data?.Message ?? answer.Reason) as string;
   const told = Number(answer.Data?.Attempts ?? /^Attempts: (\d+) in /m.exec(answer.Reason ?? '')?.[1] ?? 0);
-  const logged = (start: string) => result.entries.filter(({ message }) => String(message).startsWith(start));
+  const messages = result.entries.map(({ message }) => String(message));
+  const verdict = messages.findIndex((message) => message.startsWith('connection'));
+  const ended = messages.slice(0, verdict).filter((message) => message.startsWith('attempt'));
   const shown = `${body.toString()}${JSON.stringify(result.entries)}`;
   return {
     thrown: result.error,
@@ -129,10 +131,12 @@ function observed({ fault }: Case, { result, calls }: Outcome): Observation {
     says: category !== fault.category || words.includes(fault.says),
     calls: Math.min(calls, MANY),
     // The deadline may end an attempt before its request has reached Glue.
-    counts: logged('attempt').length === told && [calls, calls + 1].includes(told),
+    counts: ended.length === told && [calls, calls + 1].includes(told),
     fits: body.length <= 4096,
     secrets: [...SECRET_ENDS, 'SIGNATURE-OF'].filter((secret) => shown.includes(secret)),
-    logged: logged('answered').map(({ level, statusCode }) => `${String(level)} ${String(statusCode)}`),
+    logged: result.entries
+      .filter(({ message }) => message === 'answered')
+      .map(({ level, statusCode }) => `${String(level)} ${String(statusCode)}`),
   };
 }
 

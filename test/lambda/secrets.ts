@@ -13,7 +13,7 @@ export function secretsOf([a, b, c, d, e]: Marks, middle: string): Secrets {
   return {
     known: `${a}${middle}${b}`,
     unknown: `${c}${encode(middle)}${d}`,
-    responseUrl: `https://cloudformation.example.com/stack?X-Amz-Credential=${e}&X-Amz-Signature=${e}`,
+    responseUrl: `https://cloudformation.example.com/stack?X-Amz-Expires=${e}&X-Amz-Signature=${e}`,
   };
 }
 
@@ -31,6 +31,9 @@ export const LEAKS: readonly ((secrets: Secrets) => string)[] = [
   ({ known }) => JSON.stringify({ value: known }),
   ({ unknown }) => `jdbc:postgresql://user:${unknown}@db.example.com:5432/orders`,
   ({ unknown }) => encode(`jdbc:mysql://user:${unknown}@db.example.com/orders`),
+  // A password that holds an @, as it should not, but does
+  ({ unknown }) => `mongodb://user:${unknown}@${unknown}@db.example.com:27017/orders`,
+  ({ unknown }) => encode(`mongodb://user:${unknown}@${unknown}@db.example.com:27017/orders`),
   ({ unknown }) => `jdbc:oracle:thin:user/${unknown}@db.example.com:1521:orders`,
   ({ unknown }) => `jdbc:mysql://db.example.com/orders?user=me&password=${unknown}&ssl=true`,
   ({ unknown }) => `jdbc:sqlserver://db.example.com;user=sa;PWD=${unknown};encrypt=true`,
@@ -40,6 +43,7 @@ export const LEAKS: readonly ((secrets: Secrets) => string)[] = [
   ({ unknown }) => `password="${unknown} and more, or less; ${unknown}"`,
   ({ unknown }) => `password='${unknown.replaceAll("'", '%27')}'`,
   ({ unknown }) => JSON.stringify({ PASSWORD: unknown }),
+  ({ unknown }) => JSON.stringify({ PASSWORD: `${unknown}"${unknown}` }),
   ({ unknown }) => JSON.stringify(JSON.stringify({ PASSWORD: unknown })),
   ({ responseUrl }) => responseUrl,
   ({ responseUrl }) => encode(responseUrl),
