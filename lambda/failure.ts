@@ -15,10 +15,13 @@ export interface Failure extends Diagnosis {
 const WRAPPER =
   /^Check that your connection definition references your JDBC database with correct URL syntax, username, and password\.\s*/i;
 
+/** What the SDK adds for whoever debugs with it. */
+const SDK_HINT = /\s*Deserialization error: to see the raw response, [^]*$/;
+
 /** Everything that a call can throw ends in a category. */
 export function classify(error: unknown, redact: Redact): Failure {
   const { name, message, statusCode, isNetwork } = inspect(error);
-  const redacted = redact(message);
+  const redacted = redact(message).replace(SDK_HINT, '');
   const unwrapped = redacted.replace(WRAPPER, '') || redacted || 'no message';
   const { category, cause, nextStep, link } = findSignature(unwrapped) ?? diagnose(name, statusCode, isNetwork);
   return { category, cause, nextStep, link, exception: firstCharacters(redact(name), 100), message: unwrapped };

@@ -4,6 +4,7 @@ import type { Deadline } from './deadline';
 import { classify, timedOut, type Failure } from './failure';
 import type { Log } from './log';
 import type { TestRequest } from './properties';
+import { quote } from './reason';
 import type { Redact } from './redaction';
 import { isWorthAnotherTry } from './retry';
 
@@ -52,7 +53,7 @@ export async function testConnection(
       attempt,
       category,
       exception,
-      glue: failure.message,
+      glue: quote(failure.message),
       milliseconds,
     });
     // An attempt that the deadline ended says less than one that Glue has answered.

@@ -147,6 +147,13 @@ test('a wrapper is taken off the words that it wraps, and left where it is all t
   expect(words(WRAPPER)).toBe(WRAPPER);
 });
 
+test('the hint that the SDK adds is left out', () => {
+  const message =
+    'aborted\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response';
+
+  expect(classify(new Error(message), keep).message).toBe('aborted');
+});
+
 test('an unknown message is passed on whole', () => {
   expect(classify(new Error('Something that nobody has seen'), keep)).toMatchObject({
     category: 'UNKNOWN',

@@ -267,7 +267,9 @@ describe('the secret', () => {
       'permissionsUnknown',
       'a matter of a condition',
       (stack: Stack) => {
-        const condition = new cdk.CfnCondition(stack, 'Condition', { expression: cdk.Fn.conditionEquals(cdk.Aws.REGION, 'eu-west-1') });
+        const condition = new cdk.CfnCondition(stack, 'Condition', {
+          expression: cdk.Fn.conditionEquals(cdk.Aws.REGION, 'eu-west-1'),
+        });
         return cdk.Fn.conditionIf(condition.logicalId, { SECRET_ID: 'a' }, { SECRET_ID: 'b' });
       },
       false,
