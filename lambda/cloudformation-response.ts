@@ -18,6 +18,8 @@ const MAX_ID_BYTES = 320;
 
 /** How long an answer is tried, if Lambda leaves so much. */
 const PATIENCE_MS = 20_000;
+/** Even where nearly nothing is left: an answer that is not tried can't be accepted. */
+const MIN_PATIENCE_MS = 300;
 /** Kept of what Lambda leaves, to end in order. */
 const MARGIN_MS = 500;
 const PUT_TIMEOUT_MS = 3_000;
@@ -33,7 +35,7 @@ export async function respond(
   log: Log,
 ): Promise<void> {
   const body = Buffer.from(JSON.stringify(responseTo(event, decision)));
-  const endsAt = clock.now() + Math.min(PATIENCE_MS, remainingMs - MARGIN_MS);
+  const endsAt = clock.now() + Math.min(PATIENCE_MS, Math.max(MIN_PATIENCE_MS, remainingMs - MARGIN_MS));
   for (let attempt = 1; ; attempt++) {
     try {
       const timeoutMs = Math.max(1, Math.min(PUT_TIMEOUT_MS, endsAt - clock.now()));

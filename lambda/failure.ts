@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { diagnose, TIMED_OUT } from './exceptions';
 import type { Redact } from './redaction';
 import { firstCharacters } from './text';
@@ -15,28 +16,56 @@ export interface Failure extends Diagnosis {
 const WRAPPER =
   /^Check that your connection definition references your JDBC database with correct URL syntax, username, and password\.\s*/i;
 
-/** What the SDK adds for whoever debugs with it. */
-const SDK_HINT = /\s*Deserialization error: to see the raw response, [^]*$/;
+/** How the SDK's hint begins, for whoever debugs with it. */
+const SDK_HINT = 'Deserialization error: to see the raw response';
+
+/** Of a message, so much is looked at. What is passed on is far less. */
+const MAX_MESSAGE = 16_000;
 
 /** Everything that a call can throw ends in a category. */
 export function classify(error: unknown, redact: Redact): Failure {
-  const { name, message, statusCode, isNetwork } = inspect(error);
-  const redacted = redact(message).replace(SDK_HINT, '');
+  const { name, message, statusCode, isNetwork } = factsOf(error);
+  // Secrets go first, so that none is cut in half.
+  const redacted = withoutHint(redact(message).slice(0, MAX_MESSAGE));
   const unwrapped = redacted.replace(WRAPPER, '') || redacted || 'no message';
-  const { category, cause, nextStep, link } = findSignature(unwrapped) ?? diagnose(name, statusCode, isNetwork);
+  const byKind = diagnose(name, statusCode, isNetwork);
+  // What the network or throttling says is not about the data store, whatever it sounds like.
+  const isAboutStore = !isNetwork && byKind.category !== 'THROTTLED';
+  const signature = isAboutStore ? findSignature(unwrapped) : undefined;
+  const { category, cause, nextStep, link } = signature ?? byKind;
   return { category, cause, nextStep, link, exception: firstCharacters(redact(name), 100), message: unwrapped };
 }
 
-/** The test's time ran out before Glue answered at all. */
-export function timedOut(milliseconds: number): Failure {
+/**
+ * The test's time ran out before Glue answered.
+ *
+ * @param before what Glue had answered to an earlier attempt
+ */
+export function timedOut(milliseconds: number, before?: Failure): Failure {
+  const message = `Glue did not answer within ${inSeconds(milliseconds)}`;
   return {
     ...TIMED_OUT,
     exception: 'Timeout',
-    message: `Glue did not answer within ${Math.round(milliseconds / 100) / 10} seconds`,
+    message: before === undefined ? message : `${message}; before that: ${before.message}`,
   };
 }
 
-interface Inspected {
+/** The time ran out too, but just after Glue had said what is wrong. */
+export function cutShort(failure: Failure, milliseconds: number): Failure {
+  return { ...failure, message: `${failure.message}; then no answer for ${inSeconds(milliseconds)}` };
+}
+
+function inSeconds(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 100) / 10;
+  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+}
+
+function withoutHint(message: string): string {
+  const at = message.indexOf(SDK_HINT);
+  return at === -1 ? message : message.slice(0, at).trimEnd();
+}
+
+interface Facts {
   readonly name: string;
   readonly message: string;
   readonly statusCode: number | undefined;
@@ -44,18 +73,23 @@ interface Inspected {
 }
 
 /** What the SDK attaches to its errors, whichever of them it is. */
-interface SdkError extends Error {
+interface SdkError {
+  readonly name?: unknown;
+  readonly message?: unknown;
   readonly code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $response?: { readonly statusCode?: number };
   readonly FederationSourceErrorCode?: unknown;
 }
 
-function inspect(error: unknown): Inspected {
-  if (!(error instanceof Error)) {
-    return { name: 'Error', message: String(error), statusCode: undefined, isNetwork: false };
+function factsOf(error: unknown): Facts {
+  if (typeof error !== 'object' || error === null) {
+    return { name: 'Error', message: textOf(error), statusCode: undefined, isNetwork: false };
   }
-  const { name, message, code, $metadata, $response, FederationSourceErrorCode }: SdkError = error;
+  const { code, $metadata, $response, FederationSourceErrorCode }: SdkError = error;
+  // Of a service that answers something else than text, something else than text comes.
+  const name = textOf((error as SdkError).name ?? 'Error');
+  const message = textOf((error as SdkError).message ?? '');
   const statusCode = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (error instanceof SyntaxError) {
     // The parser's message quotes the body, cut somewhere: even half of a secret must not show.
@@ -67,6 +101,10 @@ function inspect(error: unknown): Inspected {
     statusCode,
     isNetwork: typeof code === 'string' || name === 'TimeoutError',
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value, { depth: 3, breakLength: Infinity });
 }
 
 function findSignature(message: string): Signature | undefined {

@@ -23,7 +23,7 @@ export async function decide(
           log({ level: 'INFO', message });
           return {
             status: 'SUCCESS',
-            attributes: attributesOf(firstCharacters(redact(nameIn(event)), 255), 'SKIPPED', { message }, clock),
+            attributes: attributesOf(firstCharacters(nameIn(event), 255), 'SKIPPED', { message }, clock),
           };
         }
         break;

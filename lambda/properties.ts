@@ -1,5 +1,4 @@
 import type { ConnectionTestProperties } from './contract';
-import { firstCharacters } from './text';
 
 /** A test that can be run: the custom resource's properties, checked. */
 export interface TestRequest {
@@ -37,6 +36,9 @@ const PROPERTIES: Readonly<Record<keyof ConnectionTestProperties, true>> = {
   Definition: true,
   Triggers: true,
 };
+
+/** What can be shown of a name that is not ours. */
+const NAME = /^\w{1,64}$/;
 
 /** CloudFormation passes its own on. */
 const RESERVED: readonly string[] = ['ServiceToken', 'ServiceTimeout'];
@@ -100,7 +102,9 @@ class Reader {
     const known = Object.keys(PROPERTIES);
     const unknown = Object.keys(this.properties).filter((name) => !known.includes(name) && !RESERVED.includes(name));
     if (unknown.length > 0) {
-      const names = unknown.slice(0, 20).map((name) => `'${firstCharacters(name, 64)}'`);
+      const names = unknown
+        .slice(0, 20)
+        .map((name) => (NAME.test(name) ? `'${name}'` : `a name of ${name.length} characters`));
       const which = names.length === 1 ? 'is not a property' : 'are no properties';
       this.problems.push(`${names.join(', ')} ${which}, expected: ${known.join(', ')}`);
     }

@@ -28,22 +28,22 @@ const PROPAGATION_MS = 60_000;
 
 export interface Situation {
   readonly category: Exclude<Category, 'NONE'>;
-  /** Attempts made so far. */
-  readonly attempts: number;
+  /** Attempts so far that did not reach the data store. */
+  readonly unreachable: number;
   readonly maxAttempts: number;
   /** Milliseconds since the first attempt. */
   readonly elapsedMs: number;
 }
 
 /** Whether another attempt makes sense, if there is time for it. */
-export function isWorthAnotherTry({ category, attempts, maxAttempts, elapsedMs }: Situation): boolean {
+export function isWorthAnotherTry({ category, unreachable, maxAttempts, elapsedMs }: Situation): boolean {
   switch (PERSISTENCE[category]) {
     case 'until the deadline':
       return true;
     case 'for the first minute':
       return elapsedMs < PROPAGATION_MS;
     case 'up to MaxAttempts':
-      return attempts < maxAttempts;
+      return unreachable < maxAttempts;
     case 'not at all':
       return false;
   }

@@ -14,6 +14,17 @@ const MAX_PATIENCE_MS = 10_000;
 export async function isRollingBack(stackId: string, remainingMs: number, clock: Clock, log: Log): Promise<boolean> {
   // A function with little time left spends a quarter of it on the question, for the test and the answer to come.
   const patience = Math.min(MAX_PATIENCE_MS, remainingMs / 4);
+  try {
+    const status = await stackStatus(stackId, patience, clock);
+    return status.includes('ROLLBACK');
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    log({ level: 'WARN', message: "can't tell whether the stack is rolling back", exception: name, cause: message });
+    return false;
+  }
+}
+
+async function stackStatus(stackId: string, patience: number, clock: Clock): Promise<string> {
   // Most events never need this client, so that it is evaluated when the first one does.
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ maxAttempts: 3 });
@@ -21,16 +32,15 @@ export async function isRollingBack(stackId: string, remainingMs: number, clock:
     const answer = withDeadline(patience, clock, ({ signal }) =>
       client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: signal }),
     );
-    const stacks = await orElseAfter(
+    const [stack] = await orElseAfter(
       patience + 100,
       answer.then(({ Stacks = [] }) => Stacks),
       () => [],
     );
-    return stacks[0]?.StackStatus?.includes('ROLLBACK') ?? false;
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    log({ level: 'WARN', message: "can't tell whether the stack is rolling back", exception: name, cause: message });
-    return false;
+    if (stack?.StackStatus === undefined) {
+      throw new Error('no answer in time, or none that tells');
+    }
+    return stack.StackStatus;
   } finally {
     client.destroy();
   }

@@ -1,7 +1,7 @@
 import { TestConnectionCommand, type GlueClient } from '@aws-sdk/client-glue';
 import { backoff, type Clock } from './clock';
 import type { Deadline } from './deadline';
-import { classify, timedOut, type Failure } from './failure';
+import { classify, cutShort, timedOut, type Failure } from './failure';
 import type { Log } from './log';
 import type { TestRequest } from './properties';
 import { quote } from './reason';
@@ -37,6 +37,7 @@ export async function testConnection(
   { glue, clock, log, redact }: Tools,
 ): Promise<Failure | undefined> {
   const startedAt = clock.now();
+  let unreachable = 0;
   for (;;) {
     const attemptedAt = clock.now();
     const attempt = ++progress.attempts;
@@ -56,17 +57,35 @@ export async function testConnection(
       glue: quote(failure.message),
       milliseconds,
     });
-    // An attempt that the deadline ended says less than one that Glue has answered.
-    progress.lastFailure = deadline.signal.aborted ? (progress.lastFailure ?? failure) : failure;
+    if (deadline.signal.aborted) {
+      return verdictOf(progress.lastFailure, failure, milliseconds, deadline);
+    }
+    progress.lastFailure = failure;
+    if (category === 'UNREACHABLE') {
+      unreachable++;
+    }
 
     const elapsedMs = clock.now() - startedAt;
     const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
-    const situation = { category, attempts: attempt, maxAttempts: request.maxAttempts, elapsedMs };
-    if (deadline.signal.aborted || delay >= deadline.remaining() || !isWorthAnotherTry(situation)) {
-      return progress.lastFailure;
+    const situation = { category, unreachable, maxAttempts: request.maxAttempts, elapsedMs };
+    if (delay >= deadline.remaining() || !isWorthAnotherTry(situation)) {
+      return failure;
     }
     await clock.sleep(delay, deadline.signal).catch(() => undefined);
   }
+}
+
+/** The deadline has ended an attempt: what Glue said before counts, unless it was silent for most of the time. */
+function verdictOf(
+  before: Failure | undefined,
+  silence: Failure,
+  silentMs: number,
+  { milliseconds }: Deadline,
+): Failure {
+  if (before === undefined) {
+    return silence;
+  }
+  return silentMs > milliseconds / 2 ? timedOut(silentMs, before) : cutShort(before, silentMs);
 }
 
 async function attemptOnce(

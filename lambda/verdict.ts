@@ -4,6 +4,7 @@ import type { Decision, LambdaContext, Surroundings } from './decision';
 import type { Failure } from './failure';
 import type { TestRequest } from './properties';
 import { explain, quote } from './reason';
+import { maskCredentials } from './redaction';
 
 /** A test that has come to its end. */
 export interface Ending {
@@ -19,7 +20,7 @@ export interface Ending {
 /** What the end of a test means for the resource, as its properties say. */
 export function judge(ending: Ending, context: LambdaContext, { clock, log, redact }: Surroundings): Decision {
   const { request, failure, details, attempts, milliseconds } = ending;
-  const connectionName = redact(request.connectionName);
+  const { connectionName } = request;
   const fields = { connectionName, attempts, milliseconds };
   if (failure === undefined) {
     log({ level: 'INFO', message: 'connection passed', ...fields });
@@ -27,11 +28,21 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
     return { status: 'SUCCESS', attributes: attributesOf(connectionName, 'PASSED', result, clock) };
   }
 
-  const { category, exception, message } = failure;
+  const { category, cause, nextStep, exception, message } = failure;
   const isUnsupported = category === 'UNSUPPORTED';
   const isTolerated = request.onFailure === 'REPORT' || (isUnsupported && request.onUnsupported === 'WARN');
   const level = isUnsupported && isTolerated ? 'WARN' : 'ERROR';
-  log({ level, message: 'connection failed', ...fields, category, exception, glue: quote(message) });
+  log({
+    level,
+    message: 'connection failed',
+    ...fields,
+    category,
+    exception,
+    glue: quote(message),
+    cause,
+    nextStep,
+    details: details.join('; '),
+  });
   if (isTolerated) {
     const outcome = isUnsupported ? 'UNSUPPORTED' : 'FAILED';
     const result = { category, message, attempts, milliseconds };
@@ -40,7 +51,7 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
   const where = { group: context.logGroupName, stream: context.logStreamName };
   return {
     status: 'FAILED',
-    reason: explain({ connectionName, failure, attempts, milliseconds, details, log: where }),
+    reason: explain({ connectionName: redact(connectionName), failure, attempts, milliseconds, details, log: where }),
   };
 }
 
@@ -59,7 +70,8 @@ export function attributesOf(
   clock: Clock,
 ): ConnectionTestAttributes {
   return {
-    ConnectionName: connectionName,
+    // Others use it as the name that it is, although it may be the value of a secret as well.
+    ConnectionName: maskCredentials(connectionName),
     Outcome: outcome,
     Category: category,
     Message: quote(message, MAX_MESSAGE_BYTES),
