@@ -1,5 +1,4 @@
 import { GetConnectionCommand, type Connection, type GlueClient } from '@aws-sdk/client-glue';
-import type { TestRequest } from './properties';
 import type { Redact } from './redaction';
 import { firstCharacters } from './text';
 
@@ -10,7 +9,8 @@ import { firstCharacters } from './text';
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetConnection.html
  */
 export async function connectionDetails(
-  { connectionName, catalogId }: TestRequest,
+  connectionName: string,
+  catalogId: string | undefined,
   glue: Pick<GlueClient, 'send'>,
   abortSignal: AbortSignal,
   redact: Redact,

@@ -7,10 +7,12 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export interface ConnectionTestProperties {
-  /** The Glue connection to test: 1 to 255 characters on one line. */
-  readonly ConnectionName: string;
+  /** The Glue connection to test: 1 to 255 characters on one line. Exclusive with `TestConnectionInput`. */
+  readonly ConnectionName?: string;
   /** The Data Catalog that holds the connection; without it, the account's own. */
   readonly CatalogId?: string;
+  /** A connection that need not exist. Exclusive with `ConnectionName`. */
+  readonly TestConnectionInput?: TestConnectionInput;
   /** Seconds for all attempts together, 1 to 840; without it, 300. */
   readonly TimeoutSeconds?: number | string;
   /** How often a data store that can't be reached is tried, 1 to 10; without it, 3. */
@@ -23,6 +25,58 @@ export interface ConnectionTestProperties {
   readonly Definition?: string;
   /** Whatever else has to change for the test to run again; its content is ignored. */
   readonly Triggers?: Record<string, string>;
+}
+
+/**
+ * Glue's own structure of this name. Each text in it may be a reference to a secret instead; a secret that stands in it
+ * as plain text is masked wherever it would show.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
+ */
+export interface TestConnectionInput {
+  readonly ConnectionType: Value;
+  readonly ConnectionProperties: Readonly<Record<string, Value>>;
+  readonly AuthenticationConfiguration?: AuthenticationConfigurationInput;
+}
+
+/** @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html */
+export interface AuthenticationConfigurationInput {
+  readonly AuthenticationType?: Value;
+  readonly OAuth2Properties?: OAuth2PropertiesInput;
+  readonly SecretArn?: Value;
+  readonly KmsKeyArn?: Value;
+  readonly BasicAuthenticationCredentials?: { readonly Username?: Value; readonly Password?: Value };
+  readonly CustomAuthenticationCredentials?: Readonly<Record<string, Value>>;
+}
+
+/** @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html */
+export interface OAuth2PropertiesInput {
+  readonly OAuth2GrantType?: Value;
+  readonly OAuth2ClientApplication?: {
+    readonly UserManagedClientApplicationClientId?: Value;
+    readonly AWSManagedClientApplicationReference?: Value;
+  };
+  readonly TokenUrl?: Value;
+  readonly TokenUrlParametersMap?: Readonly<Record<string, Value>>;
+  readonly AuthorizationCodeProperties?: { readonly AuthorizationCode?: Value; readonly RedirectUri?: Value };
+  readonly OAuth2Credentials?: {
+    readonly UserManagedClientApplicationClientSecret?: Value;
+    readonly AccessToken?: Value;
+    readonly RefreshToken?: Value;
+    readonly JwtToken?: Value;
+  };
+}
+
+export type Value = string | SecretValueReference;
+
+/** A text that the handler reads from Secrets Manager, so that no secret enters a template or an event. */
+export interface SecretValueReference {
+  /** Name or ARN of the secret. */
+  readonly SecretId: string;
+  /** Which member of a secret that is a JSON object; without it, the whole secret. */
+  readonly JsonKey?: string;
+  /** Which version of the secret; without it, `AWSCURRENT`. */
+  readonly VersionStage?: string;
 }
 
 /** What came of a test. `SKIPPED` is a test that was not run, since the stack was rolling back. */
@@ -50,12 +104,13 @@ export type Category =
 
 /** What `Fn::GetAtt` reads. All of them are there whenever the resource succeeds. */
 export interface ConnectionTestAttributes {
+  /** Empty where a `TestConnectionInput` was tested. */
   readonly ConnectionName: string;
   readonly Outcome: Outcome;
   readonly Category: Category;
   /** What Glue said, at most 1,000 characters. */
   readonly Message: string;
-  /** How often Glue was asked. */
+  /** How often it was tried. */
   readonly Attempts: number;
   /** Milliseconds that the test took, all attempts and the waits between them. */
   readonly DurationMs: number;

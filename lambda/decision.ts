@@ -2,6 +2,7 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import type { Context } from 'aws-lambda';
 import type { Clock } from './clock';
 import type { ConnectionTestAttributes } from './contract';
+import type { InputResolver } from './input-resolver';
 import type { Log } from './log';
 import type { Redact } from './redaction';
 
@@ -19,6 +20,7 @@ export type Glue = Pick<GlueClient, 'send' | 'destroy'>;
 /** The world around a decision. */
 export interface Surroundings {
   readonly createGlue: () => Glue;
+  readonly loadInputResolver: () => Promise<InputResolver>;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;

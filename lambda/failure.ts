@@ -10,6 +10,8 @@ export interface Failure extends Diagnosis {
   readonly exception: string;
   /** What it said, without secrets and without wrappers. */
   readonly message: string;
+  /** Who said it. */
+  readonly saidBy: 'Glue' | 'Secrets Manager';
 }
 
 /** How Glue's JDBC test introduces the words of the driver. */
@@ -33,7 +35,15 @@ export function classify(error: unknown, redact: Redact): Failure {
   const isAboutStore = !isNetwork && byKind.category !== 'THROTTLED';
   const signature = isAboutStore ? findSignature(unwrapped) : undefined;
   const { category, cause, nextStep, link } = signature ?? byKind;
-  return { category, cause, nextStep, link, exception: firstCharacters(redact(name), 100), message: unwrapped };
+  return {
+    category,
+    cause,
+    nextStep,
+    link,
+    exception: firstCharacters(redact(name), 100),
+    message: unwrapped,
+    saidBy: 'Glue',
+  };
 }
 
 /**
@@ -46,6 +56,7 @@ export function timedOut(milliseconds: number, before?: Failure): Failure {
   return {
     ...TIMED_OUT,
     exception: 'Timeout',
+    saidBy: 'Glue',
     message: before === undefined ? message : `${message}; before that: ${before.message}`,
   };
 }
@@ -65,7 +76,7 @@ function withoutHint(message: string): string {
   return at === -1 ? message : message.slice(0, at).trimEnd();
 }
 
-interface Facts {
+export interface Facts {
   readonly name: string;
   readonly message: string;
   readonly statusCode: number | undefined;
@@ -82,7 +93,8 @@ interface SdkError {
   readonly FederationSourceErrorCode?: unknown;
 }
 
-function factsOf(error: unknown): Facts {
+/** What an error says of itself, whatever was thrown. */
+export function factsOf(error: unknown): Facts {
   if (typeof error !== 'object' || error === null) {
     return { name: 'Error', message: textOf(error), statusCode: undefined, isNetwork: false };
   }

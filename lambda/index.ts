@@ -5,8 +5,9 @@ import type { LambdaContext } from './decision';
 import { readEvent, type ResourceEvent } from './event';
 import { decide } from './lifecycle';
 import { createLog } from './log';
-import { createRedact } from './redaction';
+import { Redactor } from './redaction';
 import { isRollingBack } from './rollback';
+import type { InputResolver } from './input-resolver';
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`.
@@ -23,15 +24,24 @@ export async function handler(input: unknown, context: LambdaContext): Promise<v
     return;
   }
   const clock = SYSTEM_CLOCK;
-  const redact = createRedact(event);
+  const redactor = new Redactor(event);
+  const { redact } = redactor;
   const log = createLog(event.requestId, redact);
+  let inputResolver: Promise<InputResolver> | undefined;
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
     createGlue: () => new GlueClient({ maxAttempts: 1 }),
+    loadInputResolver: () => (inputResolver ??= createInputResolver(redactor)),
     isRollingBack: (stackId) => isRollingBack(stackId, context.getRemainingTimeInMillis(), clock, log),
     clock,
     log,
     redact,
   });
+  await inputResolver?.then((resolver) => resolver.close());
   await respond(event, decision, context.getRemainingTimeInMillis(), clock, log);
+}
+
+async function createInputResolver(redactor: Redactor): Promise<InputResolver> {
+  const { InputResolver } = await import('./input-resolver');
+  return new InputResolver(redactor);
 }

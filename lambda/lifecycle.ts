@@ -1,6 +1,7 @@
+import { orElseAfter, withDeadline } from './deadline';
 import type { Decision, LambdaContext, Surroundings } from './decision';
 import type { ResourceEvent } from './event';
-import { InvalidPropertiesError, parseProperties } from './properties';
+import { InvalidPropertiesError, parseProperties, type TestRequest } from './properties';
 import { quote } from './reason';
 import { runTest } from './test-run';
 import { firstCharacters } from './text';
@@ -32,7 +33,7 @@ export async function decide(
       default:
         throw new Error("'RequestType' must be one of Create, Update, Delete");
     }
-    return await runTest(parseProperties(event.properties), context, surroundings);
+    return await runTest(await readRequest(event, context, surroundings), context, surroundings);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     log({ level: 'ERROR', message: 'no connection was tested', exception: name, cause: message });
@@ -42,6 +43,30 @@ export async function decide(
       status: 'FAILED',
       reason: `No Glue connection was tested: ${problem}: ${quote(redact(message))}\n${where}`,
     };
+  }
+}
+
+/** How long secrets are asked for, where other problems are known already. */
+const SECRETS_MS = 5_000;
+
+/** @throws InvalidPropertiesError with all that is wrong, also with the secrets that the properties refer to */
+async function readRequest(
+  { properties }: ResourceEvent,
+  context: LambdaContext,
+  { loadInputResolver, clock }: Surroundings,
+): Promise<TestRequest> {
+  try {
+    return parseProperties(properties);
+  } catch (error) {
+    if (!(error instanceof InvalidPropertiesError)) {
+      throw error;
+    }
+    const patience = Math.min(SECRETS_MS, context.getRemainingTimeInMillis() / 4);
+    const asked = withDeadline(patience, clock, async ({ signal }) =>
+      (await loadInputResolver()).problems(properties.TestConnectionInput, signal),
+    );
+    const more = await orElseAfter(patience + 100, asked, () => []);
+    throw new InvalidPropertiesError([...error.problems, ...more]);
   }
 }
 

@@ -10,7 +10,8 @@ const MAX_WORDS = 1_000;
 const MAX_BYTES = 3_000;
 
 export interface Verdict {
-  readonly connectionName: string;
+  /** What was tested. */
+  readonly subject: string;
   readonly failure: Failure;
   readonly attempts: number;
   readonly milliseconds: number;
@@ -20,9 +21,9 @@ export interface Verdict {
 
 /** What the reader of a failed event needs to repair the connection, the most important first. */
 export function explain(verdict: Verdict): string {
-  const { connectionName, failure, attempts, milliseconds, details, log } = verdict;
+  const { subject, failure, attempts, milliseconds, details, log } = verdict;
   const seconds = Math.round(milliseconds / 100) / 10;
-  const head = `Glue connection '${connectionName}' failed its test: ${failure.category}.\nGlue: `;
+  const head = `${subject} failed its test: ${failure.category}.\n${failure.saidBy}: `;
   const tail = [
     ` (${failure.exception})`,
     `Cause: ${failure.cause}`,

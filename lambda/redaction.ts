@@ -1,4 +1,5 @@
 import type { ResourceEvent } from './event';
+import { isObject, SECRET_REFERENCE } from './shape';
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
@@ -11,45 +12,81 @@ const MIN_SECRET_LENGTH = 3;
 /** Triggers are versions and dates by what they are for; only what is longer can be a secret. */
 const MIN_TRIGGER_LENGTH = 8;
 
-const SECRET_KEY = /pass(word|wd|phrase)?|pwd|secret|token|credential|(private|api|access)_?key|signature/i;
+const SECRET_KEY =
+  /pass(word|wd|phrase)?|pwd|secret|token|credential|authorization_?code|(private|api|access)_?key|signature/i;
 
 /** Keys that only name a secret or count its versions, as a connection's `SECRET_ID` or a trigger `passwordVersion`. */
 const NAME_OF_SECRET_KEY =
-  /(secret|password|token|credentials?)[_-]?(id|arn|name|version|revision|stage|date)$|^ServiceToken$/i;
+  /((secret|password|token)s?|credentials?)[_-]?(id|arn|name|version|revision|stage|date)$|^ServiceToken$|^TokenUrl$/i;
+
+/** Members of Glue's input that sound secret but are only around what is: each of their own members tells for itself. */
+const AROUND_SECRETS: ReadonlySet<string> = new Set([
+  'AuthorizationCodeProperties',
+  'BasicAuthenticationCredentials',
+  'OAuth2Credentials',
+  'TokenUrlParametersMap',
+]);
+
+/** Its values are secrets, whatever their keys. */
+const CUSTOM_CREDENTIALS = 'CustomAuthenticationCredentials';
 
 /**
- * What an event makes secret: its response URL, and whatever its properties hold under a key that sounds like it. On
- * top of that, credentials inside URLs and `password=` in any form.
+ * Takes secrets out of texts: the event's response URL, whatever its properties hold under a key that sounds secret,
+ * what was read from Secrets Manager; on top of that, credentials inside URLs and `password=` in any form.
  */
-export function createRedact(event: ResourceEvent): Redact {
-  const secrets = new Set<string>();
-  for (const { Triggers, ...properties } of [event.properties, event.oldProperties]) {
-    collectSecretKeys(properties, MIN_SECRET_LENGTH, secrets);
-    collectSecretKeys(Triggers, MIN_TRIGGER_LENGTH, secrets);
+export class Redactor {
+  private patterns: readonly string[] = [];
+  private readonly secrets = new Set<string>();
+
+  constructor(event: ResourceEvent) {
+    for (const { Triggers, ...properties } of [event.properties, event.oldProperties]) {
+      collectSecrets(properties, MIN_SECRET_LENGTH, this.secrets);
+      collectSecrets(Triggers, MIN_TRIGGER_LENGTH, this.secrets);
+    }
+    this.learn(event.responseUrl.href, event.responseUrl.search.slice(1));
   }
-  secrets.add(event.responseUrl.href);
-  secrets.add(event.responseUrl.search.slice(1));
-  const patterns = [...secrets]
-    .filter((secret) => secret.length > 0)
-    .flatMap(variants)
+
+  /** From now on, these are secrets too. */
+  learn(...secrets: readonly string[]): void {
+    for (const secret of secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
+      this.secrets.add(secret);
+    }
     // A secret that contains another one has to go first.
-    .sort((a, b) => b.length - a.length);
-  return (text) => maskCredentials(patterns.reduce((rest, secret) => rest.replaceAll(secret, MASK), text));
+    this.patterns = [...this.secrets].flatMap(variants).sort((a, b) => b.length - a.length);
+  }
+
+  readonly redact: Redact = (text) =>
+    maskCredentials(this.patterns.reduce((rest, secret) => rest.replaceAll(secret, MASK), text));
 }
 
 /** Every string below a key that sounds secret, however deep: without recursion, since an event is not to be trusted. */
-function collectSecretKeys(root: unknown, minLength: number, secrets: Set<string>): void {
-  const left: { readonly value: unknown; readonly isSecret: boolean }[] = [{ value: root, isSecret: false }];
+function collectSecrets(root: unknown, minLength: number, secrets: Set<string>): void {
+  const left: { readonly key: string; readonly value: unknown; readonly isSecret: boolean }[] = [
+    { key: '', value: root, isSecret: false },
+  ];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { value, isSecret } = next;
+    const { key, value, isSecret } = next;
     if (typeof value === 'string' && isSecret && value.length >= minLength) {
       secrets.add(value);
+    } else if (isObject(value) && isReference(value) && key !== CUSTOM_CREDENTIALS) {
+      // It only names a secret.
     } else if (typeof value === 'object' && value !== null) {
-      for (const [key, member] of Object.entries(value)) {
-        left.push({ value: member, isSecret: isSecret || (SECRET_KEY.test(key) && !NAME_OF_SECRET_KEY.test(key)) });
+      const isInherited = isSecret && !AROUND_SECRETS.has(key);
+      for (const [name, member] of Object.entries(value)) {
+        left.push({
+          key: name,
+          value: member,
+          isSecret: isInherited || (SECRET_KEY.test(name) && !NAME_OF_SECRET_KEY.test(name)),
+        });
       }
     }
   }
+}
+
+/** Whether it is the form of a secret's value that is still to be read: `{ SecretId, JsonKey?, VersionStage? }`. */
+function isReference(value: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(value);
+  return names.includes('SecretId') && names.every((name) => Object.hasOwn(SECRET_REFERENCE.members, name));
 }
 
 /** The forms in which a secret comes back in a message. */
@@ -72,7 +109,7 @@ const URL_CREDENTIALS: readonly RegExp[] = [
 const ASSIGNMENT = new RegExp(
   '((?:password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|private|access)_?key|signature)' +
     String.raw`(?:\\{0,8}["']\s{0,8}:|\\{0,8}["']?\s{0,8}(?:=|%3D))\s{0,8})` +
-    String.raw`(?:\{[^}]{0,4096}\}|\\{0,8}"(?:[^"\\]|\\.){0,4096}"?|\\{0,8}'(?:[^'\\]|\\.){0,4096}'?|[^\s;&,}"]{1,4096})`,
+    String.raw`(?:\{[^}]{0,4096}\}?|\\{0,8}"(?:[^"\\]|\\.){0,4096}"?|\\{0,8}'(?:[^'\\]|\\.){0,4096}'?|[^\s;&,}"]{1,4096})`,
   'gi',
 );
 

@@ -23,6 +23,11 @@ const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
   UNKNOWN: 'not at all',
 };
 
+/** Whether such a failure can go away by itself. */
+export function mayPass(category: Exclude<Category, 'NONE'>): boolean {
+  return PERSISTENCE[category] !== 'not at all';
+}
+
 /** How long new policies take to be known everywhere, most of the time. */
 const PROPAGATION_MS = 60_000;
 

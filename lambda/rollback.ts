@@ -26,7 +26,7 @@ export async function isRollingBack(stackId: string, remainingMs: number, clock:
 
 async function stackStatus(stackId: string, patience: number, clock: Clock): Promise<string> {
   // Most events never need this client, so that it is evaluated when the first one does.
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient, DescribeStacksCommand } = await import('./cloudformation-client');
   const client = new CloudFormationClient({ maxAttempts: 3 });
   try {
     const answer = withDeadline(patience, clock, ({ signal }) =>

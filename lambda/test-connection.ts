@@ -1,7 +1,8 @@
-import { TestConnectionCommand, type GlueClient } from '@aws-sdk/client-glue';
+import { TestConnectionCommand, type GlueClient, type TestConnectionCommandInput } from '@aws-sdk/client-glue';
 import { backoff, type Clock } from './clock';
 import type { Deadline } from './deadline';
 import { classify, cutShort, timedOut, type Failure } from './failure';
+import type { InputResolver } from './input-resolver';
 import type { Log } from './log';
 import type { TestRequest } from './properties';
 import { quote } from './reason';
@@ -16,6 +17,7 @@ export interface Progress {
 
 export interface Tools {
   readonly glue: Pick<GlueClient, 'send'>;
+  readonly loadInputResolver: () => Promise<Pick<InputResolver, 'resolve'>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly redact: Redact;
@@ -34,14 +36,15 @@ export async function testConnection(
   request: TestRequest,
   deadline: Deadline,
   progress: Progress,
-  { glue, clock, log, redact }: Tools,
+  tools: Tools,
 ): Promise<Failure | undefined> {
+  const { clock, log } = tools;
   const startedAt = clock.now();
   let unreachable = 0;
   for (;;) {
     const attemptedAt = clock.now();
     const attempt = ++progress.attempts;
-    const failure = await attemptOnce(request, deadline, glue, redact);
+    const failure = await attemptOnce(request, deadline, tools);
     const milliseconds = clock.now() - attemptedAt;
     if (failure === undefined) {
       log({ level: 'INFO', message: 'attempt passed', attempt, milliseconds });
@@ -54,7 +57,8 @@ export async function testConnection(
       attempt,
       category,
       exception,
-      glue: quote(failure.message),
+      saidBy: failure.saidBy,
+      said: quote(failure.message),
       milliseconds,
     });
     if (deadline.signal.aborted) {
@@ -89,13 +93,22 @@ function verdictOf(
 }
 
 async function attemptOnce(
-  request: TestRequest,
+  { target, catalogId }: TestRequest,
   { signal, milliseconds }: Deadline,
-  glue: Tools['glue'],
-  redact: Redact,
+  { glue, loadInputResolver, redact }: Tools,
 ): Promise<Failure | undefined> {
   try {
-    const input = { ConnectionName: request.connectionName, CatalogId: request.catalogId };
+    const input: TestConnectionCommandInput = { CatalogId: catalogId };
+    if ('connectionName' in target) {
+      input.ConnectionName = target.connectionName;
+    } else {
+      const inputResolver = await loadInputResolver();
+      const result = await inputResolver.resolve(target.input, signal);
+      if ('failure' in result) {
+        return signal.aborted ? timedOut(milliseconds, result.failure) : result.failure;
+      }
+      input.TestConnectionInput = result.resolved as TestConnectionCommandInput['TestConnectionInput'];
+    }
     await glue.send(new TestConnectionCommand(input), { abortSignal: signal });
     return undefined;
   } catch (error) {

@@ -59,16 +59,17 @@ async function testThenAsk(
   budget: Budget,
   progress: Progress,
   glue: Glue,
-  { clock, log, redact }: Surroundings,
+  { loadInputResolver, clock, log, redact }: Surroundings,
 ): Promise<{ readonly failure: Failure | undefined; readonly details: readonly string[] }> {
   const failure = await withDeadline(budget.test, clock, (deadline) =>
-    testConnection(request, deadline, progress, { glue, clock, log, redact }),
+    testConnection(request, deadline, progress, { glue, loadInputResolver, clock, log, redact }),
   );
-  if (failure === undefined) {
+  const { target, catalogId } = request;
+  if (failure === undefined || !('connectionName' in target)) {
     return { failure, details: [] };
   }
   const details = await withDeadline(budget.details, clock, ({ signal }) =>
-    connectionDetails(request, glue, signal, redact),
+    connectionDetails(target.connectionName, catalogId, glue, signal, redact),
   );
   return { failure, details };
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import type { Category, ConnectionTestAttributes, Outcome } from './contract';
 import type { Decision, LambdaContext, Surroundings } from './decision';
 import type { Failure } from './failure';
-import type { TestRequest } from './properties';
+import type { Target, TestRequest } from './properties';
 import { explain, quote } from './reason';
 import { maskCredentials } from './redaction';
 
@@ -20,15 +20,16 @@ export interface Ending {
 /** What the end of a test means for the resource, as its properties say. */
 export function judge(ending: Ending, context: LambdaContext, { clock, log, redact }: Surroundings): Decision {
   const { request, failure, details, attempts, milliseconds } = ending;
-  const { connectionName } = request;
-  const fields = { connectionName, attempts, milliseconds };
+  const { target } = request;
+  const { connectionName, connectionType, subject } = describe(target);
+  const fields = { connectionName: connectionName || undefined, connectionType, attempts, milliseconds };
   if (failure === undefined) {
     log({ level: 'INFO', message: 'connection passed', ...fields });
     const result = { message: 'Glue has connected to the data store', attempts, milliseconds };
     return { status: 'SUCCESS', attributes: attributesOf(connectionName, 'PASSED', result, clock) };
   }
 
-  const { category, cause, nextStep, exception, message } = failure;
+  const { category, cause, nextStep, exception, message, saidBy } = failure;
   const isUnsupported = category === 'UNSUPPORTED';
   const isTolerated = request.onFailure === 'REPORT' || (isUnsupported && request.onUnsupported === 'WARN');
   const level = isUnsupported && isTolerated ? 'WARN' : 'ERROR';
@@ -38,7 +39,8 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
     ...fields,
     category,
     exception,
-    glue: quote(message),
+    saidBy,
+    said: quote(message),
     cause,
     nextStep,
     details: details.join('; '),
@@ -51,8 +53,19 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
   const where = { group: context.logGroupName, stream: context.logStreamName };
   return {
     status: 'FAILED',
-    reason: explain({ connectionName: redact(connectionName), failure, attempts, milliseconds, details, log: where }),
+    reason: explain({ subject: redact(subject), failure, attempts, milliseconds, details, log: where }),
   };
+}
+
+/** @returns how attributes, log and reason call what was tested */
+function describe(target: Target) {
+  if ('connectionName' in target) {
+    const { connectionName } = target;
+    return { connectionName, connectionType: undefined, subject: `Glue connection '${connectionName}'` };
+  }
+  const { ConnectionType: type } = target.input;
+  const connectionType = typeof type === 'string' ? type : 'from a secret';
+  return { connectionName: '', connectionType, subject: `Glue connection input of type ${connectionType}` };
 }
 
 interface Result {

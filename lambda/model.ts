@@ -1,0 +1,141 @@
+import type { ConnectionTestProperties } from './contract';
+import type { Choice, Integer, MapOf, Shape, Structure, Text } from './shape';
+
+/**
+ * The properties of `Custom::GlueConnectionTest`, as `contract.ts` types them and as AWS's own model limits them.
+ *
+ * Patterns that AWS leaves open at an end are open here too: what is refused here never reaches Glue.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+ */
+
+/** No line breaks and no control characters. */
+const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
+const NAME = text({ min: 1, max: 255, pattern: ONE_LINE, expected: '1 to 255 characters on one line' });
+
+const PRINTABLE = { pattern: /^[\x20-\x7E]*$/, words: ' of printable ASCII' };
+const NO_BLANKS = { pattern: /\S/, words: ', not only blanks' };
+const URL = {
+  pattern: /^(https?):\/\/[-a-zA-Z0-9+&@#/%?=~_|!:,.;]*[-a-zA-Z0-9+&@#/%=~_|]/,
+  words: ', a URL of http or https',
+};
+const REDIRECT = { pattern: /^(https?):\/\/[^\s/$.?#].[^\s]*$/, words: URL.words };
+const JWT = {
+  pattern: /^([a-zA-Z0-9_=]+)\.([a-zA-Z0-9_=]+)\.([a-zA-Z0-9_\-+/=]*)/,
+  words: ', a JSON Web Token in its compact form',
+};
+const SECRET_ARN = {
+  pattern: /^arn:aws(-(cn|us-gov|iso(-[bef])?))?:secretsmanager:/,
+  words: ', the ARN of a secret',
+};
+const KEY_ARN = { pattern: /^$|arn:aws[a-z0-9-]*:kms:/, words: ', the ARN of a KMS key' };
+
+/** @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html */
+const OAUTH2_PROPERTIES = structure({
+  OAuth2GrantType: value(1, 64),
+  OAuth2ClientApplication: structure({
+    UserManagedClientApplicationClientId: value(1, 2048, NO_BLANKS),
+    AWSManagedClientApplicationReference: value(1, 2048, NO_BLANKS),
+  }),
+  TokenUrl: value(0, 256, URL),
+  TokenUrlParametersMap: mapOf(key(128), value(1, 512), Infinity),
+  AuthorizationCodeProperties: structure({
+    AuthorizationCode: sensitive(1, 4096, NO_BLANKS),
+    RedirectUri: value(0, 512, REDIRECT),
+  }),
+  OAuth2Credentials: structure({
+    UserManagedClientApplicationClientSecret: sensitive(0, 512, PRINTABLE),
+    AccessToken: sensitive(0, 4096, PRINTABLE),
+    RefreshToken: sensitive(0, 4096, PRINTABLE),
+    JwtToken: sensitive(0, 8000, JWT),
+  }),
+});
+
+/** @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html */
+export const TEST_CONNECTION_INPUT = structure(
+  {
+    ConnectionType: value(1, 255),
+    ConnectionProperties: mapOf(key(255), value(1, 1024), 100),
+    AuthenticationConfiguration: structure({
+      AuthenticationType: value(1, 64),
+      OAuth2Properties: OAUTH2_PROPERTIES,
+      SecretArn: value(0, 2048, SECRET_ARN),
+      KmsKeyArn: value(0, 2048, KEY_ARN),
+      BasicAuthenticationCredentials: structure({
+        Username: value(1, 512, NO_BLANKS),
+        Password: sensitive(0, 512),
+      }),
+      CustomAuthenticationCredentials: mapOf(key(128), sensitive(1, 2048), Infinity),
+    }),
+  },
+  ['ConnectionType', 'ConnectionProperties'],
+);
+
+export const CONNECTION_TEST: Structure = structure(
+  {
+    ConnectionName: NAME,
+    CatalogId: NAME,
+    TestConnectionInput: TEST_CONNECTION_INPUT,
+    TimeoutSeconds: integer(1, 840),
+    MaxAttempts: integer(1, 10),
+    OnFailure: choice('FAIL', 'REPORT'),
+    OnUnsupported: choice('FAIL', 'WARN'),
+    Definition: { kind: 'anything' },
+    Triggers: { kind: 'anything' },
+  } satisfies Record<keyof ConnectionTestProperties, Shape>,
+  [],
+  // CloudFormation passes its own on.
+  ['ServiceToken', 'ServiceTimeout'],
+);
+
+interface Form {
+  readonly pattern: RegExp;
+  /** What the pattern means, to be put behind the length. */
+  readonly words: string;
+}
+
+function text({ min, max, pattern, expected }: { min: number; max: number; pattern?: RegExp; expected: string }): Text {
+  return {
+    kind: 'text',
+    minLength: min,
+    maxLength: max,
+    pattern,
+    expected,
+    isSensitive: false,
+    mayBeReference: false,
+  };
+}
+
+/** A text of Glue's input: it may come from a secret. */
+function value(min: number, max: number, form?: Form): Text {
+  const length = min === 0 ? `at most ${max} characters` : `${min} to ${max} characters`;
+  return { ...text({ min, max, ...form, expected: `${length}${form?.words ?? ''}` }), mayBeReference: true };
+}
+
+function sensitive(min: number, max: number, form?: Form): Text {
+  return { ...value(min, max, form), isSensitive: true };
+}
+
+function key(max: number): Text {
+  return text({ min: 1, max, expected: `1 to ${max} characters` });
+}
+
+function mapOf(keys: Text, values: Text, maxEntries: number): MapOf {
+  return { kind: 'map', key: keys, value: values, maxEntries };
+}
+
+function integer(minimum: number, maximum: number): Integer {
+  return { kind: 'integer', minimum, maximum };
+}
+
+function choice(...values: string[]): Choice {
+  return { kind: 'choice', values };
+}
+
+function structure(
+  members: Record<string, Shape>,
+  required: readonly string[] = [],
+  ignored: readonly string[] = [],
+): Structure {
+  return { kind: 'structure', members, required, ignored };
+}

@@ -1,0 +1,159 @@
+import type { SecretValueReference } from './contract';
+import { diagnose } from './exceptions';
+import { factsOf, type Failure } from './failure';
+import type { Redact } from './redaction';
+import type { Diagnosis } from './signatures';
+import { firstCharacters } from './text';
+
+const TROUBLESHOOTING = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html';
+const API = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html';
+
+type Explanation = Omit<Diagnosis, 'link'>;
+
+/** What Secrets Manager refuses, by the exception and a part of its message; the more special ones first. */
+const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?: RegExp })[] = [
+  {
+    name: /^ResourceNotFoundException$/,
+    says: /staging label|version/i,
+    category: 'SECRET',
+    cause: 'The secret has no version of this stage, or no value at all.',
+    nextStep: "Correct 'VersionStage', leave it out for AWSCURRENT, or give the secret a value.",
+  },
+  {
+    name: /^ResourceNotFoundException$/,
+    category: 'SECRET',
+    cause: 'The secret does not exist in this account and Region.',
+    nextStep: "Correct the secret's name or ARN, or create it before the test.",
+  },
+  {
+    name: /^InvalidRequestException$/,
+    says: /deletion|deleted/i,
+    category: 'SECRET',
+    cause: 'The secret is being deleted.',
+    nextStep: 'Restore the secret, or name another one.',
+  },
+  {
+    name: /^AccessDenied(Exception)?$/,
+    says: /\bkms\b/i,
+    category: 'PROPAGATION',
+    cause: 'The role that runs the test may not use the key that encrypts the secret, or was granted it too recently.',
+    nextStep: "Grant the role kms:Decrypt on the secret's key, and let the key's policy allow it.",
+  },
+  {
+    name: /^DecryptionFailure/,
+    category: 'ENCRYPTION',
+    cause: 'The key that encrypts the secret is disabled, being deleted, or not for the role that runs the test.',
+    nextStep: "Enable the secret's key, and grant the role kms:Decrypt on it.",
+  },
+  {
+    name: /^AccessDenied(Exception)?$/,
+    category: 'PROPAGATION',
+    cause: 'The role that runs the test may not read the secret, or was granted it too recently.',
+    nextStep: "Grant the role secretsmanager:GetSecretValue on the secret; look for a denial in the secret's policy.",
+  },
+  {
+    name: /^Invalid(Parameter|Request)Exception$|^ValidationException$/,
+    category: 'SECRET',
+    cause: 'Secrets Manager does not accept the name of the secret or of its version.',
+    nextStep: 'Correct what Secrets Manager names.',
+  },
+];
+
+/** Where it is not the secret: what the function met on the way. */
+const BY_CATEGORY: Partial<Record<Failure['category'], Omit<Explanation, 'category'>>> = {
+  THROTTLED: {
+    cause: 'Secrets Manager takes no more calls for now.',
+    nextStep: 'Run fewer tests at once, or give them a longer timeout.',
+  },
+  NETWORK: {
+    cause: 'The function cannot reach Secrets Manager.',
+    nextStep: 'If the function is in a VPC, give it a NAT gateway or an interface endpoint for Secrets Manager.',
+  },
+  SERVICE_FAULT: {
+    cause: 'Secrets Manager itself failed.',
+    nextStep: 'Deploy again; if it stays, look at the AWS Health Dashboard.',
+  },
+};
+
+/** Why a secret could not be read. */
+export function secretFailure(error: unknown, reference: SecretValueReference, redact: Redact): Failure {
+  const { name, message, statusCode, isNetwork } = factsOf(error);
+  const said = firstCharacters(redact(message), 500) || 'no message';
+  const refusal = REFUSALS.find((entry) => entry.name.test(name) && (entry.says?.test(said) ?? true));
+  const { category } = diagnose(name, statusCode, isNetwork);
+  const explanation: Explanation = refusal ?? {
+    category,
+    cause: 'The secret could not be read.',
+    nextStep: 'Look at what Secrets Manager says.',
+    ...BY_CATEGORY[category],
+  };
+  return failure(explanation, firstCharacters(redact(name), 100), `${nameOf(reference)}: ${said}`, TROUBLESHOOTING);
+}
+
+export function notText(reference: SecretValueReference): Failure {
+  const explanation: Explanation = {
+    category: 'SECRET',
+    cause: 'The secret holds binary data.',
+    nextStep: 'Store it as text.',
+  };
+  return failure(explanation, 'SecretBinary', `${nameOf(reference)} holds binary data, expected text`, API);
+}
+
+export function notJson(reference: SecretValueReference): Failure {
+  const explanation: Explanation = {
+    category: 'SECRET',
+    cause: "The secret is not a JSON object, so that it has no key 'JsonKey' can name.",
+    nextStep: "Store a JSON object, or leave 'JsonKey' out to use the whole secret.",
+  };
+  const message = `${nameOf(reference)} is not a JSON object, so that it has no key '${keyIn(reference)}'`;
+  return failure(explanation, 'NotJson', message, API);
+}
+
+/** @param hasIt whether the key is there, but not for a text */
+export function notAMember(reference: SecretValueReference, keys: readonly string[], hasIt: boolean): Failure {
+  const explanation: Explanation = {
+    category: 'SECRET',
+    cause: 'The secret lacks the key.',
+    nextStep: "Correct 'JsonKey', or add the key to the secret.",
+  };
+  const message = hasIt
+    ? `key '${keyIn(reference)}' of ${nameOf(reference)} holds no text`
+    : `${nameOf(reference)} has no key '${keyIn(reference)}', it has: ${shown(keys)}`;
+  return failure(explanation, 'MissingKey', message, API);
+}
+
+/** The secret could be read, but Glue would not take its value there. */
+export function wrongValue(path: string, expected: string, reference: SecretValueReference): Failure {
+  const explanation: Explanation = {
+    category: 'SECRET',
+    cause: 'The value in the secret has not the form that Glue takes in this place.',
+    nextStep: "Correct the value in the secret, or 'JsonKey'.",
+  };
+  const member = reference.JsonKey === undefined ? 'the value' : `key '${keyIn(reference)}'`;
+  const message = `'${path}' must be ${expected}, which ${member} of ${nameOf(reference)} is not`;
+  return failure(explanation, 'WrongValue', message, API);
+}
+
+function failure(explanation: Explanation, exception: string, message: string, link: string): Failure {
+  const { category, cause, nextStep } = explanation;
+  return { category, cause, nextStep, link, exception, message, saidBy: 'Secrets Manager' };
+}
+
+/** The keys of a secret, but none that looks like more than a name. */
+function shown(keys: readonly string[]): string {
+  const names = keys.filter((key) => /^[\w.-]{1,64}$/.test(key)).slice(0, 20);
+  const others = keys.length - names.length;
+  return (
+    [...names, ...(others > 0 ? [`${others} ${names.length > 0 ? 'more' : 'of another form'}`] : [])].join(', ') ||
+    'none'
+  );
+}
+
+function keyIn({ JsonKey = '' }: SecretValueReference): string {
+  return firstCharacters(JsonKey, 100);
+}
+
+function nameOf({ SecretId, VersionStage }: SecretValueReference): string {
+  const stage = VersionStage === undefined ? '' : ` (${firstCharacters(VersionStage, 60)})`;
+  return `secret '${firstCharacters(SecretId, 300)}'${stage}`;
+}
