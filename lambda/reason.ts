@@ -9,7 +9,8 @@ const MAX_WORDS = 1_000;
  */
 const MAX_BYTES = 3_000;
 
-export interface Verdict {
+/** What a failed test has to tell. */
+export interface FailureReport {
   readonly connectionName: string;
   readonly failure: Failure;
   readonly attempts: number;
@@ -19,8 +20,8 @@ export interface Verdict {
 }
 
 /** What the reader of a failed event needs to repair the connection, the most important first. */
-export function explain(verdict: Verdict): string {
-  const { connectionName, failure, attempts, milliseconds, details, log } = verdict;
+export function explain(report: FailureReport): string {
+  const { connectionName, failure, attempts, milliseconds, details, log } = report;
   const seconds = Math.round(milliseconds / 100) / 10;
   const head = `Glue connection '${connectionName}' failed its test: ${failure.category}.\nGlue: `;
   const tail = [
