@@ -1,4 +1,4 @@
-import type { Diagnosis } from './signatures';
+import type { Diagnosis } from './diagnosis';
 
 const API = 'https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html#API_TestConnection_Errors';
 

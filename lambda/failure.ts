@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
+import type { Diagnosis, Signature } from './diagnosis';
 import { diagnose, TIMED_OUT } from './exceptions';
 import type { Redact } from './redaction';
+import { SIGNATURES } from './signatures';
 import { firstCharacters } from './text';
-import { SIGNATURES, type Diagnosis, type Signature } from './signatures';
 
 /** Why one attempt did not pass. */
 export interface Failure extends Diagnosis {
