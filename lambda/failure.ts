@@ -109,7 +109,8 @@ function textOf(value: unknown): string {
 }
 
 function findSignature(message: string): Signature | undefined {
-  const text = message.slice(0, 4_000).replace(/\s+/g, ' ').toLowerCase();
+  // Secrets Manager writes "can’t" as well as "can't".
+  const text = message.slice(0, 4_000).replace(/\s+/g, ' ').replaceAll('’', "'").toLowerCase();
   return SIGNATURES.find(({ anyOf }) =>
     anyOf.some((pattern) => (typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text))),
   );

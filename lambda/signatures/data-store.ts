@@ -4,7 +4,7 @@ import { JDBC, PROPERTIES } from './links';
 /** What the data store says once it is reached. */
 export const DATA_STORE: readonly Signature[] = [
   {
-    anyOf: ['unknown database', /database .* does not exist/, /\b3d000\b/],
+    anyOf: ['unknown database', /database .{1,130} does not exist/, /\b3d000\b/],
     category: 'CONFIGURATION',
     cause: 'The data store has no database of this name.',
     nextStep: 'Correct the name in the JDBC URL: it is that of the database, not the identifier of the instance.',

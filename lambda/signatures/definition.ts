@@ -18,7 +18,7 @@ export const DEFINITION: readonly Signature[] = [
     link: PROPERTIES,
   },
   {
-    anyOf: [/mongo.*connection url is not supported/],
+    anyOf: [/mongo.{0,80}connection url is not supported/],
     category: 'CONFIGURATION',
     cause: 'The MongoDB or DocumentDB URL has the wrong form.',
     nextStep: 'Use mongodb://HOST:PORT/DATABASE.',

@@ -8,3 +8,4 @@ export const RUNBOOK =
   'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-troubleshootglueconnection.html';
 export const ACCESS_DENIED = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html';
 export const SECRETS = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html';
+export const ENCRYPTED_SECRETS = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html';

@@ -4,7 +4,11 @@ import { GLUE_GUIDE, RUNBOOK, TROUBLESHOOTING, VPC_SETUP } from './links';
 /** The network that Glue gives the connection. */
 export const VPC: readonly Signature[] = [
   {
-    anyOf: ['could not find s3 endpoint or nat gateway', /s3 endpoint.*validation.*failed/, 'unabletofindvpcendpoint'],
+    anyOf: [
+      'could not find s3 endpoint or nat gateway',
+      /s3 endpoint.{0,80}validation.{0,80}failed/,
+      'unabletofindvpcendpoint',
+    ],
     category: 'CONFIGURATION',
     cause: 'The subnet of the connection has no route to Amazon S3.',
     nextStep: "Add a gateway endpoint for S3 to the subnet's route table, or a NAT gateway.",

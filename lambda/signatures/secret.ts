@@ -1,5 +1,7 @@
 import type { Signature } from '../diagnosis';
-import { PROPERTIES, SECRETS } from './links';
+import { ENCRYPTED_SECRETS, PROPERTIES, SECRETS } from './links';
+
+const DECRYPT = "Allow the role kms:Decrypt with the secret's key, in its own policy and in that of the key.";
 
 /** The secret that holds the credentials. */
 export const SECRET: readonly Signature[] = [
@@ -11,14 +13,37 @@ export const SECRET: readonly Signature[] = [
     link: SECRETS,
   },
   {
-    anyOf: [/secret.*marked for deletion/],
+    anyOf: [/secret.{0,80}marked for deletion/],
     category: 'SECRET',
     cause: 'The secret of the connection is being deleted.',
     nextStep: 'Restore the secret, or name another one.',
     link: SECRETS,
   },
   {
-    anyOf: [/\bsecret\b.*\b(keys?|username|password)\b/],
+    anyOf: ['decrypt the protected secret'],
+    category: 'ENCRYPTION',
+    cause: "The role that runs the test may not use the key of the connection's secret.",
+    nextStep: DECRYPT,
+    link: ENCRYPTED_SECRETS,
+  },
+  {
+    anyOf: ['access to kms is not allowed'],
+    // Secrets Manager says so by an AccessDeniedException, which a new permission may still pass.
+    category: 'PROPAGATION',
+    cause: "The role that runs the test may not use the key of the connection's secret, or not yet.",
+    nextStep: DECRYPT,
+    link: ENCRYPTED_SECRETS,
+  },
+];
+
+/** A message may speak of a secret without missing anything in it. */
+const LACKS = "(must|missing|lacks?|without|no|does(n't| not) (have|contain))";
+const KEY = '(keys?|username|password)';
+
+/** What the secret holds, in words that others may use by chance. */
+export const SECRET_KEYS: readonly Signature[] = [
+  {
+    anyOf: [sentence('secret', LACKS, KEY), sentence(LACKS, KEY, 'secret'), sentence(KEY, LACKS, 'secret')],
     category: 'SECRET',
     cause: 'The secret lacks a key that Glue reads.',
     nextStep:
@@ -26,3 +51,8 @@ export const SECRET: readonly Signature[] = [
     link: PROPERTIES,
   },
 ];
+
+/** Words in this order, not far from each other. */
+function sentence(...words: readonly string[]): RegExp {
+  return new RegExp(words.map((word) => `\\b${word}\\b`).join('.{0,80}'));
+}

@@ -4,7 +4,7 @@ import { JDBC, PROPERTIES, TLS } from './links';
 /** How the driver and the data store agree on a connection. */
 export const TLS_AND_DRIVER: readonly Signature[] = [
   {
-    anyOf: [/no pg_hba\.conf entry.*(no encryption|ssl off)/],
+    anyOf: [/no pg_hba\.conf entry.{0,300}(no encryption|ssl off)/],
     category: 'CONFIGURATION',
     cause: 'The database accepts connections with TLS only.',
     nextStep: "Set the connection's JDBC_ENFORCE_SSL to true.",
@@ -36,7 +36,8 @@ export const TLS_AND_DRIVER: readonly Signature[] = [
       /ssl ?handshake/,
       'pkix path',
       'support ssl',
-      /host ?name.*certificate|certificate.*host ?name/,
+      /host ?name.{0,300}certificate/,
+      /certificate.{0,300}host ?name/,
       'no subject alternative',
     ],
     category: 'CONFIGURATION',
