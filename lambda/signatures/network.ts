@@ -77,10 +77,17 @@ export const REACHABILITY: readonly Signature[] = [
   {
     anyOf: [
       'communications link failure',
-      /connect(ion)? timed out/,
+      /connect(ion)?( attempt)? timed out/,
+      'read timed out',
+      /timed out .{0,40}while waiting for a server/,
       'connection refused',
+      /connection to \S{1,300} refused/,
+      /tcp\/ip connection to the host .{1,300} has failed/,
+      'ora-12541',
+      'ora-12170',
       'unknownhostexception',
       'no route to host',
+      'network is unreachable',
       'the connection attempt failed',
       'could not establish the connection',
     ],

@@ -43,7 +43,11 @@ const KEY = '(keys?|username|password)';
 /** What the secret holds, in words that others may use by chance. */
 export const SECRET_KEYS: readonly Signature[] = [
   {
-    anyOf: [sentence('secret', LACKS, KEY), sentence(LACKS, KEY, 'secret'), sentence(KEY, LACKS, 'secret')],
+    anyOf: [
+      sentence('secret', LACKS, KEY),
+      sentence('(missing|no)', KEY, 'secret'),
+      sentence(KEY, 'missing', 'secret'),
+    ],
     category: 'SECRET',
     cause: 'The secret lacks a key that Glue reads.',
     nextStep:

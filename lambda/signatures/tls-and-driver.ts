@@ -4,7 +4,7 @@ import { JDBC, PROPERTIES, TLS } from './links';
 /** How the driver and the data store agree on a connection. */
 export const TLS_AND_DRIVER: readonly Signature[] = [
   {
-    anyOf: [/no pg_hba\.conf entry.{0,300}(no encryption|ssl off)/],
+    anyOf: [/no pg_hba\.conf entry.{0,300}(no encryption|ssl off)/, 'require_secure_transport=on'],
     category: 'CONFIGURATION',
     cause: 'The database accepts connections with TLS only.',
     nextStep: "Set the connection's JDBC_ENFORCE_SSL to true.",

@@ -67,11 +67,15 @@ test.each([
   expect(classify(thrown, keep)).toMatchObject({ category: 'UNKNOWN', message });
 });
 
-test('a number that only looks like a SQLSTATE is none', () => {
-  expect(classify(new Error('gave up after 128000 ms'), keep).category).toBe('UNKNOWN');
-});
+test.each(['gave up after 128000 ms', 'port 28000 says no', 'request 28000-1', 'SQLSTATE 2800012'])(
+  'a number that only looks like a SQLSTATE is none: %s',
+  (message) => {
+    expect(classify(new Error(message), keep).category).toBe('UNKNOWN');
+  },
+);
 
 test.each([
+  'Specify username and password, or a secret.',
   'read the secret orders with its username and password',
   'The signature does not match. Check your AWS Secret Access Key and signing method.',
   `the secret orders was read${' and read'.repeat(20)}, with no password`,

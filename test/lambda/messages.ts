@@ -8,7 +8,10 @@ export interface Meaning {
   readonly messages: readonly string[];
 }
 
-/** What public sources and drivers show of messages; each way to recognise one has a message that only it matches. */
+/**
+ * What public sources and drivers show of messages. Each way to recognise one has a message that only it matches; where
+ * the order of two ways matters, there is one that both match.
+ */
 export const MEANINGS: readonly Meaning[] = [
   // What Glue says of the definition alone
   {
@@ -167,6 +170,9 @@ export const MEANINGS: readonly Meaning[] = [
       "The secret doesn't have a username",
       'The secret does not contain a password',
       'Missing keys in the secret',
+      'Found no username in the secret',
+      'No password in the secret',
+      'The key "user" is missing in the secret',
       'username and password are missing in the secret',
     ],
   },
@@ -179,6 +185,8 @@ export const MEANINGS: readonly Meaning[] = [
     messages: [
       'FATAL: no pg_hba.conf entry for host "10.0.0.1", user "orders", database "orders", no encryption',
       'FATAL: no pg_hba.conf entry for host "10.0.0.1", user "orders", database "orders", SSL off',
+      'FATAL: no pg_hba.conf entry for host "10.0.0.1", user "orders", no encryption (SQLSTATE 28000)',
+      'Connections using insecure transport are prohibited while --require_secure_transport=ON.',
     ],
   },
   {
@@ -205,10 +213,13 @@ export const MEANINGS: readonly Meaning[] = [
     nextStep: /JDBC_ENFORCE_SSL, and CUSTOM_JDBC_CERT/,
     messages: [
       'SSL handshake failed',
+      'Communications link failure: javax.net.ssl.SSLHandshakeException',
       'javax.net.ssl.SSLHandshakeException',
       'PKIX path building failed',
       'The hostname db could not be verified by the certificate',
-      "Server certificate identity does not match the host name 'db'",
+      'Host name db does not match the certificate subject',
+      'Server certificate identity does not match the host name',
+      'The certificate is not that of the hostname db',
       'java.security.cert.CertificateException: No subject alternative DNS name matching db found.',
       'The server does not support SSL connections',
     ],
@@ -228,10 +239,59 @@ export const MEANINGS: readonly Meaning[] = [
 
   // What the data store says
   {
+    category: 'RESOURCE_LIMIT',
+    cause: /data store takes no more connections/,
+    nextStep: /connection limit/,
+    messages: [
+      'FATAL: sorry, too many clients already',
+      'Data source rejected establishment of connection, message from server: "Too many connections"',
+      'FATAL: remaining connection slots are reserved for roles with the SUPERUSER attribute',
+    ],
+  },
+  {
     category: 'CONFIGURATION',
     cause: /no database of this name/,
     nextStep: /JDBC URL.*not the identifier/,
     messages: ["Unknown database 'order'", 'FATAL: database "order" does not exist', 'SQLSTATE 3D000'],
+  },
+  {
+    category: 'CONFIGURATION',
+    cause: /does not know the service or the SID/,
+    nextStep: /HOST:PORT\/SERVICE/,
+    messages: [
+      'Listener refused the connection with the following error: ORA-12514, TNS:listener does not currently know of service requested in connect descriptor',
+      'ORA-12505, TNS:listener does not currently know of SID given in connect descriptor',
+    ],
+  },
+  {
+    category: 'CONFIGURATION',
+    cause: /no rights on the database/,
+    nextStep: /Grant the user rights/,
+    messages: [
+      "Access denied for user 'orders'@'%' to database 'order'",
+      'Cannot open database "order" requested by the login. The login failed.',
+      'Cannot open database "order" requested by the login. The login failed. Login failed for user \'orders\'.',
+    ],
+  },
+  {
+    category: 'CREDENTIALS',
+    cause: /has locked the account/,
+    nextStep: /Unlock/,
+    messages: [
+      'ORA-28000',
+      "Access denied for user 'orders'@'%'. Account is locked.",
+      "Login failed for user 'orders' because the account is currently locked out.",
+    ],
+  },
+  {
+    category: 'CREDENTIALS',
+    cause: /password has expired/,
+    nextStep: /new one/,
+    messages: [
+      'ORA-28001',
+      'Your password has expired. To log in you must change it using a client that supports expired passwords.',
+      "Login failed for user 'orders'. Reason: The password of the account has expired.",
+    ],
   },
   {
     category: 'CREDENTIALS',
@@ -242,10 +302,11 @@ export const MEANINGS: readonly Meaning[] = [
       'FATAL: password authentication failed for user "orders"',
       'FATAL: password authentication failed for user "secret"',
       'ORA-01017: invalid username/password; logon denied',
-      'SQLSTATE 28000',
-      'SQLSTATE 28P01',
+      'SQLState: 28000',
+      'FATAL (28P01)',
       "Login failed for user 'orders'",
       'Exception authenticating MongoCredential{mechanism=SCRAM-SHA-1}',
+      'Timed out after 30000 ms while waiting for a server. Client view: {Exception authenticating MongoCredential}',
       'Incorrect username or password was specified.',
     ],
   },
@@ -259,10 +320,18 @@ export const MEANINGS: readonly Meaning[] = [
       'Communications link failure',
       'java.net.SocketTimeoutException: Connect timed out',
       'java.net.ConnectException: Connection timed out',
+      'Connection attempt timed out.',
+      'IO Error: Read timed out',
+      'Timed out after 30000 ms while waiting for a server that matches ReadPreferenceServerSelector',
       'Connection refused',
+      'Connection to db.example.com:5432 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.',
+      'The TCP/IP connection to the host db.example.com, port 1433 has failed. Error: "null. Verify the connection properties."',
+      'ORA-12541: Cannot connect. No listener at host db.example.com port 1521.',
+      'ORA-12170: Cannot connect. TCP connect timeout of 60000ms for host db.example.com port 1521.',
       'Connection refused by secret.example.com without a password',
       'java.net.UnknownHostException: db.example.com',
       'java.net.NoRouteToHostException: No route to host (Host unreachable)',
+      'java.net.SocketException: Network is unreachable',
       'org.postgresql.util.PSQLException: The connection attempt failed.',
       'IO Error: The Network Adapter could not establish the connection',
     ],
