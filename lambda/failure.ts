@@ -31,7 +31,7 @@ export function classify(error: unknown, redact: Redact): Failure {
   const unwrapped = redacted.replace(WRAPPER, '') || redacted || 'no message';
   const byKind = diagnose(name, statusCode, isNetwork);
   // What the network or throttling says is not about the data store, whatever it sounds like.
-  const isAboutStore = !isNetwork && byKind.category !== 'THROTTLED';
+  const isAboutStore = byKind.category !== 'NETWORK' && byKind.category !== 'THROTTLED';
   const signature = isAboutStore ? findSignature(unwrapped) : undefined;
   const { category, cause, nextStep, link } = signature ?? byKind;
   return { category, cause, nextStep, link, exception: firstCharacters(redact(name), 100), message: unwrapped };
