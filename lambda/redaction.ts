@@ -72,7 +72,7 @@ const URL_CREDENTIALS: readonly RegExp[] = [
 const ASSIGNMENT = new RegExp(
   '((?:password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|private|access)_?key|signature)' +
     String.raw`(?:\\{0,8}["']\s{0,8}:|\\{0,8}["']?\s{0,8}(?:=|%3D))\s{0,8})` +
-    String.raw`(?:\{[^}]{0,4096}\}|\\{0,8}"(?:[^"\\]|\\.){0,4096}"?|\\{0,8}'(?:[^'\\]|\\.){0,4096}'?|[^\s;&,}"]{1,4096})`,
+    String.raw`(?:\{[^}]{0,2048}\}|\\{0,8}"(?:[^"\\]|\\.){0,4096}"?|\\{0,8}'(?:[^'\\]|\\.){0,4096}'?|[^\s;&,}"]{1,4096})`,
   'gi',
 );
 
