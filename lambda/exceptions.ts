@@ -1,4 +1,4 @@
-import type { Diagnosis } from './signatures';
+import type { Diagnosis } from './diagnosis';
 
 const API = 'https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html#API_TestConnection_Errors';
 
@@ -87,7 +87,11 @@ const UNKNOWN: Explanation = {
 const THROTTLING_NAME = /throttl|toomanyrequests|requestlimitexceeded|slowdown/i;
 
 /** A new role's credentials are not known everywhere at once. */
-const NEW_CREDENTIALS_NAME = /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|ExpiredToken)(Exception)?$/;
+const NEW_CREDENTIALS_NAME =
+  /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken)(Exception)?$/;
+
+/** The request did not arrive in one piece. */
+const CUT_REQUEST_NAME = /^RequestTimeout(Exception)?$/;
 
 /**
  * A diagnosis by the kind of failure alone.
@@ -108,10 +112,10 @@ function explain(name: string, statusCode: number | undefined, isNetwork: boolea
   if (THROTTLING_NAME.test(name) || statusCode === 429) {
     return THROTTLING;
   }
-  if (NEW_CREDENTIALS_NAME.test(name)) {
+  if (NEW_CREDENTIALS_NAME.test(name) || statusCode === 403) {
     return ACCESS_DENIED;
   }
-  if (isNetwork) {
+  if (isNetwork || CUT_REQUEST_NAME.test(name) || statusCode === 408) {
     return NETWORK;
   }
   if (statusCode !== undefined && (statusCode >= 500 || statusCode < 300)) {

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
+import type { Diagnosis, Signature } from './diagnosis';
 import { diagnose, TIMED_OUT } from './exceptions';
 import type { Redact } from './redaction';
+import { SIGNATURES } from './signatures';
 import { firstCharacters } from './text';
-import { SIGNATURES, type Diagnosis, type Signature } from './signatures';
 
 /** Why one attempt did not pass. */
 export interface Failure extends Diagnosis {
@@ -32,7 +33,7 @@ export function classify(error: unknown, redact: Redact): Failure {
   const unwrapped = redacted.replace(WRAPPER, '') || redacted || 'no message';
   const byKind = diagnose(name, statusCode, isNetwork);
   // What the network or throttling says is not about the data store, whatever it sounds like.
-  const isAboutStore = !isNetwork && byKind.category !== 'THROTTLED';
+  const isAboutStore = byKind.category !== 'NETWORK' && byKind.category !== 'THROTTLED';
   const signature = isAboutStore ? findSignature(unwrapped) : undefined;
   const { category, cause, nextStep, link } = signature ?? byKind;
   return {
@@ -120,7 +121,8 @@ function textOf(value: unknown): string {
 }
 
 function findSignature(message: string): Signature | undefined {
-  const text = message.slice(0, 4_000).replace(/\s+/g, ' ').toLowerCase();
+  // Secrets Manager writes "can’t" as well as "can't".
+  const text = message.slice(0, 4_000).replace(/\s+/g, ' ').replaceAll('’', "'").toLowerCase();
   return SIGNATURES.find(({ anyOf }) =>
     anyOf.some((pattern) => (typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text))),
   );

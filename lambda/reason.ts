@@ -9,7 +9,8 @@ const MAX_WORDS = 1_000;
  */
 const MAX_BYTES = 3_000;
 
-export interface Verdict {
+/** What a failed test has to tell. */
+export interface FailureReport {
   /** What was tested. */
   readonly subject: string;
   readonly failure: Failure;
@@ -20,8 +21,8 @@ export interface Verdict {
 }
 
 /** What the reader of a failed event needs to repair the connection, the most important first. */
-export function explain(verdict: Verdict): string {
-  const { subject, failure, attempts, milliseconds, details, log } = verdict;
+export function explain(report: FailureReport): string {
+  const { subject, failure, attempts, milliseconds, details, log } = report;
   const seconds = Math.round(milliseconds / 100) / 10;
   const head = `${subject} failed its test: ${failure.category}.\n${failure.saidBy}: `;
   const tail = [

@@ -2,7 +2,7 @@ import type { SecretValueReference } from './contract';
 import { diagnose } from './exceptions';
 import { factsOf, type Failure } from './failure';
 import type { Redact } from './redaction';
-import type { Diagnosis } from './signatures';
+import type { Diagnosis } from './diagnosis';
 import { firstCharacters } from './text';
 
 const TROUBLESHOOTING = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html';

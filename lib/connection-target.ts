@@ -1,6 +1,7 @@
 import { Arn, ArnFormat, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
+import { checkInput, stringProperty, type ConnectionInput } from './connection-input';
 import { readDefinition, type ConnectionDefinition } from './definition';
 import { checkName } from './validation';
 
@@ -73,6 +74,38 @@ export class ConnectionTarget {
     return new ConnectionTarget({ ...options, connectionName });
   }
 
+  /**
+   * A connection that need not exist: its test can run before it is created, so that a broken one never is.
+   *
+   * ```ts
+   * test.executeBefore(connection);
+   * ```
+   *
+   * @param input what the connection would be
+   * @throws an error when a password is not a `SecretReference`, a value is out of its length, or something is missing
+   * that Glue documents as required
+   */
+  static fromInput(input: ConnectionInput): ConnectionTarget {
+    checkInput(input);
+    if (input.catalogId !== undefined) {
+      checkName('catalogId', input.catalogId);
+    }
+    const secretIds = SECRET_PROPERTIES.map((name) => stringProperty(input, name)).filter((id) => id !== undefined);
+    return new ConnectionTarget({
+      input,
+      catalogId: input.catalogId,
+      inVpc: false,
+      definition: {
+        literalName: undefined,
+        secretIds,
+        roleArn: stringProperty(input, 'ROLE_ARN'),
+        inVpc: false,
+        subnetId: undefined,
+        securityGroupIds: undefined,
+      },
+    });
+  }
+
   /** @internal */
   readonly _facts: TargetFacts;
 
@@ -106,9 +139,14 @@ export class ConnectionTarget {
   }
 }
 
+/** Properties that name secrets which Glue reads. */
+const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+
 /** What is known of a target at synthesis. */
 interface TargetFacts extends ConnectionNameOptions {
-  readonly connectionName: string;
+  /** Undefined where there is an input instead. */
+  readonly connectionName?: string;
+  readonly input?: ConnectionInput;
   readonly construct?: IConstruct;
   readonly definition?: ConnectionDefinition;
   readonly account?: string;

@@ -1,6 +1,7 @@
 import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties } from '../lambda/contract';
+import { referencesOf, renderInput, type ConnectionInput } from './connection-input';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { testStatements } from './permissions';
@@ -14,7 +15,7 @@ import { checkMaxAttempts, timeoutSeconds } from './validation';
  */
 export class ConnectionTest extends Construct {
   /**
-   * The name of the connection. Whatever uses it waits until the connection has passed.
+   * The name of the connection. Whatever uses it waits until the connection has passed. Empty for an input.
    */
   readonly connectionName: string;
 
@@ -49,7 +50,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     const { target, timeout = Duration.minutes(5) } = props;
-    const { construct, connectionName, definition } = target._facts;
+    const { construct, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
     target._checkRegion(this);
@@ -63,6 +64,7 @@ export class ConnectionTest extends Construct {
       properties: {
         ConnectionName: connectionName,
         CatalogId: target._catalogIdFor(this),
+        TestConnectionInput: input && renderInput(input),
         TimeoutSeconds: seconds,
         MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
@@ -125,7 +127,7 @@ export class ConnectionTest extends Construct {
 
   /** What reading the connection's secrets takes; warns where that can't be told. */
   private secrets({ target, secret }: ConnectionTestProps): SecretAccess[] {
-    const { definition, inVpc } = target._facts;
+    const { definition, inVpc, input } = target._facts;
     const secretIds = definition?.secretIds;
     if ((secretIds === undefined && secret === undefined) || inVpc === undefined) {
       this.warn(
@@ -134,10 +136,11 @@ export class ConnectionTest extends Construct {
           "has one, and 'inVpc' to ConnectionTarget.fromName",
       );
     }
+    const ownSecrets = [...(secret === undefined ? [] : [accessToSecret(secret)]), ...accessOfInput(input)];
     if (secret !== undefined) {
-      return [accessToSecret(secret)];
+      return ownSecrets;
     }
-    return (secretIds ?? []).flatMap((secretId) => {
+    const others = (secretIds ?? []).flatMap((secretId) => {
       const access = accessToSecretId(this, secretId);
       if (access === undefined) {
         this.warn('secretUnknown', "the connection's secret is only known at deployment: pass it as 'secret'");
@@ -149,6 +152,7 @@ export class ConnectionTest extends Construct {
       }
       return access ?? [];
     });
+    return [...ownSecrets, ...others];
   }
 
   private warn(id: string, message: string): void {
@@ -157,6 +161,19 @@ export class ConnectionTest extends Construct {
       `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
     );
   }
+}
+
+/** What reading the secrets takes that an input refers to: those that Glue reads, and those that the function does. */
+function accessOfInput(input: ConnectionInput | undefined): SecretAccess[] {
+  if (input === undefined) {
+    return [];
+  }
+  const readByFunction = new Set(referencesOf(input).map(({ _secret }) => _secret));
+  const readByGlue = input.authentication?._needs.secret;
+  return [
+    ...(readByGlue === undefined ? [] : [accessToSecret(readByGlue)]),
+    ...[...readByFunction].map((secret) => ({ ...accessToSecret(secret), valueOnly: true })),
+  ];
 }
 
 /**

@@ -17,7 +17,7 @@ export interface ConnectionDefinition {
   /** Undefined where there are none, or which is only known at deployment. */
   readonly securityGroupIds: readonly string[] | undefined;
   /** A token that is another string whenever the connection's definition in the template is another. */
-  readonly fingerprint: string;
+  readonly fingerprint?: string;
 }
 
 /** Reads a connection as it is defined now; what is set on it later shows in the fingerprint only. */

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { ConnectionInput } from './connection-input';
 import type { ConnectionTarget } from './connection-target';
 import { escapeForPolicy } from './references';
 import type { SecretAccess } from './secrets';
@@ -20,7 +21,7 @@ export function testStatements(
   secrets: readonly SecretAccess[],
 ): iam.PolicyStatement[] {
   return [
-    ...connectionStatements(scope, target),
+    ...(target._facts.input === undefined ? connectionStatements(scope, target) : inputStatements(target._facts.input)),
     ...secrets.flatMap((secret) => secretStatements(scope, secret)),
     ...(target._facts.inVpc ? networkStatements(scope, target) : []),
     ...roleStatements(target),
@@ -47,7 +48,7 @@ function connectionStatements(scope: Construct, target: ConnectionTarget): iam.P
   const arn = (resource: string, resourceName?: string) =>
     stack.formatArn({ service: 'glue', account, resource, resourceName });
   const { definition, connectionName } = target._facts;
-  const connection = arn('connection', escapeForPolicy(definition?.literalName ?? connectionName));
+  const connection = arn('connection', escapeForPolicy(definition?.literalName ?? connectionName ?? ''));
   return [
     new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: [connection] }),
     // GetConnection is authorized on the catalog as well as on the connection.
@@ -56,12 +57,26 @@ function connectionStatements(scope: Construct, target: ConnectionTarget): iam.P
 }
 
 /**
+ * A connection that need not exist. On which resource Glue authorizes its test is not documented: the type of the
+ * connection, or none at all, which only the wildcard matches. What it allows is to learn whether a connection works.
+ */
+function inputStatements({ authentication }: ConnectionInput): iam.PolicyStatement[] {
+  const test = new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: ['*'] });
+  const key = authentication?._needs.kmsKey;
+  if (key === undefined) {
+    return [test];
+  }
+  // Glue encrypts what it is given with this key, and decrypts it again.
+  return [test, new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] })];
+}
+
+/**
  * The secret and the key that encrypts it. The secret's own `grantRead` would change the key's policy instead, which
  * makes the key wait for the role, and does nothing for an imported key.
  */
-function secretStatements(scope: Construct, { arns, keyArn }: SecretAccess): iam.PolicyStatement[] {
+function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretAccess): iam.PolicyStatement[] {
   const read = new iam.PolicyStatement({
-    actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+    actions: ['secretsmanager:GetSecretValue', ...(valueOnly ? [] : ['secretsmanager:DescribeSecret'])],
     resources: [...arns],
   });
   if (keyArn === undefined) {

@@ -10,6 +10,8 @@ export interface SecretAccess {
   readonly arns: readonly string[];
   /** The customer managed key that encrypts it. */
   readonly keyArn?: string;
+  /** True where only its value is read, not what it is. */
+  readonly valueOnly?: boolean;
   /** True where it has such a key, and which one is only known at deployment. */
   readonly keyUnknown?: boolean;
 }

@@ -1,4 +1,5 @@
 import { Token, type Duration } from 'aws-cdk-lib';
+import { SecretReference } from './secret-reference';
 
 /** Glue's pattern of a name: no line breaks, no control characters. */
 const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
@@ -45,5 +46,40 @@ export function checkMaxAttempts(maxAttempts: number | undefined): void {
   }
   if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > 10) {
     throw new Error(`'maxAttempts' must be a whole number from 1 to 10, got: ${maxAttempts}`);
+  }
+}
+
+/** Checks a text that Glue takes, as far as it is known at synthesis; it is shown by its length only. */
+export function checkText(
+  property: string,
+  value: string | SecretReference | undefined,
+  { min, max }: { readonly min: number; readonly max: number },
+): void {
+  if (value === undefined || value instanceof SecretReference) {
+    return;
+  }
+  if (typeof value !== 'string') {
+    throw new Error(`'${property}' must be a string or a SecretReference, got: ${typeof value}`);
+  }
+  if (!Token.isUnresolved(value) && (value.length < min || value.length > max)) {
+    throw new Error(`'${property}' must be ${min} to ${max} characters, got: ${value.length}`);
+  }
+}
+
+/** Checks that a secret is only referred to. Languages without TypeScript's types could pass anything. */
+export function checkSecretReference(property: string, value: unknown): void {
+  if (value !== undefined && !(value instanceof SecretReference)) {
+    throw new Error(
+      `'${property}' must be a SecretReference, so that no secret gets into the template, got: ${typeof value}; ` +
+        'use SecretReference.fromSecretsManager(secret, { jsonField })',
+    );
+  }
+}
+
+/** Checks an http or https URL, as far as it is known at synthesis. */
+export function checkUrl(property: string, value: string | undefined, maxLength: number): void {
+  checkText(property, value, { min: 1, max: maxLength });
+  if (value !== undefined && !Token.isUnresolved(value) && !/^https?:\/\/\S+$/.test(value)) {
+    throw new Error(`'${property}' must be a URL of http or https, got: ${JSON.stringify(value.slice(0, 80))}`);
   }
 }

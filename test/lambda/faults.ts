@@ -109,6 +109,8 @@ export const FAULTS: readonly Fault[] = [
     says: 'Connection refused',
   },
   // HTTP; what there is no word for has to say nothing.
+  answered('403', raw(403), 'PROPAGATION', ''),
+  answered('408', raw(408), 'NETWORK', ''),
   answered('429', raw(429), 'THROTTLED', ''),
   answered('500 without a body', raw(500), 'SERVICE_FAULT', ''),
   answered('503 with HTML', raw(503, HTML), 'SERVICE_FAULT', 'JSON'),

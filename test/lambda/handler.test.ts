@@ -1,5 +1,6 @@
 import { BlackBox } from './black-box';
 import { exception } from './aws-stub';
+import type { Fate } from './response-stub';
 
 let blackBox: BlackBox;
 beforeAll(async () => {
@@ -83,6 +84,25 @@ describe('fails', () => {
       expect(answer.Reason).toContain(name);
     }
   });
+
+  test('when properties are wrong, telling where the log is and none of the values', async () => {
+    const { answer, entries } = await blackBox.invoke({
+      properties: {
+        ConnectionName: 'V4lue\n',
+        CatalogId: 'V4lue'.repeat(99),
+        TimeoutSeconds: 'V4lue',
+        MaxAttempts: ['V4lue'],
+        OnFailure: 'V4lue',
+        Password: 'S3cr3t',
+        'a V4lue': 'V4lue',
+        Triggers: { password: 'S3cr3t-word' },
+      },
+    });
+
+    expect(answer.Reason).toContain('No Glue connection was tested: invalid properties: ');
+    expect(answer.Reason).toContain('\nLog: the-log-group, stream the-log-stream');
+    expect(`${answer.Reason}${JSON.stringify(entries)}`).not.toMatch(/S3cr3t|V4lue/);
+  });
 });
 
 describe('Delete', () => {
@@ -119,11 +139,43 @@ describe('the answer', () => {
     expect(error).toBeUndefined();
   });
 
-  test('goes to https only', async () => {
-    const { puts, log, error } = await blackBox.invoke({ event: { ResponseURL: 'http://127.0.0.1:1/unsafe' } });
+  test.each([
+    { fate: 'silence', atLeast: 1 },
+    { fate: 503, atLeast: 3 },
+  ] as const)(
+    'that meets $fate every time ends in an error, in time, so that Lambda delivers the event again',
+    async ({ fate, atLeast }) => {
+      const startedAt = Date.now();
+      const { puts, error } = await blackBox.invoke({ fates: Array<Fate>(99).fill(fate), remainingMs: 3_000 });
+
+      expect(error).toContain('CloudFormation accepted no answer');
+      expect(Date.now() - startedAt).toBeLessThan(2_800);
+      expect(puts.length).toBeGreaterThanOrEqual(atLeast);
+    },
+  );
+
+  test('that meets silence is put again while there is time', async () => {
+    const { puts, answer, error } = await blackBox.invoke({ fates: ['silence'], remainingMs: 8_000 });
+
+    expect(puts).toHaveLength(2);
+    expect(answer.Status).toBe('SUCCESS');
+    expect(error).toBeUndefined();
+  });
+
+  test('is tried even where nearly no time is left', async () => {
+    const { answer, error } = await blackBox.invoke({ requestType: 'Delete', remainingMs: 490 });
+
+    expect(answer.Status).toBe('SUCCESS');
+    expect(error).toBeUndefined();
+  });
+
+  test('goes to https only, and the log does not tell where else', async () => {
+    const ResponseURL = 'http://127.0.0.1:1/unsafe?X-Amz-Signature=SIGNATURE-OF-HTTP';
+    const { puts, log, error } = await blackBox.invoke({ event: { ResponseURL } });
 
     expect(puts).toEqual([]);
     expect(log).toContain("'ResponseURL' must be https");
+    expect(log).not.toContain('SIGNATURE-OF-HTTP');
     expect(error).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { exception, output, stackStatus } from './aws-stub';
+import { exception, output, raw, stackStatus } from './aws-stub';
 import { BlackBox } from './black-box';
 
 const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1a2b3c4d';
@@ -39,6 +39,17 @@ describe('a rollback', () => {
 
     expect(answer.Status).toBe('FAILED');
     expect(log).toContain("can't tell whether the stack is rolling back");
+  });
+
+  test('that can not be asked for at once, since the call is throttled, is asked for again', async () => {
+    const throttled = raw(
+      400,
+      '<ErrorResponse><Error><Code>Throttling</Code><Message>no</Message></Error></ErrorResponse>',
+    );
+    blackBox.aws.script('DescribeStacks', STACK_ID, throttled, stackStatus('UPDATE_ROLLBACK_IN_PROGRESS'));
+    const { answer } = await blackBox.invoke({ requestType: 'Update' });
+
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'SKIPPED' } });
   });
 
   test('is asked for on Update only, with the id of the own stack', async () => {
@@ -131,12 +142,24 @@ describe('the reason', () => {
     });
   });
 
-  test('is not masked by what only counts the versions of a secret', async () => {
+  test('is not masked by what only counts the versions of a secret, or is too short for one', async () => {
     blackBox.aws.script('TestConnection', 'versioned', REFUSED);
-    const Triggers = { passwordVersion: 'orders', secret_id: 'FATAL' };
+    const Triggers = { passwordVersion: '2', token: 'orders', tokenRevision: 'password', secret_id: 'authentication' };
     const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'versioned', Triggers } });
 
     expect(answer.Reason).toContain('FATAL: password authentication failed for user "orders"');
+  });
+
+  test('is masked by a trigger that is long enough for a secret', async () => {
+    blackBox.aws.script(
+      'TestConnection',
+      'triggered',
+      exception('InvalidInputException', 'knows 12345678 but 1234567'),
+    );
+    const Triggers = { token: '12345678', password: '1234567' };
+    const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'triggered', Triggers } });
+
+    expect(answer.Reason).toContain('knows **** but 1234567');
   });
 
   test('quotes at most 1,000 characters of Glue', async () => {
@@ -145,6 +168,25 @@ describe('the reason', () => {
 
     expect(/x+…?/.exec(answer.Reason?.split('\n')[1] ?? '')?.[0]).toHaveLength(1_000);
   });
+});
+
+test('the log has these fields and no others', async () => {
+  blackBox.aws.script('TestConnection', 'told', REFUSED);
+  const { entries } = await blackBox.invoke({ properties: { ConnectionName: 'told' } });
+  const common = ['requestId', 'level', 'message'];
+
+  expect(entries.map((entry) => [entry.message, Object.keys(entry)])).toEqual([
+    ['attempt failed', [...common, 'attempt', 'category', 'exception', 'saidBy', 'said', 'milliseconds']],
+    [
+      'connection failed',
+      [
+        ...common,
+        ...['connectionName', 'attempts', 'milliseconds', 'category', 'exception'],
+        ...['saidBy', 'said', 'cause', 'nextStep', 'details'],
+      ],
+    ],
+    ['answered', [...common, 'status', 'statusCode', 'attempt', 'bytes']],
+  ]);
 });
 
 test('the same event twice, at once or later, gives the same answer', async () => {

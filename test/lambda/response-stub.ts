@@ -7,12 +7,12 @@ import { selfSignedCertificate } from '../../local-cloud/cloudformation/custom-r
 export interface Put {
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-  readonly statusCode: number | 'reset';
+  readonly statusCode: Fate;
   readonly at: number;
 }
 
-/** A PUT's fate: a status, or a connection that is reset. */
-export type Fate = number | 'reset';
+/** A PUT's fate: a status, a connection that is reset, or no answer. */
+export type Fate = number | 'reset' | 'silence';
 
 /** CloudFormation's response URLs: each path has its fates, call by call; after them, all is accepted. */
 export class ResponseStub {
@@ -57,7 +57,7 @@ export class ResponseStub {
     this.received.set(path, [...puts, { headers: request.headers, body, statusCode, at: Date.now() }]);
     if (statusCode === 'reset') {
       request.socket.destroy();
-    } else {
+    } else if (statusCode !== 'silence') {
       response.writeHead(statusCode, statusCode === 307 ? { location: `https://127.0.0.1/elsewhere` } : {}).end();
     }
   }

@@ -45,6 +45,7 @@ export const LEAKS: readonly ((secrets: Secrets) => string)[] = [
   ({ unknown }) => JSON.stringify({ PASSWORD: unknown }),
   ({ unknown }) => JSON.stringify({ PASSWORD: `${unknown}"${unknown}` }),
   ({ unknown }) => JSON.stringify(JSON.stringify({ PASSWORD: unknown })),
+  ({ unknown }) => `Authorization: Bearer ${unknown.replaceAll("'", '%27')}`,
   ({ responseUrl }) => responseUrl,
   ({ responseUrl }) => encode(responseUrl),
   ({ responseUrl }) => new URL(responseUrl).search,

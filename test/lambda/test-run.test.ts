@@ -90,6 +90,18 @@ describe('another try', () => {
     expect(attempts).toBe(expected);
   });
 
+  test('is not spent on an attempt that was throttled', async () => {
+    const [throttled, refused] = [
+      failing('ThrottlingException'),
+      failing('InvalidInputException', 'Connection refused'),
+    ];
+    const script = [throttled, refused, throttled, refused, throttled, refused];
+    const { attempts, attributes } = await run(() => (script.shift() ?? (() => Promise.resolve({})))());
+
+    expect(attempts).toBe(6);
+    expect(attributes).toMatchObject({ Outcome: 'FAILED', Category: 'UNREACHABLE' });
+  });
+
   test.each([
     ['InvalidInputException', 'password authentication failed'],
     ['InvalidInputException', 'nothing known'],
@@ -117,6 +129,21 @@ describe('the watchdog', () => {
     expect(decision).toMatchObject({ status: 'FAILED' });
     expect((decision as { reason: string }).reason).toContain('TIMEOUT');
     expect(destroyed).toBe(1);
+  });
+
+  test('answers by 850 of 900 seconds when the longest test that there is hangs', async () => {
+    jest.useFakeTimers();
+    try {
+      let decision: Decision | undefined;
+      void run(hanging, { TimeoutSeconds: '840' }).then((result) => (decision = result.decision));
+      await jest.advanceTimersByTimeAsync(840_000);
+      expect(decision).toBeUndefined();
+      await jest.advanceTimersByTimeAsync(10_000);
+
+      expect(decision).toMatchObject({ attributes: { Category: 'TIMEOUT', Attempts: 1 } });
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('tells what was seen last, and how often it was tried', async () => {

@@ -1,0 +1,28 @@
+import type { Signature } from '../diagnosis';
+import { ACCESS_DENIED, GLUE_GUIDE, TROUBLESHOOTING } from './links';
+
+/** What Glue may not do, or not yet. */
+export const PERMISSIONS: readonly Signature[] = [
+  {
+    anyOf: ['failed to call ec2:', 'action is unauthorized'],
+    category: 'PROPAGATION',
+    cause: 'The role that runs the test lacks an action that Glue needs to look at the network.',
+    nextStep: "Grant the role the action that Glue names; 'inVpc' of ConnectionTarget.fromName grants all of them.",
+    link: TROUBLESHOOTING,
+  },
+  {
+    anyOf: ['assume role permissions for glue service'],
+    category: 'PROPAGATION',
+    cause: 'Glue cannot assume the role that the connection names.',
+    nextStep: 'Let glue.amazonaws.com assume the role, and the role that runs the test pass it.',
+    link: `${GLUE_GUIDE}/create-an-iam-role.html`,
+  },
+  {
+    anyOf: ['is not authorized to perform'],
+    category: 'PROPAGATION',
+    cause: 'The role that runs the test may not do this, or was granted it too recently.',
+    nextStep:
+      'Grant the role the action on the resource; look for a denial in its boundary, and in policies of the organization.',
+    link: ACCESS_DENIED,
+  },
+];

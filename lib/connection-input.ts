@@ -1,0 +1,140 @@
+import { Token } from 'aws-cdk-lib';
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import type { TestConnectionInput } from '../lambda/contract';
+import type { ConnectionAuthentication } from './connection-authentication';
+import { renderValue, SecretReference } from './secret-reference';
+import { checkSecretReference, checkText } from './validation';
+
+/**
+ * A connection that need not exist, as Glue's `TestConnectionInput` describes it.
+ *
+ * It has no network: Glue tests it from outside of any VPC.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
+ */
+export interface ConnectionInput {
+  /**
+   * The type of the connection; `new glue.ConnectionType('MYSQL')` for one that the class has no member for.
+   */
+  readonly connectionType: glue.ConnectionType;
+
+  /**
+   * The connection's properties: at most 100, values of 1 to 1024 characters. A password can only be a
+   * `SecretReference`; any other value may be one.
+   *
+   * For JDBC: `JDBC_CONNECTION_URL`, or `HOST`, `PORT` and `JDBC_ENGINE`; and `SECRET_ID`, or `USERNAME` and `PASSWORD`.
+   *
+   * @see https://docs.aws.amazon.com/glue/latest/dg/connection-properties.html
+   * @default - none
+   */
+  readonly connectionProperties?: { [name: string]: string | SecretReference };
+
+  /**
+   * How the connection authenticates itself. Salesforce needs it.
+   *
+   * @default - by the connection's properties
+   */
+  readonly authentication?: ConnectionAuthentication;
+
+  /**
+   * The Data Catalog in whose name the connection is tested: 1 to 255 characters.
+   *
+   * @default - the Data Catalog of the account that the stack is deployed to
+   */
+  readonly catalogId?: string;
+}
+
+type Properties = Readonly<Record<string, string | SecretReference>>;
+
+/** All of Glue's passwords end so; `SECRET_ID` and the like only name a secret. */
+const SENSITIVE_ENDING = 'PASSWORD';
+
+/** `//user:password@host`, Oracle's `user/password@host`, and `password=` among a URL's parameters. */
+const URL_WITH_PASSWORD =
+  /:\/\/[^\s/?#:@]*:[^\s/]+@|:(?:thin|oci\d?):[^\s/@]+\/[^\s/@]+@|[?;&](?:password|pwd)=[^\s;&]/i;
+
+/**
+ * @throws an error for the first thing that is wrong, as far as it is known at synthesis; it shows no value
+ * @internal
+ */
+export function checkInput({ connectionType, connectionProperties, authentication }: ConnectionInput): void {
+  const properties = known(connectionProperties);
+  checkText('connectionType', connectionType.name, { min: 1, max: 255 });
+  if (Object.keys(properties).length > 100) {
+    throw new Error(`'connectionProperties' must have at most 100 entries, got: ${Object.keys(properties).length}`);
+  }
+  for (const [name, value] of Object.entries(properties)) {
+    const path = `connectionProperties.${name}`;
+    if (name.endsWith(SENSITIVE_ENDING)) {
+      checkSecretReference(path, value);
+    }
+    checkText(path, value, { min: 1, max: 1024 });
+    if (typeof value === 'string' && !Token.isUnresolved(value) && URL_WITH_PASSWORD.test(value)) {
+      throw new Error(`'${path}' must not hold a password, since it would be in the template: pass PASSWORD instead`);
+    }
+  }
+  checkCombinations(connectionType.name, properties, authentication);
+}
+
+/** What Glue's documentation asks of JDBC and of Salesforce. The function checks it too, for templates without CDK. */
+function checkCombinations(type: string, properties: Properties, authentication?: ConnectionAuthentication): void {
+  if (type === 'SALESFORCE' && authentication === undefined) {
+    throw new Error("'authentication' is required for a connection of type SALESFORCE, got: none");
+  }
+  if (type !== 'JDBC') {
+    return;
+  }
+  const given = Object.keys(properties).join(', ') || 'none';
+  const has = (...names: string[]) => names.every((name) => properties[name] !== undefined);
+  if (!has('JDBC_CONNECTION_URL') && !has('HOST', 'PORT', 'JDBC_ENGINE')) {
+    throw new Error(
+      `'connectionProperties' must have JDBC_CONNECTION_URL, or HOST, PORT and JDBC_ENGINE, got: ${given}`,
+    );
+  }
+  // An authentication is another way to give credentials, though not one that is documented for JDBC.
+  if (!has('SECRET_ID') && !has('USERNAME', 'PASSWORD') && authentication === undefined) {
+    throw new Error(`'connectionProperties' must have SECRET_ID, or USERNAME and PASSWORD, got: ${given}`);
+  }
+}
+
+/**
+ * The input as it stands in the template.
+ *
+ * @internal
+ */
+export function renderInput(input: ConnectionInput): TestConnectionInput {
+  const properties = Object.entries(known(input.connectionProperties));
+  return {
+    ConnectionType: input.connectionType.name,
+    ConnectionProperties: Object.fromEntries(properties.map(([name, value]) => [name, renderValue(value)])),
+    AuthenticationConfiguration: input.authentication?._configuration,
+  };
+}
+
+/**
+ * All references in it.
+ *
+ * @internal
+ */
+export function referencesOf({ connectionProperties, authentication }: ConnectionInput): SecretReference[] {
+  const values = [...Object.values(known(connectionProperties)), ...(authentication?._needs.values ?? [])];
+  return values.filter((value) => value instanceof SecretReference);
+}
+
+/**
+ * A property that is a plain string.
+ *
+ * @internal
+ */
+export function stringProperty({ connectionProperties }: ConnectionInput, name: string): string | undefined {
+  const value = connectionProperties?.[name];
+  if (value instanceof SecretReference) {
+    throw new Error(`'connectionProperties.${name}' must be a string, got: a SecretReference; it only names something`);
+  }
+  return value;
+}
+
+/** Without what is only there to be undefined. */
+function known(properties: ConnectionInput['connectionProperties'] = {}): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => (value as unknown) !== undefined));
+}

@@ -1,0 +1,57 @@
+import type { OAuth2PropertiesInput } from '../lambda/contract';
+import { renderValue, type SecretReference } from './secret-reference';
+import { checkText } from './validation';
+
+/**
+ * Options for `OAuth2ClientApplication.userManaged`.
+ */
+export interface UserManagedClientApplicationOptions {
+  /**
+   * The client id: 1 to 2048 characters.
+   */
+  readonly clientId: string | SecretReference;
+
+  /**
+   * The client secret: at most 512 characters of printable ASCII.
+   *
+   * @default - none, or the one in the secret that Glue reads
+   */
+  readonly clientSecret?: SecretReference;
+}
+
+/**
+ * The application that asks an OAuth2 server for access.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2ClientApplication.html
+ */
+export class OAuth2ClientApplication {
+  /**
+   * An application that AWS manages.
+   *
+   * @param reference the reference to it at the data source: 1 to 2048 characters
+   */
+  static awsManaged(reference: string): OAuth2ClientApplication {
+    checkText('reference', reference, { min: 1, max: 2048 });
+    return new OAuth2ClientApplication({ AWSManagedClientApplicationReference: reference }, []);
+  }
+
+  /**
+   * An application of your own.
+   *
+   * @param options its id and its secret
+   */
+  static userManaged(options: UserManagedClientApplicationOptions): OAuth2ClientApplication {
+    checkText('clientId', options.clientId, { min: 1, max: 2048 });
+    const application = { UserManagedClientApplicationClientId: renderValue(options.clientId) };
+    return new OAuth2ClientApplication(application, [options.clientId, options.clientSecret], options.clientSecret);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _application: OAuth2PropertiesInput['OAuth2ClientApplication'],
+    /** @internal */
+    readonly _values: readonly (string | SecretReference | undefined)[],
+    /** @internal */
+    readonly _clientSecret?: SecretReference,
+  ) {}
+}

@@ -1,0 +1,77 @@
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { SecretValueReference } from '../lambda/contract';
+
+/**
+ * Options for `SecretReference.fromSecretsManager`.
+ */
+export interface SecretReferenceOptions {
+  /**
+   * The key whose value is meant, of a secret that is a JSON object. The value must be a string, a number or a boolean.
+   *
+   * @default - the whole secret
+   */
+  readonly jsonField?: string;
+
+  /**
+   * The staging label of the version that is meant.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
+   * @default - the current version, `AWSCURRENT`
+   */
+  readonly versionStage?: string;
+}
+
+/**
+ * A value in Secrets Manager that the test's function reads while the stack deploys: the template names the secret and
+ * never holds the value.
+ *
+ * The test is allowed to read the secret, and to decrypt it with the secret's key. What has been read is masked in every
+ * log, event and attribute.
+ */
+export class SecretReference {
+  /**
+   * A value of a secret in Secrets Manager.
+   *
+   * @param secret the secret, made in this app or imported
+   * @param options which value of it
+   * @throws an error when `jsonField` or `versionStage` is empty
+   */
+  static fromSecretsManager(secret: secretsmanager.ISecret, options: SecretReferenceOptions = {}): SecretReference {
+    for (const [name, value] of Object.entries(options) as [string, string | undefined][]) {
+      if (value === '') {
+        throw new Error(`'${name}' must not be empty: leave it out, or name what it is in the secret`);
+      }
+    }
+    return new SecretReference(secret, options);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _secret: secretsmanager.ISecret,
+    private readonly options: SecretReferenceOptions,
+  ) {}
+
+  /**
+   * Not to be used: a secret can't be a part of another string, since that string would be in the template.
+   *
+   * @throws an error, always
+   */
+  toString(): string {
+    throw new Error('a SecretReference can not be a part of a string: pass the reference itself as the whole value');
+  }
+
+  /** @internal */
+  _render(): SecretValueReference {
+    const { jsonField, versionStage } = this.options;
+    return { SecretId: this._secret.secretArn, JsonKey: jsonField, VersionStage: versionStage };
+  }
+}
+
+/**
+ * A value in the template: itself, or the reference that it is.
+ *
+ * @internal
+ */
+export function renderValue(value: string | SecretReference): string | SecretValueReference {
+  return value instanceof SecretReference ? value._render() : value;
+}
