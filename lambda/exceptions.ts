@@ -10,6 +10,12 @@ const ACCESS_DENIED: Explanation = {
   nextStep: 'Grant the role what Glue names.',
 };
 
+const INVALID_INPUT: Explanation = {
+  category: 'INVALID_INPUT',
+  cause: 'Glue does not accept the connection as it is defined.',
+  nextStep: 'Correct what Glue names.',
+};
+
 const SERVICE_FAULT: Explanation = {
   category: 'SERVICE_FAULT',
   cause: 'Glue itself failed.',
@@ -27,11 +33,9 @@ export const TIMED_OUT: Diagnosis = {
 
 /** What is known by the exception alone, where the message says nothing more. */
 const EXCEPTIONS: Readonly<Record<string, Explanation>> = {
-  InvalidInputException: {
-    category: 'INVALID_INPUT',
-    cause: 'Glue does not accept the connection as it is defined.',
-    nextStep: 'Correct what Glue names.',
-  },
+  InvalidInputException: INVALID_INPUT,
+  ValidationException: INVALID_INPUT,
+  SerializationException: INVALID_INPUT,
   OperationTimeoutException: {
     category: 'TIMEOUT',
     cause: 'Glue gave up waiting for the data store.',

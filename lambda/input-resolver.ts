@@ -91,7 +91,7 @@ function placesIn(input: unknown): Place[] {
 /** The text for a place, or why there is none. */
 function fit({ path, shape, reference }: Place, result: SecretValue): string | Failure {
   if ('failure' in result) {
-    return { ...result.failure, message: `'${path}': ${result.failure.message}` };
+    return { ...result.failure, message: `'${path}' can't be read: ${result.failure.message}` };
   }
   return isText(shape, result.value) ? result.value : wrongValue(path, shape.expected, reference);
 }

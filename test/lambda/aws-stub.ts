@@ -50,10 +50,10 @@ export interface Call {
   readonly at: number;
 }
 
-export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks';
+export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue';
 
 /**
- * The addresses of Glue and CloudFormation. Each operation has, for a connection or a stack, a script of replies, the
+ * The addresses of Glue, CloudFormation and Secrets Manager. Each operation has, for a connection, a type of connections, a stack or a secret, a script of replies, the
  * last of which is repeated.
  */
 export class AwsStub {
@@ -95,7 +95,8 @@ export class AwsStub {
       target === undefined
         ? Object.fromEntries(new URLSearchParams(body))
         : (JSON.parse(body) as Record<string, unknown>);
-    const operation = target === undefined ? String(input.Action) : String(target).replace('AWSGlue.', '');
+    const operation =
+      target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
     this.recorded.push({ operation, input, at: Date.now() });
     this.next(operation, subjectOf(input))(response, request.socket);
   }
@@ -117,5 +118,7 @@ const DEFAULTS: Readonly<Record<string, Reply>> = {
 };
 
 function subjectOf(input: Readonly<Record<string, unknown>>): string {
-  return String(input.ConnectionName ?? input.Name ?? input.StackName);
+  const connection = input.TestConnectionInput as { ConnectionType?: string } | undefined;
+  const { ConnectionName, Name, StackName, SecretId } = input;
+  return String([ConnectionName, Name, StackName, SecretId, connection?.ConnectionType].find((name) => name !== undefined));
 }

@@ -1,0 +1,251 @@
+import { exception, output, type Reply } from './aws-stub';
+import { BlackBox, type Result } from './black-box';
+
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
+const PASSWORD = 'S3cr3t ä"\\%/;,&@+Th3T4il';
+const reference = (JsonKey?: string, SecretId = SECRET) => ({
+  SecretId,
+  ...(JsonKey === undefined ? {} : { JsonKey }),
+});
+
+let blackBox: BlackBox;
+beforeAll(async () => {
+  blackBox = await BlackBox.start({ random: 0.1 });
+});
+beforeEach(() => {
+  scriptSecret(
+    output({ SecretString: JSON.stringify({ username: 'orders', password: PASSWORD, port: 5432, tags: {} }) }),
+  );
+});
+afterEach(() => {
+  // Whatever a test does: the value is in no log.
+  expect(blackBox.log).not.toContain('S3cr3t');
+  expect(blackBox.log).not.toContain('Th3T4il');
+});
+afterAll(async () => {
+  await blackBox.stop();
+});
+
+function scriptSecret(...replies: Reply[]): void {
+  blackBox.aws.script('GetSecretValue', SECRET, ...replies);
+}
+
+/** Tests an input; the type of the connection is the name by which the stub knows it. */
+async function invoke(ConnectionType: string, input: object, properties: object = {}): Promise<Result> {
+  const TestConnectionInput = { ConnectionType, ConnectionProperties: {}, ...input };
+  const result = await blackBox.invoke({ properties: { TestConnectionInput, TimeoutSeconds: '2', ...properties } });
+  expect(JSON.stringify(result.answer)).not.toMatch(/S3cr3t|Th3T4il/);
+  return result;
+}
+
+const JDBC = { HOST: 'db.example.com', PORT: '5432', JDBC_ENGINE: 'postgresql', USERNAME: 'orders' };
+
+describe('what Glue gets', () => {
+  const authentication = (AuthenticationConfiguration: object) => ({ AuthenticationConfiguration });
+  const oauth2 = (OAuth2Properties: object) => authentication({ AuthenticationType: 'OAUTH2', OAuth2Properties });
+  const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRlcnMifQ.c2lnbmF0dXJl';
+
+  test.each([
+    ['ConnectionProperties', { ConnectionProperties: { ...JDBC, PASSWORD: 'plain-password' } }],
+    ['AuthenticationType', authentication({ AuthenticationType: 'IAM' })],
+    ['SecretArn', authentication({ SecretArn: SECRET })],
+    ['KmsKeyArn', authentication({ KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' })],
+    ['Username', authentication({ BasicAuthenticationCredentials: { Username: 'orders' } })],
+    ['Password', authentication({ BasicAuthenticationCredentials: { Password: 'plain-password' } })],
+    ['CustomAuthenticationCredentials', authentication({ CustomAuthenticationCredentials: { apiKey: 'plain-key' } })],
+    ['OAuth2GrantType', oauth2({ OAuth2GrantType: 'JWT_BEARER' })],
+    ['ClientId', oauth2({ OAuth2ClientApplication: { UserManagedClientApplicationClientId: 'id' } })],
+    ['Reference', oauth2({ OAuth2ClientApplication: { AWSManagedClientApplicationReference: 'aws' } })],
+    ['TokenUrl', oauth2({ TokenUrl: 'https://login.example.com/token' })],
+    ['TokenUrlParametersMap', oauth2({ TokenUrlParametersMap: { audience: 'orders' } })],
+    ['AuthorizationCode', oauth2({ AuthorizationCodeProperties: { AuthorizationCode: 'plain-code' } })],
+    ['RedirectUri', oauth2({ AuthorizationCodeProperties: { RedirectUri: 'https://example.com/back' } })],
+    ['ClientSecret', oauth2({ OAuth2Credentials: { UserManagedClientApplicationClientSecret: 'plain-secret' } })],
+    ['AccessToken', oauth2({ OAuth2Credentials: { AccessToken: 'plain-token' } })],
+    ['RefreshToken', oauth2({ OAuth2Credentials: { RefreshToken: 'plain-token' } })],
+    ['JwtToken', oauth2({ OAuth2Credentials: { JwtToken: JWT } })],
+  ])('%s as the template gives it', async (name, input) => {
+    const { answer, log } = await invoke(`GETS_${name}`, input, { CatalogId: '444455556666' });
+
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'PASSED', ConnectionName: '', Attempts: 1 } });
+    expect(blackBox.aws.calls('TestConnection', `GETS_${name}`).map((call) => call.input)).toEqual([
+      {
+        CatalogId: '444455556666',
+        TestConnectionInput: { ConnectionType: `GETS_${name}`, ConnectionProperties: {}, ...input },
+      },
+    ]);
+    expect(log).not.toContain('plain-');
+  });
+
+  test('the values of secrets, each secret read once, however often it is tried', async () => {
+    blackBox.aws.script('TestConnection', 'RESOLVED', exception('ThrottlingException', 'slow down'), (response) =>
+      response.end('{}'),
+    );
+    const before = blackBox.aws.calls('GetSecretValue', SECRET).length;
+    const { answer } = await invoke('RESOLVED', {
+      ConnectionProperties: { PORT: reference('port'), USERNAME: reference('username'), HOST: 'db' },
+      AuthenticationConfiguration: { CustomAuthenticationCredentials: { key: reference('password') } },
+    });
+
+    expect(answer.Status).toBe('SUCCESS');
+    expect(blackBox.aws.calls('TestConnection', 'RESOLVED').at(-1)?.input).toEqual({
+      TestConnectionInput: {
+        ConnectionType: 'RESOLVED',
+        ConnectionProperties: { PORT: '5432', USERNAME: 'orders', HOST: 'db' },
+        AuthenticationConfiguration: { CustomAuthenticationCredentials: { key: PASSWORD } },
+      },
+    });
+    expect(blackBox.aws.calls('GetSecretValue', SECRET)).toHaveLength(before + 1);
+  });
+
+  test('the version of a stage, and a whole secret', async () => {
+    scriptSecret(output({ SecretString: PASSWORD }));
+    await invoke('STAGED', { ConnectionProperties: { PASSWORD: { SecretId: SECRET, VersionStage: 'AWSPREVIOUS' } } });
+
+    expect(blackBox.aws.calls('GetSecretValue', SECRET).at(-1)?.input).toEqual({
+      SecretId: SECRET,
+      VersionStage: 'AWSPREVIOUS',
+    });
+    expect(blackBox.aws.calls('TestConnection', 'STAGED').at(-1)?.input).toMatchObject({
+      TestConnectionInput: { ConnectionProperties: { PASSWORD } },
+    });
+  });
+});
+
+describe('fails', () => {
+  const denied = (what: string) => exception('AccessDeniedException', what);
+  const notFound = (what: string) => exception('ResourceNotFoundException', `Secrets Manager can't find ${what}`);
+
+  test.each([
+    ['that does not exist', notFound('the specified secret.'), 'SECRET', 'does not exist'],
+    [
+      'without this stage',
+      notFound('the specified secret value for staging label: X'),
+      'SECRET',
+      'no version of this stage',
+    ],
+    [
+      'that is being deleted',
+      exception('InvalidRequestException', 'the secret was marked for deletion'),
+      'SECRET',
+      'being deleted',
+    ],
+    [
+      'that it may not read',
+      denied('User: x is not authorized to perform: secretsmanager:GetSecretValue'),
+      'PROPAGATION',
+      'GetSecretValue',
+    ],
+    ['whose key it may not use', denied('Access to KMS is not allowed'), 'PROPAGATION', 'kms:Decrypt'],
+    ['whose key is disabled', exception('DecryptionFailure', "can't decrypt"), 'ENCRYPTION', 'Enable the secret'],
+    ['that is binary', output({ SecretBinary: 'AAEC' }), 'SECRET', 'binary data'],
+    ['that is not JSON', output({ SecretString: PASSWORD }), 'SECRET', 'is not a JSON object'],
+    ['that is a JSON list', output({ SecretString: JSON.stringify([PASSWORD]) }), 'SECRET', 'is not a JSON object'],
+    [
+      'without the key, naming those that it has',
+      output({ SecretString: JSON.stringify({ user: 'x', pass: PASSWORD, [PASSWORD]: 1 }) }),
+      'SECRET',
+      "has no key 'password', it has: user, pass, 1 more",
+    ],
+    [
+      'whose key holds no text',
+      output({ SecretString: JSON.stringify({ password: { a: PASSWORD } }) }),
+      'SECRET',
+      'holds no text',
+    ],
+    ['of a service that fails', exception('InternalServiceError', 'oops', 500), 'SERVICE_FAULT', 'Secrets Manager'],
+  ])('when it refers to a secret %s', async (_, reply, category, says) => {
+    scriptSecret(reply);
+    const { answer } = await invoke('UNREAD', { ConnectionProperties: { PASSWORD: reference('password') } });
+
+    expect(answer.Status).toBe('FAILED');
+    expect(answer.Reason).toContain(`Glue connection input of type UNREAD failed its test: ${category}.`);
+    expect(answer.Reason).toContain("Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD' can't be read: secret");
+    expect(answer.Reason).toContain(says);
+    expect(blackBox.aws.calls('TestConnection', 'UNREAD')).toEqual([]);
+  });
+
+  test('when several secrets are wrong, naming all of them at once', async () => {
+    const { answer } = await invoke('SEVERAL', {
+      ConnectionProperties: { PASSWORD: reference('passwort'), USERNAME: reference('tags') },
+      AuthenticationConfiguration: { BasicAuthenticationCredentials: { Password: reference('password') } },
+    });
+
+    expect(answer.Reason).toContain("ConnectionProperties.PASSWORD' can't be read: secret");
+    expect(answer.Reason).toContain("ConnectionProperties.USERNAME' can't be read: key 'tags'");
+    expect(answer.Reason).not.toContain('BasicAuthenticationCredentials');
+  });
+
+  test('when the value of a secret is not what Glue takes in its place', async () => {
+    scriptSecret(output({ SecretString: JSON.stringify({ password: PASSWORD.repeat(100) }) }));
+    const { answer } = await invoke('LONG', { ConnectionProperties: { PASSWORD: reference('password') } });
+
+    expect(answer.Reason).toContain("PASSWORD' must be 1 to 1024 characters, which key 'password' of secret");
+  });
+
+  test('when Glue refuses a password that came from a secret, without showing it', async () => {
+    blackBox.aws.script('TestConnection', 'REFUSED', exception('InvalidInputException', `FATAL: not ${PASSWORD}`));
+    const { answer } = await invoke('REFUSED', { ConnectionProperties: { PASSWORD: reference('password') } });
+
+    expect(answer.Reason).toContain('Glue: FATAL: not **** (InvalidInputException)');
+  });
+
+  test('when a plain password is refused, without showing it', async () => {
+    blackBox.aws.script('TestConnection', 'NOECHO', exception('InvalidInputException', `FATAL: not ${PASSWORD}`));
+    const { answer } = await invoke('NOECHO', {
+      AuthenticationConfiguration: { BasicAuthenticationCredentials: { Username: 'orders', Password: PASSWORD } },
+    });
+
+    expect(answer.Reason).toContain('Glue: FATAL: not **** (InvalidInputException)');
+  });
+
+  test('when anything in the input is wrong, naming all of it at once, also in secrets', async () => {
+    const { answer } = await invoke('JDBC', {
+      ConnectionProperties: { HOST: 'x'.repeat(1025), PASSWORD: reference('passwort'), USERNAME: ['S3cr3t'] },
+      AuthenticationConfiguration: {
+        SecretArn: 'S3cr3t',
+        Colour: 'S3cr3t',
+        OAuth2Properties: { TokenUrl: 'ftp://S3cr3t', OAuth2Credentials: { JwtToken: 'S3cr3t' } },
+        BasicAuthenticationCredentials: { Password: { SecretId: '', Key: 'S3cr3t' } },
+      },
+    });
+
+    for (const problem of [
+      "'TestConnectionInput.ConnectionProperties.HOST' must be 1 to 1024 characters, got: text of 1025 characters",
+      "'TestConnectionInput.ConnectionProperties.USERNAME' must be 1 to 1024 characters, got: a list",
+      "'TestConnectionInput.AuthenticationConfiguration.SecretArn' must be at most 2048 characters, the ARN of a secret",
+      "'TestConnectionInput.AuthenticationConfiguration.Colour' is not a property",
+      "OAuth2Properties.TokenUrl' must be at most 256 characters, a URL",
+      "OAuth2Credentials.JwtToken' must be at most 8000 characters, a JSON Web Token",
+      "BasicAuthenticationCredentials.Password.SecretId' must be 1 to 2048 characters, got: nothing",
+      'it lacks JDBC_CONNECTION_URL, PORT, JDBC_ENGINE',
+    ]) {
+      expect(answer.Reason).toContain(problem);
+    }
+    expect(answer.Reason).toContain("has no key 'passwort', it has: username, password, port, tags");
+  });
+
+  test('when there are 101 properties', async () => {
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`P${index}`, 'x']));
+    const { answer } = await invoke('MANY', { ConnectionProperties: many });
+
+    expect(answer.Reason).toContain("ConnectionProperties' must have at most 100 entries, got: 101");
+  });
+
+  test.each([
+    ['JDBC', {}, 'SECRET_ID, or USERNAME and PASSWORD'],
+    ['SALESFORCE', {}, "'TestConnectionInput.AuthenticationConfiguration' is required"],
+  ])('when %s lacks what Glue documents', async (type, input, says) => {
+    expect((await invoke(type, input)).answer.Reason).toContain(says);
+  });
+
+  test.each([
+    ['both', { ConnectionName: 'orders' }, "'ConnectionName' and 'TestConnectionInput' exclude each other"],
+    ['neither', { TestConnectionInput: undefined }, "'ConnectionName' is required"],
+  ])('when %s of name and input are given', async (_, properties, says) => {
+    const { answer } = await invoke('EITHER', {}, properties);
+
+    expect(answer.Reason).toContain(says);
+    expect(blackBox.aws.calls('TestConnection', 'EITHER')).toEqual([]);
+  });
+});
