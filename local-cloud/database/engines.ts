@@ -1,6 +1,8 @@
 import { Cluster } from './cluster';
 import { MariaDbInstance } from './mariadb-instance';
 
+export const SUPERUSER = 'local_cloud';
+
 /** The programs of one database server: made ready once, then served. */
 export interface Engine {
   initialize(superuser: string, password: string): Promise<void>;

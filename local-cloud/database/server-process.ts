@@ -5,8 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { ENGINES, type Engine, type EngineName } from './engines';
-import { SUPERUSER } from './options';
+import { ENGINES, SUPERUSER, type Engine, type EngineName } from './engines';
 
 /** The one message to the forking process. */
 export type Startup = { readonly port: number; readonly superuserPassword: string } | { readonly error: string };

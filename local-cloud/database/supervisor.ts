@@ -47,17 +47,6 @@ export class Supervisor {
     }
     await this.ended;
   }
-
-  /** The same server, once it holds what `prepare` puts into it; stopped if that fails. */
-  async prepared<Server>(server: Server, prepare: (server: Server) => Promise<unknown>): Promise<Server> {
-    try {
-      await prepare(server);
-    } catch (error) {
-      await this.stop();
-      throw error;
-    }
-    return server;
-  }
 }
 
 function startup(supervisor: ChildProcess, engine: EngineName): Promise<Exclude<Startup, { error: string }>> {
