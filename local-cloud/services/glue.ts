@@ -1,3 +1,4 @@
+import type { Environment } from '../environment';
 import { authorize } from '../iam/authorization';
 import type { Session } from '../iam/roles';
 import type { Operations } from './endpoint';
@@ -17,7 +18,7 @@ export class Glue {
   private readonly connections = new Map<string, Connection>();
 
   constructor(
-    private readonly environment: { readonly region: string; readonly accountId: string },
+    private readonly environment: Environment,
     private readonly secretsManager: SecretsManager,
   ) {}
 
@@ -85,8 +86,8 @@ export class Glue {
     if (properties.SECRET_ID === undefined) {
       return { username: properties.USERNAME ?? '', password: properties.PASSWORD ?? '' };
     }
-    const { value } = await this.secretsManager.getSecretValue(caller, properties.SECRET_ID);
-    const { username, password } = JSON.parse(value) as Record<string, string | undefined>;
+    const { SecretString } = await this.secretsManager.getSecretValue(caller, { SecretId: properties.SECRET_ID });
+    const { username, password } = JSON.parse(SecretString ?? '') as Record<string, string | undefined>;
     if (username === undefined || password === undefined) {
       throw new ServiceError('InvalidInputException', "The secret must have the keys 'username' and 'password'");
     }
