@@ -9,12 +9,14 @@ import { Roles } from './iam/roles';
 import type { LogRecord } from './lambda/configuration';
 import { connectionHandler } from './resources/glue';
 import { policyHandler, roleHandler } from './resources/iam';
+import { keyHandler } from './resources/kms';
 import { functionHandler } from './resources/lambda';
 import { LOG_GROUP_HANDLER } from './resources/log-group';
 import { secretHandler } from './resources/secret';
 import { cloudFormationOperations } from './services/cloudformation';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
+import { Kms } from './services/kms';
 import { SecretsManager } from './services/secrets-manager';
 
 export interface LocalCloudOptions {
@@ -33,7 +35,8 @@ export interface DeployOptions {
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
     const roles = new Roles(ENVIRONMENT.accountId);
-    const secretsManager = new SecretsManager(ENVIRONMENT);
+    const kms = new Kms(ENVIRONMENT);
+    const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
     const assets = new Assets();
     const functions = new Functions(roles, options);
@@ -41,6 +44,7 @@ export class LocalCloud {
       'AWS::Glue::Connection': connectionHandler(glue),
       'AWS::IAM::Policy': policyHandler(roles),
       'AWS::IAM::Role': roleHandler(roles),
+      'AWS::KMS::Key': keyHandler(kms),
       'AWS::Lambda::Function': functionHandler(functions, assets),
       'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
       'AWS::SecretsManager::Secret': secretHandler(secretsManager),

@@ -10,6 +10,8 @@ export class ServiceError extends Error {
     readonly code: string,
     message: string,
     readonly statusCode = 400,
+    /** What the answer holds beside code and message. */
+    readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

@@ -2,26 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-
-/** Who PostgreSQL's programs run as. */
-export interface Account {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** PostgreSQL refuses to run as root, so root runs it as `nobody`; everyone else as themselves. */
-export function unprivilegedAccount(): Account | undefined {
-  if (process.getuid?.() !== 0) {
-    return undefined;
-  }
-  const id = (option: '-u' | '-g') => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
-}
-
-/** The options of `spawn` for an account. `nobody` is 4294967294 on macOS, which Node takes as a signed number only. */
-export function spawnAs(account: Account | undefined): { uid?: number; gid?: number } {
-  return account ? { uid: account.uid | 0, gid: account.gid | 0 } : {};
-}
+import { spawnAs, type Account } from './account';
 
 /**
  * The folder of `initdb` and `postgres`. They are copied below `folder` when they don't run where npm put them:

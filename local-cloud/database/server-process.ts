@@ -1,18 +1,18 @@
 /**
- * A process that runs PostgreSQL in the folder named on its command line for as long as the process that forked it is
- * there and connected. Then, however that process ended, no server and no folder is left.
+ * A process that runs a database server in the folder named on its command line for as long as the process that forked
+ * it is there and connected. Then, however that process ended, no server and no folder is left.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { Cluster } from './cluster';
+import { ENGINES, SUPERUSER, type Engine, type EngineName } from './engines';
 
 /** The one message to the forking process. */
 export type Startup = { readonly port: number; readonly superuserPassword: string } | { readonly error: string };
 
 const PORT_ATTEMPTS = 5;
 
-const [folder = '', preferredPort] = process.argv.slice(2);
+const [engineName = '', folder = '', preferredPort] = process.argv.slice(2);
 const release = new AbortController();
 
 async function main(): Promise<void> {
@@ -27,10 +27,11 @@ async function main(): Promise<void> {
   try {
     release.signal.throwIfAborted();
     mkdirSync(folder, { mode: 0o700 });
-    const cluster = new Cluster(folder, release.signal);
+    const { create, killSignal } = ENGINES[engineName as EngineName];
+    const engine: Engine = new create(folder, release.signal, killSignal);
     const superuserPassword = randomBytes(24).toString('base64url');
-    await cluster.initialize(superuserPassword);
-    const { port, ended } = await serve(cluster);
+    await engine.initialize(SUPERUSER, superuserPassword);
+    const { port, ended } = await serve(engine);
     report({ port, superuserPassword });
     await ended;
   } catch (error) {
@@ -43,12 +44,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** A port that was free when asked for can be taken by the time PostgreSQL binds it. */
-async function serve(cluster: Cluster): Promise<{ port: number; ended: Promise<unknown> }> {
+/** A port that was free when asked for can be taken by the time the server binds it. */
+async function serve(engine: Engine): Promise<{ port: number; ended: Promise<unknown> }> {
   for (let attempt = 1; ; attempt++) {
     const port = attempt === 1 && preferredPort ? Number(preferredPort) : await freePort();
     try {
-      return { port, ...(await cluster.serve(port)) };
+      return { port, ...(await engine.serve(port)) };
     } catch (error) {
       if (attempt === PORT_ATTEMPTS || !String(error).includes('Address already in use')) {
         throw error;

@@ -1,6 +1,13 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ServiceError } from '../service-error';
-import type { Session } from './roles';
+import type { PolicyDocument, Session } from './roles';
+
+export interface Circumstances {
+  /** The keys that conditions of policies look at, such as `kms:ViaService`. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** The policy of the resources themselves. */
+  readonly resourcePolicy?: PolicyDocument;
+}
 
 /**
  * Allows a call if the caller's policies, as they are now, allow the action on every one of the resources.
@@ -13,10 +20,10 @@ export async function authorize(
   caller: Session,
   action: string,
   resources: readonly string[],
-  contextVariables: Record<string, string> = {},
+  circumstances: Circumstances = {},
 ): Promise<void> {
   for (const resource of resources) {
-    if (!(await isAllowed(caller, action, resource, contextVariables))) {
+    if (!(await isAllowed(caller, action, resource, circumstances))) {
       throw new ServiceError(
         'AccessDeniedException',
         `User: ${caller.assumedRoleArn} is not authorized to perform: ${action} on resource: ${resource} ` +
@@ -30,15 +37,21 @@ async function isAllowed(
   { role, assumedRoleArn }: Session,
   action: string,
   resource: string,
-  contextVariables: Record<string, string>,
+  { context = {}, resourcePolicy }: Circumstances,
 ): Promise<boolean> {
   const accountId = role.arn.split(':')[4] ?? '';
   const result = await runSimulation(
     {
-      request: { principal: assumedRoleArn, action, resource: { resource, accountId }, contextVariables },
+      request: {
+        principal: assumedRoleArn,
+        action,
+        resource: { resource, accountId },
+        contextVariables: { ...context },
+      },
       identityPolicies: [...role.policies].map(([name, policy]) => ({ name, policy })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      resourcePolicy,
     },
     {},
   );

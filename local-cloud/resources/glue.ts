@@ -5,6 +5,7 @@ interface ConnectionInput {
   readonly Name?: string;
   readonly ConnectionType?: string;
   readonly ConnectionProperties?: Connection['ConnectionProperties'];
+  readonly AuthenticationConfiguration?: Connection['AuthenticationConfiguration'];
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-glue-connection.html */
@@ -15,6 +16,7 @@ export function connectionHandler(glue: Glue): ResourceHandler {
       Name: name,
       ConnectionType: input.ConnectionType ?? '',
       ConnectionProperties: input.ConnectionProperties ?? {},
+      AuthenticationConfiguration: input.AuthenticationConfiguration,
     });
     return Promise.resolve({ physicalId: name });
   };

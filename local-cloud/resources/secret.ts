@@ -14,16 +14,17 @@ export function secretHandler(secretsManager: SecretsManager): ResourceHandler {
   return {
     create: ({ stackName, logicalId, properties }) => {
       const name = (properties.Name as string | undefined) ?? physicalName(stackName, logicalId);
-      const arn = secretsManager.create(name, valueOf(properties));
+      const arn = secretsManager.create(name, valueOf(properties), properties.KmsKeyId as string | undefined);
       return Promise.resolve({ physicalId: arn, attributes: { Id: arn } });
     },
     update: ({ physicalId, properties, previousProperties }) => {
+      const value = valueOf(properties);
       const generate = JSON.stringify(properties.GenerateSecretString);
-      if (
-        properties.SecretString !== undefined ||
-        generate !== JSON.stringify(previousProperties.GenerateSecretString)
-      ) {
-        secretsManager.put(physicalId, valueOf(properties));
+      const isNew =
+        properties.SecretString !== undefined || generate !== JSON.stringify(previousProperties.GenerateSecretString);
+      secretsManager.encrypt(physicalId, properties.KmsKeyId as string | undefined);
+      if (value !== undefined && isNew) {
+        secretsManager.put(physicalId, value);
       }
       return Promise.resolve({ physicalId, attributes: { Id: physicalId } });
     },
@@ -35,13 +36,14 @@ export function secretHandler(secretsManager: SecretsManager): ResourceHandler {
   };
 }
 
-function valueOf(properties: Readonly<Record<string, unknown>>): string {
+/** @returns nothing for a secret that is made empty */
+function valueOf(properties: Readonly<Record<string, unknown>>): string | undefined {
   if (properties.SecretString !== undefined) {
     return properties.SecretString as string;
   }
   const generate = properties.GenerateSecretString as GenerateSecretString | undefined;
   if (generate === undefined) {
-    return '';
+    return undefined;
   }
   const password = randomPassword(Number(generate.PasswordLength ?? 32), generate.ExcludeCharacters ?? '');
   return generate.GenerateStringKey === undefined

@@ -68,7 +68,7 @@ export class Endpoint {
       answer(
         response,
         failure.statusCode,
-        isQuery ? xmlOf(failure) : { __type: failure.code, Message: failure.message },
+        isQuery ? xmlOf(failure) : { __type: failure.code, Message: failure.message, ...failure.members },
       );
     }
   }

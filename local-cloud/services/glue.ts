@@ -1,23 +1,26 @@
+import type { Environment } from '../environment';
 import { authorize } from '../iam/authorization';
 import type { Session } from '../iam/roles';
-import type { Operations } from './endpoint';
-import { connect } from './jdbc';
-import type { SecretsManager } from './secrets-manager';
 import { ServiceError } from '../service-error';
+import { CredentialSource, invalidInput } from './connectors/credentials';
+import { testJdbc } from './connectors/jdbc';
+import { testWebService } from './connectors/web-service';
+import type { Operations } from './endpoint';
+import type { SecretsManager } from './secrets-manager';
+import { parseTestConnection, type ConnectionSettings } from './test-connection-request';
 
 /** The part of Glue's `Connection` that is modelled. */
-export interface Connection {
+export interface Connection extends ConnectionSettings {
   readonly Name: string;
-  readonly ConnectionType: string;
-  readonly ConnectionProperties: Readonly<Record<string, string>>;
 }
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/Welcome.html */
 export class Glue {
   private readonly connections = new Map<string, Connection>();
+  private readonly requests: Readonly<Record<string, unknown>>[] = [];
 
   constructor(
-    private readonly environment: { readonly region: string; readonly accountId: string },
+    private readonly environment: Environment,
     private readonly secretsManager: SecretsManager,
   ) {}
 
@@ -26,6 +29,11 @@ export class Glue {
       'AWSGlue.TestConnection': (caller, input) => this.testConnection(caller, input),
       'AWSGlue.GetConnection': (caller, input) => this.getConnection(caller, input),
     };
+  }
+
+  /** The body of each TestConnection that has arrived, as it arrived, oldest first. */
+  get received(): readonly Readonly<Record<string, unknown>>[] {
+    return this.requests;
   }
 
   putConnection(connection: Connection): void {
@@ -39,58 +47,49 @@ export class Glue {
   /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetConnection.html */
   private async getConnection(caller: Session, input: Record<string, unknown>): Promise<object> {
     const name = String(input.Name);
-    await authorize(caller, 'glue:GetConnection', [this.arn('catalog', input), this.arn(`connection/${name}`, input)]);
-    const connection = this.find(name);
+    const catalogId = input.CatalogId as string | undefined;
+    const resources = ['catalog', `connection/${name}`].map((resource) => this.arn(resource, catalogId));
+    await authorize(caller, 'glue:GetConnection', resources);
+    const { AuthenticationConfiguration: authentication, ...connection } = this.find(name);
     const hidden = input.HidePassword === true ? ['PASSWORD', 'ENCRYPTED_PASSWORD'] : [];
     const visible = Object.entries(connection.ConnectionProperties).filter(([key]) => !hidden.includes(key));
-    return { Connection: { ...connection, ConnectionProperties: Object.fromEntries(visible) } };
+    return {
+      Connection: {
+        ...connection,
+        ConnectionProperties: Object.fromEntries(visible),
+        AuthenticationConfiguration: authentication && describe(authentication),
+      },
+    };
   }
 
   /**
-   * Really connects to the data store, and reads its secret with the permissions of the caller.
+   * Really connects to the data store, and reads secrets with the permissions of the caller.
    *
    * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
    */
-  private async testConnection(caller: Session, input: Record<string, unknown>): Promise<object> {
-    if (typeof input.ConnectionName !== 'string') {
-      throw new ServiceError('InvalidInputException', 'ConnectionName is required');
-    }
-    await authorize(caller, 'glue:TestConnection', [this.arn(`connection/${input.ConnectionName}`, input)]);
-    const connection = this.find(input.ConnectionName);
-    if (connection.ConnectionType !== 'JDBC') {
-      throw new ServiceError('InvalidInputException', `Connection type ${connection.ConnectionType} is not modelled`);
-    }
-    const properties = connection.ConnectionProperties;
-    const credentials = await this.credentials(caller, properties);
-    try {
-      await connect({
-        url: properties.JDBC_CONNECTION_URL ?? '',
-        enforceSsl: properties.JDBC_ENFORCE_SSL === 'true',
-        ...credentials,
-      });
-    } catch (error) {
-      throw new ServiceError(
-        'InvalidInputException',
-        'Check that your connection definition references your JDBC database with correct URL syntax, username, and ' +
-          `password. ${(error as Error).message}`,
-      );
-    }
+  private async testConnection(caller: Session, body: Record<string, unknown>): Promise<object> {
+    this.requests.push(body);
+    const settings = await this.settings(caller, body);
+    const test = settings.ConnectionType === 'JDBC' ? testJdbc : testWebService;
+    await test(settings, new CredentialSource(this.secretsManager, caller));
     return {};
   }
 
-  private async credentials(
-    caller: Session,
-    properties: Connection['ConnectionProperties'],
-  ): Promise<{ username: string; password: string }> {
-    if (properties.SECRET_ID === undefined) {
-      return { username: properties.USERNAME ?? '', password: properties.PASSWORD ?? '' };
+  /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html */
+  private async settings(caller: Session, body: Record<string, unknown>): Promise<ConnectionSettings> {
+    const { ConnectionName: name, TestConnectionInput: input, CatalogId: catalogId } = parseTestConnection(body);
+    if (name !== undefined && input !== undefined) {
+      throw invalidInput('ConnectionName and TestConnectionInput cannot be provided at the same time');
     }
-    const { value } = await this.secretsManager.getSecretValue(caller, properties.SECRET_ID);
-    const { username, password } = JSON.parse(value) as Record<string, string | undefined>;
-    if (username === undefined || password === undefined) {
-      throw new ServiceError('InvalidInputException', "The secret must have the keys 'username' and 'password'");
+    if (input !== undefined) {
+      await authorize(caller, 'glue:TestConnection', [this.arn(`connectionType:${input.ConnectionType}`)]);
+      return input;
     }
-    return { username, password };
+    if (name === undefined) {
+      throw invalidInput('Either ConnectionName or TestConnectionInput is required');
+    }
+    await authorize(caller, 'glue:TestConnection', [this.arn(`connection/${name}`, catalogId)]);
+    return this.find(name);
   }
 
   private find(name: string): Connection {
@@ -101,8 +100,23 @@ export class Glue {
     return connection;
   }
 
-  private arn(resource: string, input: Record<string, unknown>): string {
-    const { region, accountId } = this.environment;
-    return `arn:aws:glue:${region}:${typeof input.CatalogId === 'string' ? input.CatalogId : accountId}:${resource}`;
+  private arn(resource: string, catalogId: string = this.environment.accountId): string {
+    return `arn:${this.environment.partition}:glue:${this.environment.region}:${catalogId}:${resource}`;
   }
+}
+
+/**
+ * What GetConnection shows: no credentials.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfiguration.html
+ */
+function describe(configuration: NonNullable<ConnectionSettings['AuthenticationConfiguration']>): object {
+  const { AuthenticationType, SecretArn, KmsKeyArn, OAuth2Properties } = configuration;
+  const { OAuth2GrantType, OAuth2ClientApplication, TokenUrl, TokenUrlParametersMap } = OAuth2Properties ?? {};
+  return {
+    ...{ AuthenticationType, SecretArn, KmsKeyArn },
+    OAuth2Properties: OAuth2Properties && {
+      ...{ OAuth2GrantType, OAuth2ClientApplication, TokenUrl, TokenUrlParametersMap },
+    },
+  };
 }

@@ -1,0 +1,26 @@
+import { Cluster } from './cluster';
+import { MariaDbInstance } from './mariadb-instance';
+
+export const SUPERUSER = 'local_cloud';
+
+/** The programs of one database server: made ready once, then served. */
+export interface Engine {
+  initialize(superuser: string, password: string): Promise<void>;
+
+  /** Resolves once the server accepts connections, to the promise of its end. */
+  serve(port: number): Promise<{ readonly ended: Promise<unknown> }>;
+}
+
+interface EngineType {
+  /** Stops the server at once, without waiting for its clients: nothing of it is kept. */
+  readonly killSignal: NodeJS.Signals;
+  readonly create: new (folder: string, released: AbortSignal, killSignal: NodeJS.Signals) => Engine;
+}
+
+export const ENGINES = {
+  /** @see https://www.postgresql.org/docs/current/server-shutdown.html SIGQUIT is the immediate shutdown */
+  postgres: { killSignal: 'SIGQUIT', create: Cluster },
+  mariadb: { killSignal: 'SIGKILL', create: MariaDbInstance },
+} as const satisfies Record<string, EngineType>;
+
+export type EngineName = keyof typeof ENGINES;
