@@ -2,7 +2,7 @@ import { orElseAfter, withDeadline } from './deadline';
 import type { Decision, LambdaContext, Surroundings } from './decision';
 import type { ResourceEvent } from './event';
 import { InvalidPropertiesError, parseProperties, type TestRequest } from './properties';
-import { quote } from './reason';
+import { cut } from './reason';
 import { runTest } from './test-run';
 import { firstCharacters } from './text';
 import { attributesOf } from './verdict';
@@ -41,10 +41,13 @@ export async function decide(
     const where = `Log: ${context.logGroupName}, stream ${context.logStreamName}`;
     return {
       status: 'FAILED',
-      reason: `No Glue connection was tested: ${problem}: ${quote(redact(message))}\n${where}`,
+      reason: `No Glue connection was tested: ${problem}: ${cut(redact(message), MAX_PROBLEM_BYTES)}\n${where}`,
     };
   }
 }
+
+/** Of the 4096 bytes of an answer, in its JSON form: enough for a dozen problems, with room for the ids and the log. */
+const MAX_PROBLEM_BYTES = 2_300;
 
 /** How long secrets are asked for, where other problems are known already. */
 const SECRETS_MS = 5_000;

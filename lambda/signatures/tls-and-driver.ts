@@ -36,6 +36,7 @@ export const TLS_AND_DRIVER: readonly Signature[] = [
       /ssl ?handshake/,
       'pkix path',
       'support ssl',
+      /ssl connection required,? but not supported/,
       /host ?name.{0,300}certificate/,
       /certificate.{0,300}host ?name/,
       'no subject alternative',

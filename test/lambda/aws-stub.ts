@@ -120,5 +120,8 @@ const DEFAULTS: Readonly<Record<string, Reply>> = {
 function subjectOf(input: Readonly<Record<string, unknown>>): string {
   const connection = input.TestConnectionInput as { ConnectionType?: string } | undefined;
   const { ConnectionName, Name, StackName, SecretId } = input;
-  return String([ConnectionName, Name, StackName, SecretId, connection?.ConnectionType].find((name) => name !== undefined));
+  return (
+    [ConnectionName, Name, StackName, SecretId, connection?.ConnectionType].find((name) => typeof name === 'string') ??
+    ''
+  );
 }

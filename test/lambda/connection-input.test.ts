@@ -160,7 +160,9 @@ describe('fails', () => {
 
     expect(answer.Status).toBe('FAILED');
     expect(answer.Reason).toContain(`Glue connection input of type UNREAD failed its test: ${category}.`);
-    expect(answer.Reason).toContain("Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD' can't be read: secret");
+    expect(answer.Reason).toContain(
+      "Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD' can't be read: ",
+    );
     expect(answer.Reason).toContain(says);
     expect(blackBox.aws.calls('TestConnection', 'UNREAD')).toEqual([]);
   });
@@ -171,7 +173,7 @@ describe('fails', () => {
       AuthenticationConfiguration: { BasicAuthenticationCredentials: { Password: reference('password') } },
     });
 
-    expect(answer.Reason).toContain("ConnectionProperties.PASSWORD' can't be read: secret");
+    expect(answer.Reason).toContain("ConnectionProperties.PASSWORD' can't be read: ");
     expect(answer.Reason).toContain("ConnectionProperties.USERNAME' can't be read: key 'tags'");
     expect(answer.Reason).not.toContain('BasicAuthenticationCredentials');
   });

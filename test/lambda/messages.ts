@@ -222,6 +222,7 @@ export const MEANINGS: readonly Meaning[] = [
       'The certificate is not that of the hostname db',
       'java.security.cert.CertificateException: No subject alternative DNS name matching db found.',
       'The server does not support SSL connections',
+      'SSL Connection required, but not supported by server.',
     ],
   },
   {
