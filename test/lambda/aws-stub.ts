@@ -47,6 +47,8 @@ export function stackStatus(status: string): Reply {
 export interface Call {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** The bytes of the input. */
+  readonly body: string;
   readonly at: number;
 }
 
@@ -97,7 +99,7 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    this.recorded.push({ operation, input, at: Date.now() });
+    this.recorded.push({ operation, input, body, at: Date.now() });
     this.next(operation, subjectOf(input))(response, request.socket);
   }
 
