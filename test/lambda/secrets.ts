@@ -57,6 +57,21 @@ export const PLACES: readonly ((secrets: Secrets) => Record<string, unknown>)[] 
   ({ known }) => ({ Triggers: { list: [{ dbCredentials: { one: ['x', known] } }] } }),
   ({ known }) => ({ TestConnectionInput: { ConnectionProperties: { PASSWORD: known } } }),
   ({ known }) => ({ ApiToken: known }),
+  ({ known }) => ({
+    ConnectionName: undefined,
+    TestConnectionInput: {
+      ConnectionType: 'JDBC',
+      ConnectionProperties: { JDBC_CONNECTION_URL: 'jdbc:mysql://db/orders', USERNAME: 'user', PASSWORD: known },
+    },
+  }),
+  ({ known }) => ({
+    ConnectionName: undefined,
+    TestConnectionInput: {
+      ConnectionType: 'SALESFORCE',
+      ConnectionProperties: {},
+      AuthenticationConfiguration: { CustomAuthenticationCredentials: { SecretId: known } },
+    },
+  }),
   ({ known, unknown }) => ({
     Triggers: { secret: known },
     ConnectionName: `jdbc:mysql://user:${unknown}@db`,
