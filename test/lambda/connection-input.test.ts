@@ -98,6 +98,16 @@ describe('what Glue gets', () => {
     expect(blackBox.aws.calls('GetSecretValue', SECRET)).toHaveLength(before + 1);
   });
 
+  test('the value of a secret that could be read only at the second attempt', async () => {
+    scriptSecret(
+      exception('AccessDeniedException', 'not yet'),
+      output({ SecretString: JSON.stringify({ password: PASSWORD }) }),
+    );
+    const { answer } = await invoke('LATER', { ConnectionProperties: { PASSWORD: reference('password') } });
+
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Attempts: 2 } });
+  });
+
   test('the version of a stage, and a whole secret', async () => {
     scriptSecret(output({ SecretString: PASSWORD }));
     await invoke('STAGED', { ConnectionProperties: { PASSWORD: { SecretId: SECRET, VersionStage: 'AWSPREVIOUS' } } });
@@ -176,6 +186,18 @@ describe('fails', () => {
     expect(answer.Reason).toContain("ConnectionProperties.PASSWORD' can't be read: ");
     expect(answer.Reason).toContain("ConnectionProperties.USERNAME' can't be read: key 'tags'");
     expect(answer.Reason).not.toContain('BasicAuthenticationCredentials');
+  });
+
+  test('at once when one secret is wrong for good, although another may still be granted', async () => {
+    const other = SECRET.replace('orders', 'others');
+    blackBox.aws.script('GetSecretValue', other, exception('AccessDeniedException', 'not yet'));
+    const { answer } = await invoke('BOTH', {
+      ConnectionProperties: { A: reference('a', other), PASSWORD: reference('passwort') },
+    });
+
+    expect(answer.Reason).toContain('failed its test: SECRET.');
+    expect(answer.Reason).toContain('not yet');
+    expect(answer.Reason).toContain('Attempts: 1 in');
   });
 
   test('when the value of a secret is not what Glue takes in its place', async () => {
