@@ -1,6 +1,6 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
 import { renderValue, type SecretReference } from './secret-reference';
-import { checkText } from './validation';
+import { checkSecretReference, checkText } from './validation';
 
 /**
  * Options for `OAuth2ClientApplication.userManaged`.
@@ -42,6 +42,7 @@ export class OAuth2ClientApplication {
    */
   static userManaged(options: UserManagedClientApplicationOptions): OAuth2ClientApplication {
     checkText('clientId', options.clientId, { min: 1, max: 2048 });
+    checkSecretReference('clientSecret', options.clientSecret);
     const application = { UserManagedClientApplicationClientId: renderValue(options.clientId) };
     return new OAuth2ClientApplication(application, [options.clientId, options.clientSecret], options.clientSecret);
   }
