@@ -95,7 +95,12 @@ function variants(secret: string): string[] {
   const encoded = encodeURIComponent(Buffer.from(secret).toString());
   const lowerCase = encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
   const inJson = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, encoded, lowerCase, encoded.replaceAll('%20', '+'), inJson])];
+  // RFC 3986 also encodes what JavaScript leaves.
+  const strict = encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const base64 = Buffer.from(secret).toString('base64');
+  // Drivers trim what they are given.
+  const trimmed = secret.trim().length < MIN_SECRET_LENGTH ? secret : secret.trim();
+  return [...new Set([secret, trimmed, encoded, lowerCase, strict, encoded.replaceAll('%20', '+'), inJson, base64])];
 }
 
 /** `//user:password@host`, plain and percent-encoded, and Oracle's `user/password@host`. */

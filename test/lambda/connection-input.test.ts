@@ -214,6 +214,19 @@ describe('fails', () => {
     expect(answer.Reason).toContain('Glue: FATAL: not **** (InvalidInputException)');
   });
 
+  test.each([
+    ['trimmed', (value: string) => value.trim()],
+    ['in Base64', (value: string) => Buffer.from(value).toString('base64')],
+    ['as RFC 3986 has it', (value: string) => encodeURIComponent(value).replaceAll('!', '%21')],
+  ])('when Glue repeats a secret %s, without showing it', async (_, form) => {
+    const value = 'hunter2!xyz\n';
+    scriptSecret(output({ SecretString: value }));
+    blackBox.aws.script('TestConnection', 'FORM', exception('InvalidInputException', `not ${form(value)}, no`));
+    const { answer } = await invoke('FORM', { ConnectionProperties: { PASSWORD: reference() } });
+
+    expect(answer.Reason).toContain('Glue: not ****, no (InvalidInputException)');
+  });
+
   test('when a plain password is refused, without showing it', async () => {
     blackBox.aws.script('TestConnection', 'NOECHO', exception('InvalidInputException', `FATAL: not ${PASSWORD}`));
     const { answer } = await invoke('NOECHO', {
