@@ -34,7 +34,10 @@ export function classify(error: unknown, redact: Redact): Failure {
   const byKind = diagnose(name, statusCode, isNetwork);
   // What the network or throttling says is not about the data store, whatever it sounds like.
   const isAboutStore = byKind.category !== 'NETWORK' && byKind.category !== 'THROTTLED';
-  const signature = isAboutStore ? findSignature(unwrapped) : undefined;
+  // What it means is read from the plain words: a secret can be one of them.
+  const signature = isAboutStore
+    ? findSignature(withoutHint(message.slice(0, MAX_MESSAGE)).replace(WRAPPER, ''))
+    : undefined;
   const { category, cause, nextStep, link } = signature ?? byKind;
   return {
     category,

@@ -13,7 +13,7 @@ const MIN_SECRET_LENGTH = 3;
 const MIN_TRIGGER_LENGTH = 8;
 
 const SECRET_KEY =
-  /pass(word|wd|phrase)?|pwd|secret|token|credential|authorization_?code|(private|api|access)_?key|signature/i;
+  /pass(word|wd|phrase)?|pwd|secret|token|credential|assertion|authorization_?code|^code$|(private|api|access)_?key|signature/i;
 
 /** Keys that only name a secret or count its versions, as a connection's `SECRET_ID` or a trigger `passwordVersion`. */
 const NAME_OF_SECRET_KEY =
@@ -35,7 +35,8 @@ const CUSTOM_CREDENTIALS = 'CustomAuthenticationCredentials';
  * what was read from Secrets Manager; on top of that, credentials inside URLs and `password=` in any form.
  */
 export class Redactor {
-  private patterns: readonly string[] = [];
+  /** Made when they are next needed: many secrets may be learnt at once. */
+  private patterns: readonly string[] | undefined;
   private readonly secrets = new Set<string>();
 
   constructor(event: ResourceEvent) {
@@ -51,12 +52,14 @@ export class Redactor {
     for (const secret of secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH)) {
       this.secrets.add(secret);
     }
-    // A secret that contains another one has to go first.
-    this.patterns = [...this.secrets].flatMap(variants).sort((a, b) => b.length - a.length);
+    this.patterns = undefined;
   }
 
-  readonly redact: Redact = (text) =>
-    maskCredentials(this.patterns.reduce((rest, secret) => rest.replaceAll(secret, MASK), text));
+  readonly redact: Redact = (text) => {
+    // A secret that contains another one has to go first.
+    this.patterns ??= [...this.secrets].flatMap(variants).sort((a, b) => b.length - a.length);
+    return maskCredentials(this.patterns.reduce((rest, secret) => rest.replaceAll(secret, MASK), text));
+  };
 }
 
 /** Every string below a key that sounds secret, however deep: without recursion, since an event is not to be trusted. */
@@ -91,16 +94,23 @@ function isReference(value: Readonly<Record<string, unknown>>): boolean {
 
 /** The forms in which a secret comes back in a message. */
 function variants(secret: string): string[] {
+  // Drivers trim what they are given, and messages put it on one line.
+  const plain = [secret, secret.trim(), secret.trim().replace(/\s+/g, ' ')];
+  const forms = plain.filter(({ length }) => length >= MIN_SECRET_LENGTH || plain[0] === secret).flatMap(encodings);
+  return [...new Set(forms)].filter(({ length }) => length > 0);
+}
+
+function encodings(text: string): string[] {
   // Through a buffer, since half of a surrogate pair can't be percent-encoded.
-  const encoded = encodeURIComponent(Buffer.from(secret).toString());
-  const lowerCase = encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  // RFC 3986 also encodes what JavaScript leaves.
-  const strict = encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  const base64 = Buffer.from(secret).toString('base64');
-  // Drivers trim what they are given.
-  const trimmed = secret.trim().length < MIN_SECRET_LENGTH ? secret : secret.trim();
-  return [...new Set([secret, trimmed, encoded, lowerCase, strict, encoded.replaceAll('%20', '+'), inJson, base64])];
+  const bytes = Buffer.from(text);
+  const encoded = encodeURIComponent(bytes.toString());
+  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  // RFC 3986 and Java's form encoding each encode more than JavaScript does.
+  const strict = encoded.replace(/[!'()*]/g, escape);
+  const form = encoded.replace(/[!'()~]/g, escape).replaceAll('%20', '+');
+  const percent = [encoded, strict, form, encoded.replaceAll('%20', '+')];
+  const lowerCase = percent.map((value) => value.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
+  return [text, ...percent, ...lowerCase, JSON.stringify(text).slice(1, -1), bytes.toString('base64')];
 }
 
 /** `//user:password@host`, plain and percent-encoded, and Oracle's `user/password@host`. */
@@ -118,10 +128,13 @@ const ASSIGNMENT = new RegExp(
   'gi',
 );
 
-/** An HTTP header that carries a token. */
-const BEARER = /(\bBearer\s{1,8})[^\s,;"']{8,4096}/gi;
+/** An HTTP header that carries a token, or a user name and a password. */
+const AUTHORIZATION = /(\bBearer\s{1,8}|\bBasic\s{1,8}(?=[A-Z]{0,256}[\d+/=]))[^\s,;"']{8,4096}/gi;
 
 /** Credentials that can be told by what stands around them alone. */
 export function maskCredentials(text: string): string {
-  return [...URL_CREDENTIALS, BEARER, ASSIGNMENT].reduce((rest, pattern) => rest.replace(pattern, `$1${MASK}`), text);
+  return [...URL_CREDENTIALS, AUTHORIZATION, ASSIGNMENT].reduce(
+    (rest, pattern) => rest.replace(pattern, `$1${MASK}`),
+    text,
+  );
 }

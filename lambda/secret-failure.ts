@@ -79,7 +79,9 @@ const BY_CATEGORY: Partial<Record<Failure['category'], Omit<Explanation, 'catego
 export function secretFailure(error: unknown, reference: SecretValueReference, redact: Redact): Failure {
   const { name, message, statusCode, isNetwork } = factsOf(error);
   const said = firstCharacters(redact(message), 500) || 'no message';
-  const refusal = REFUSALS.find((entry) => entry.name.test(name) && (entry.says?.test(said) ?? true));
+  const refusal = REFUSALS.find(
+    (entry) => entry.name.test(name) && (entry.says?.test(message.slice(0, 4_000)) ?? true),
+  );
   const { category } = diagnose(name, statusCode, isNetwork);
   const explanation: Explanation = refusal ?? {
     category,
@@ -117,7 +119,7 @@ export function notAMember(reference: SecretValueReference, keys: readonly strin
     nextStep: "Correct 'JsonKey', or add the key to the secret.",
   };
   const message = hasIt
-    ? `key '${keyIn(reference)}' of ${nameOf(reference)} holds no text`
+    ? `key '${keyIn(reference)}' of ${nameOf(reference)} holds no text, or a number that is not exact: store it as a string`
     : `${nameOf(reference)} has no key '${keyIn(reference)}', it has: ${shown(keys)}`;
   return failure(explanation, 'MissingKey', message, API);
 }

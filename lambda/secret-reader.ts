@@ -7,13 +7,19 @@ import type { Redactor } from './redaction';
 /** A value that was read, or why it could not be. */
 export type SecretValue = { readonly value: string } | { readonly failure: Failure };
 
+/** A secret, and its members where it is a JSON object. */
+interface SecretText {
+  readonly text: string;
+  readonly members: Readonly<Record<string, unknown>> | undefined;
+}
+
 /**
  * Reads values of secrets, each secret once: a test that is tried again reads only what it could not read before.
  *
  * What it has read is masked from then on.
  */
 export class SecretReader {
-  private readonly secrets = new Map<string, Promise<string | undefined>>();
+  private readonly secrets = new Map<string, Promise<SecretText | undefined>>();
 
   constructor(
     private readonly client: SecretsManagerClient,
@@ -22,7 +28,7 @@ export class SecretReader {
 
   /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
   async read(reference: SecretValueReference, abortSignal: AbortSignal): Promise<SecretValue> {
-    const key = JSON.stringify([reference.SecretId, reference.VersionStage]);
+    const key = JSON.stringify([reference.SecretId, reference.VersionStage ?? 'AWSCURRENT']);
     const secret = this.secrets.get(key) ?? this.fetch(reference, abortSignal);
     this.secrets.set(key, secret);
     try {
@@ -40,21 +46,22 @@ export class SecretReader {
   private async fetch(
     { SecretId, VersionStage }: SecretValueReference,
     abortSignal: AbortSignal,
-  ): Promise<string | undefined> {
+  ): Promise<SecretText | undefined> {
     const command = new GetSecretValueCommand({ SecretId, VersionStage });
     const { SecretString } = await this.client.send(command, { abortSignal });
-    return SecretString;
+    return SecretString === undefined ? undefined : { text: SecretString, members: parse(SecretString) };
   }
 
-  private select(secret: string | undefined, reference: SecretValueReference): SecretValue {
+  private select(secret: SecretText | undefined, reference: SecretValueReference): SecretValue {
     if (secret === undefined) {
       return { failure: notText(reference) };
     }
+    const { text, members } = secret;
     if (reference.JsonKey === undefined) {
-      this.redactor.learn(secret);
-      return { value: secret };
+      // Where a field was meant, its value can come back alone.
+      this.redactor.learn(text, ...Object.values(members ?? {}).flatMap((member) => textOf(member) ?? []));
+      return { value: text };
     }
-    const members = parse(secret);
     if (members === undefined) {
       return { failure: notJson(reference) };
     }
@@ -81,8 +88,14 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** A member as the text that it stands for: a port may be a number. */
+/**
+ * A member as the text that it stands for: a port may be a number. One that JSON can't hold exactly would be another
+ * number than the one in the secret.
+ */
 function textOf(member: unknown): string | undefined {
+  if (typeof member === 'number' && Math.abs(member) > Number.MAX_SAFE_INTEGER) {
+    return undefined;
+  }
   return typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean'
     ? String(member)
     : undefined;

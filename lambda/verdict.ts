@@ -4,7 +4,7 @@ import type { Decision, LambdaContext, Surroundings } from './decision';
 import type { Failure } from './failure';
 import type { Target, TestRequest } from './properties';
 import { explain, quote } from './reason';
-import { maskCredentials } from './redaction';
+import { maskCredentials, type Redact } from './redaction';
 
 /** A test that has come to its end. */
 export interface Ending {
@@ -21,7 +21,7 @@ export interface Ending {
 export function judge(ending: Ending, context: LambdaContext, { clock, log, redact }: Surroundings): Decision {
   const { request, failure, details, attempts, milliseconds } = ending;
   const { target } = request;
-  const { connectionName, connectionType, subject } = describe(target);
+  const { connectionName, connectionType, subject } = describe(target, redact);
   const fields = { connectionName: connectionName || undefined, connectionType, attempts, milliseconds };
   if (failure === undefined) {
     log({ level: 'INFO', message: 'connection passed', ...fields });
@@ -53,19 +53,19 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
   const where = { group: context.logGroupName, stream: context.logStreamName };
   return {
     status: 'FAILED',
-    reason: explain({ subject: redact(subject), failure, attempts, milliseconds, details, log: where }),
+    reason: explain({ subject, failure, attempts, milliseconds, details, log: where }),
   };
 }
 
 /** @returns how attributes, log and reason call what was tested */
-function describe(target: Target) {
+function describe(target: Target, redact: Redact) {
   if ('connectionName' in target) {
     const { connectionName } = target;
-    return { connectionName, connectionType: undefined, subject: `Glue connection '${connectionName}'` };
+    return { connectionName, connectionType: undefined, subject: `Glue connection '${redact(connectionName)}'` };
   }
   const { ConnectionType: type } = target.input;
   const connectionType = typeof type === 'string' ? type : 'from a secret';
-  return { connectionName: '', connectionType, subject: `Glue connection input of type ${connectionType}` };
+  return { connectionName: '', connectionType, subject: `Glue connection input of type ${redact(connectionType)}` };
 }
 
 interface Result {

@@ -38,6 +38,8 @@ async function invoke(ConnectionType: string, input: object, properties: object 
   return result;
 }
 
+const MANY = Array.from({ length: 2_000 }, (_, index) => `key${index}`);
+
 const JDBC = { HOST: 'db.example.com', PORT: '5432', JDBC_ENGINE: 'postgresql', USERNAME: 'orders' };
 
 describe('what Glue gets', () => {
@@ -216,15 +218,65 @@ describe('fails', () => {
 
   test.each([
     ['trimmed', (value: string) => value.trim()],
+    ['on one line', (value: string) => value.replaceAll('\t', ' ').trim()],
+    ['as Java encodes it', (value: string) => new URLSearchParams({ a: value.trim() }).toString().slice(2)],
     ['in Base64', (value: string) => Buffer.from(value).toString('base64')],
-    ['as RFC 3986 has it', (value: string) => encodeURIComponent(value).replaceAll('!', '%21')],
+    ['as RFC 3986 has it', (value: string) => encodeURIComponent(value.trim()).replaceAll('!', '%21')],
   ])('when Glue repeats a secret %s, without showing it', async (_, form) => {
-    const value = 'hunter2!xyz\n';
+    const value = 'hunter2!\txyz\n';
     scriptSecret(output({ SecretString: value }));
     blackBox.aws.script('TestConnection', 'FORM', exception('InvalidInputException', `not ${form(value)}, no`));
     const { answer } = await invoke('FORM', { ConnectionProperties: { PASSWORD: reference() } });
 
     expect(answer.Reason).toContain('Glue: not ****, no (InvalidInputException)');
+  });
+
+  test('when a field was meant of a secret that is used as a whole, without showing the field', async () => {
+    scriptSecret(output({ SecretString: JSON.stringify({ password: PASSWORD }) }));
+    blackBox.aws.script('TestConnection', 'WHOLE', exception('InvalidInputException', `not ${PASSWORD}`));
+    const { answer } = await invoke('WHOLE', { ConnectionProperties: { PASSWORD: reference() } });
+
+    expect(answer.Reason).toContain('Glue: not **** (');
+  });
+
+  test.each([
+    ['password', 'FATAL: password authentication failed for user "x"', 'CREDENTIALS'],
+    ['refused', 'Connection to db:5432 refused', 'UNREACHABLE'],
+  ])('with the same category when the secret is the word %s', async (word, message, category) => {
+    scriptSecret(output({ SecretString: word }));
+    blackBox.aws.script('TestConnection', 'WORD', exception('InvalidInputException', message));
+    const { answer } = await invoke('WORD', { ConnectionProperties: { PASSWORD: reference() } });
+
+    expect(answer.Reason).toContain(`Glue connection input of type WORD failed its test: ${category}.`);
+    expect(answer.Reason?.split('\n')[1]).toContain('****');
+  });
+
+  test('when a number in the secret is not exact', async () => {
+    scriptSecret(output({ SecretString: '{"pin": 12345678901234567890}' }));
+    const { answer } = await invoke('NUMBER', { ConnectionProperties: { PASSWORD: reference('pin') } });
+
+    expect(answer.Reason).toContain('store it as a string');
+    expect(answer.Reason).not.toContain('1234567890');
+  });
+
+  test('in time, however many references there are', async () => {
+    scriptSecret(
+      output({ SecretString: JSON.stringify(Object.fromEntries(MANY.map((key) => [key, `${key}-value`]))) }),
+    );
+    const CustomAuthenticationCredentials = Object.fromEntries(MANY.map((key) => [key, reference(key)]));
+    const { answer, marginMs } = await blackBox.invoke({
+      properties: {
+        TestConnectionInput: {
+          ConnectionType: 'HUGE',
+          ConnectionProperties: {},
+          AuthenticationConfiguration: { CustomAuthenticationCredentials },
+        },
+      },
+      remainingMs: 5_000,
+    });
+
+    expect(answer.Status).toBe('SUCCESS');
+    expect(marginMs).toBeGreaterThan(3_000);
   });
 
   test('when a plain password is refused, without showing it', async () => {
