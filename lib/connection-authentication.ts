@@ -12,8 +12,9 @@ import {
   type OAuth2RefreshTokenOptions,
   type SecretAuthenticationOptions,
 } from './connection-authentication-options';
+import { checkNoSecret, checkSecretReference, requireSecretReference } from './secrecy';
 import { renderValue, SecretReference } from './secret-reference';
-import { checkSecretReference, checkText, checkUrl } from './validation';
+import { checkText, checkUrl } from './validation';
 
 /**
  * How a connection that need not exist yet authenticates itself to its data store.
@@ -27,7 +28,7 @@ export class ConnectionAuthentication {
   static basic(options: BasicAuthenticationOptions): ConnectionAuthentication {
     const { username, password, kmsKey } = options;
     checkText('username', username, { min: 1, max: 512 });
-    checkSecretReference('password', password);
+    requireSecretReference('password', password);
     return new ConnectionAuthentication(
       {
         AuthenticationType: 'BASIC',
@@ -52,7 +53,9 @@ export class ConnectionAuthentication {
       'AUTHORIZATION_CODE',
       options,
       { refreshToken },
-      { AuthorizationCode: authorizationCode?._render(), RedirectUri: redirectUri },
+      authorizationCode === undefined && redirectUri === undefined
+        ? undefined
+        : { AuthorizationCode: authorizationCode?._render(), RedirectUri: redirectUri },
       [authorizationCode],
     );
   }
@@ -106,7 +109,7 @@ export class ConnectionAuthentication {
     }
     for (const [name, credential] of entries) {
       checkText("a name in 'credentials'", name, { min: 1, max: 128 });
-      checkSecretReference(`credentials.${name}`, credential);
+      requireSecretReference(`credentials.${name}`, credential);
     }
     const rendered = Object.fromEntries(entries.map(([name, credential]) => [name, credential._render()]));
     return new ConnectionAuthentication(
@@ -173,6 +176,7 @@ function oauth2(
   for (const [name, value] of Object.entries(tokenUrlParameters)) {
     checkText("a name in 'tokenUrlParameters'", name, { min: 1, max: 128 });
     checkText(`tokenUrlParameters.${name}`, value, { min: 1, max: 512 });
+    checkNoSecret(`tokenUrlParameters.${name}`, name, value);
   }
   const tokens = { accessToken, refreshToken, jwtToken };
   for (const [name, token] of Object.entries(tokens)) {

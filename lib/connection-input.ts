@@ -1,9 +1,9 @@
-import { Token } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { TestConnectionInput } from '../lambda/contract';
 import type { ConnectionAuthentication } from './connection-authentication';
+import { checkNoSecret } from './secrecy';
 import { renderValue, SecretReference } from './secret-reference';
-import { checkSecretReference, checkText } from './validation';
+import { checkText } from './validation';
 
 /**
  * A connection that need not exist, as Glue's `TestConnectionInput` describes it.
@@ -19,8 +19,8 @@ export interface ConnectionInput {
   readonly connectionType: glue.ConnectionType;
 
   /**
-   * The connection's properties: at most 100, values of 1 to 1024 characters. A password can only be a
-   * `SecretReference`; any other value may be one.
+   * The connection's properties: at most 100, values of 1 to 1024 characters. What has the name of a
+   * secret, such as `PASSWORD` or `API_KEY`, can only be a `SecretReference`; any other value may be one.
    *
    * For JDBC: `JDBC_CONNECTION_URL`, or `HOST`, `PORT` and `JDBC_ENGINE`; and `SECRET_ID`, or `USERNAME` and `PASSWORD`.
    *
@@ -46,13 +46,6 @@ export interface ConnectionInput {
 
 type Properties = Readonly<Record<string, string | SecretReference>>;
 
-/** All of Glue's passwords end so; `SECRET_ID` and the like only name a secret. */
-const SENSITIVE_ENDING = 'PASSWORD';
-
-/** `//user:password@host`, Oracle's `user/password@host`, and `password=` among a URL's parameters. */
-const URL_WITH_PASSWORD =
-  /:\/\/[^\s/?#:@]*:[^\s/]+@|:(?:thin|oci\d?):[^\s/@]+\/[^\s/@]+@|[?;&](?:password|pwd)=[^\s;&]/i;
-
 /**
  * @throws an error for the first thing that is wrong, as far as it is known at synthesis; it shows no value
  * @internal
@@ -65,13 +58,8 @@ export function checkInput({ connectionType, connectionProperties, authenticatio
   }
   for (const [name, value] of Object.entries(properties)) {
     const path = `connectionProperties.${name}`;
-    if (name.endsWith(SENSITIVE_ENDING)) {
-      checkSecretReference(path, value);
-    }
+    checkNoSecret(path, name, value);
     checkText(path, value, { min: 1, max: 1024 });
-    if (typeof value === 'string' && !Token.isUnresolved(value) && URL_WITH_PASSWORD.test(value)) {
-      throw new Error(`'${path}' must not hold a password, since it would be in the template: pass PASSWORD instead`);
-    }
   }
   checkCombinations(connectionType.name, properties, authentication);
 }

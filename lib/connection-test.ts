@@ -1,4 +1,4 @@
-import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties } from '../lambda/contract';
 import { referencesOf, renderInput, type ConnectionInput } from './connection-input';
@@ -74,7 +74,7 @@ export class ConnectionTest extends Construct {
       } satisfies ConnectionTestProperties,
     });
     const statements = testStatements(this, target, this.secrets(props));
-    this.prerequisites = [provider, ...(construct ? [construct] : [])];
+    this.prerequisites = [provider, ...(construct ? [construct] : []), ...resourcesRead(props)];
     this.executeAfter(...provider._allow(this, statements), ...(construct ? [construct] : []));
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
@@ -161,6 +161,17 @@ export class ConnectionTest extends Construct {
       `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
     );
   }
+}
+
+/** The secrets and keys that the test's policy names, as far as this app creates them. */
+function resourcesRead({ target, secret }: ConnectionTestProps): IConstruct[] {
+  const { input } = target._facts;
+  const authentication = input?.authentication?._needs;
+  const secrets = [secret, authentication?.secret, ...(input ? referencesOf(input).map(({ _secret }) => _secret) : [])];
+  const keys = [authentication?.kmsKey, ...secrets.map((read) => read?.encryptionKey)];
+  return [...secrets, ...keys].filter(
+    (construct) => construct?.node.findAll().some((child) => CfnResource.isCfnResource(child)) ?? false,
+  ) as IConstruct[];
 }
 
 /** What reading the secrets takes that an input refers to: those that Glue reads, and those that the function does. */

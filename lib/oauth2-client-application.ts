@@ -1,6 +1,7 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
+import { checkSecretReference } from './secrecy';
 import { renderValue, type SecretReference } from './secret-reference';
-import { checkSecretReference, checkText } from './validation';
+import { checkText } from './validation';
 
 /**
  * Options for `OAuth2ClientApplication.userManaged`.

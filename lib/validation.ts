@@ -1,4 +1,5 @@
 import { Token, type Duration } from 'aws-cdk-lib';
+import { checkNoSecretInUrl } from './secrecy';
 import { SecretReference } from './secret-reference';
 
 /** Glue's pattern of a name: no line breaks, no control characters. */
@@ -66,20 +67,11 @@ export function checkText(
   }
 }
 
-/** Checks that a secret is only referred to. Languages without TypeScript's types could pass anything. */
-export function checkSecretReference(property: string, value: unknown): void {
-  if (value !== undefined && !(value instanceof SecretReference)) {
-    throw new Error(
-      `'${property}' must be a SecretReference, so that no secret gets into the template, got: ${typeof value}; ` +
-        'use SecretReference.fromSecretsManager(secret, { jsonField })',
-    );
-  }
-}
-
 /** Checks an http or https URL, as far as it is known at synthesis. */
 export function checkUrl(property: string, value: string | undefined, maxLength: number): void {
   checkText(property, value, { min: 1, max: maxLength });
   if (value !== undefined && !Token.isUnresolved(value) && !/^https?:\/\/\S+$/.test(value)) {
-    throw new Error(`'${property}' must be a URL of http or https, got: ${JSON.stringify(value.slice(0, 80))}`);
+    throw new Error(`'${property}' must be a URL of http or https, got: another text of ${value.length} characters`);
   }
+  checkNoSecretInUrl(property, value);
 }

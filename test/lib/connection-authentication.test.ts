@@ -136,12 +136,38 @@ describe('fails when', () => {
     const { field } = createParts();
     const options = { authorizationCode: field('code') };
     expect(() => ConnectionAuthentication.oauth2AuthorizationCode({ ...options, tokenUrl: url })).toThrow(
-      `'tokenUrl' must be a URL of http or https, got: ${JSON.stringify(url)}`,
+      "'tokenUrl' must be a URL of http or https, got: ",
     );
     expect(() => ConnectionAuthentication.oauth2AuthorizationCode({ ...options, redirectUri: url })).toThrow(
-      `'redirectUri' must be a URL of http or https, got: ${JSON.stringify(url)}`,
+      "'redirectUri' must be a URL of http or https, got: ",
     );
   });
+
+  test.each([
+    ['a user and its password', `https://orders:${HIDDEN}@example.com/token`],
+    ['a client secret', `https://example.com/token?client_id=orders&client_secret=${HIDDEN}`],
+    ['a scheme of its own, and a password', `ftp://orders:${HIDDEN}@example.com/token`],
+  ])('tokenUrl or redirectUri has %s, without showing it', (_, url) => {
+    const { field } = createParts();
+    for (const name of ['tokenUrl', 'redirectUri']) {
+      const act = () =>
+        ConnectionAuthentication.oauth2AuthorizationCode({ authorizationCode: field('code'), [name]: url });
+      expect(act).toThrow(`'${name}' must `);
+      expect(act).not.toThrow(HIDDEN);
+    }
+  });
+
+  test.each(['client_secret', 'password', 'assertion', 'client_assertion', 'refresh_token', 'code'])(
+    'the parameter %s of tokenUrl is plain text, without showing it',
+    (name) => {
+      const { field } = createParts();
+      const act = (value: string | SecretReference) => () =>
+        ConnectionAuthentication.oauth2JwtBearer({ jwtToken: field('jwt'), tokenUrlParameters: { [name]: value } });
+      expect(act(HIDDEN)).toThrow(`'tokenUrlParameters.${name}' must be a SecretReference`);
+      expect(act(HIDDEN)).not.toThrow(HIDDEN);
+      expect(act(field('value'))).not.toThrow();
+    },
+  );
 
   /** What is too short or too long, with its longest and shortest length; a value that is too long is never shown. */
   const lengths: [string, number, number, (value: string, parts: Parts) => unknown][] = [
@@ -370,24 +396,6 @@ const LEAST: [string, (parts: Parts) => ConnectionAuthentication, object, string
     undefined,
   ],
   [
-    'AUTHORIZATION_CODE by a refresh token',
-    ({ field }) => ConnectionAuthentication.oauth2AuthorizationCode({ refreshToken: field('refresh') }),
-    { OAuth2Credentials: { RefreshToken: rendered('refresh') } },
-    undefined,
-  ],
-  [
-    'AUTHORIZATION_CODE by an access token',
-    ({ field }) => ConnectionAuthentication.oauth2AuthorizationCode({ accessToken: field('access') }),
-    { OAuth2Credentials: { AccessToken: rendered('access') } },
-    undefined,
-  ],
-  [
-    'AUTHORIZATION_CODE by a secret',
-    ({ secret }) => ConnectionAuthentication.oauth2AuthorizationCode({ secret }),
-    {},
-    GLUE_SECRET_ARN,
-  ],
-  [
     'CLIENT_CREDENTIALS by the secret of the application',
     ({ field }) =>
       ConnectionAuthentication.oauth2ClientCredentials({
@@ -450,6 +458,32 @@ describe('the template', () => {
       OAuth2Properties: { OAuth2GrantType: grant.split(' ')[0], ...properties },
       ...(SecretArn === undefined ? {} : { SecretArn }),
     });
+  });
+
+  test.each<[string, (parts: Parts) => ConnectionAuthentication, object]>([
+    [
+      'a refresh token',
+      ({ field }) => ConnectionAuthentication.oauth2AuthorizationCode({ refreshToken: field('refresh') }),
+      { OAuth2Properties: { OAuth2Credentials: { RefreshToken: rendered('refresh') } } },
+    ],
+    [
+      'an access token',
+      ({ field }) => ConnectionAuthentication.oauth2AuthorizationCode({ accessToken: field('access') }),
+      { OAuth2Properties: { OAuth2Credentials: { AccessToken: rendered('access') } } },
+    ],
+    [
+      'a secret that Glue reads',
+      ({ secret }) => ConnectionAuthentication.oauth2AuthorizationCode({ secret }),
+      { SecretArn: GLUE_SECRET_ARN },
+    ],
+  ])('has, for the grant of an authorization code, %s instead of the code', (_, act, configuration) => {
+    const parts = createParts();
+    createTest(parts.stack, act(parts));
+
+    expect(testResourceOf(parts.stack).Properties.TestConnectionInput).toMatchObject({
+      AuthenticationConfiguration: configuration,
+    });
+    expect(JSON.stringify(testResourceOf(parts.stack).Properties)).not.toContain('"AuthorizationCode"');
   });
 
   test("can have each member of Glue's structure", () => {

@@ -1,4 +1,4 @@
-import { App, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -14,6 +14,8 @@ import {
 import { allowed, allStatements, createStack, resourcesOf, testResourceOf } from './harness';
 
 const URL = { JDBC_CONNECTION_URL: 'jdbc:postgresql://db:5432/orders' };
+/** What is only known at deployment. */
+const HOST = Token.asString({ 'Fn::GetAtt': ['Db', 'Endpoint.Address'] });
 const NEVER_SHOWN = 'hunter2-never-shown';
 
 function create() {
@@ -21,6 +23,9 @@ function create() {
   const secret = new secretsmanager.Secret(stack, 'Secret');
   return { stack, secret, password: SecretReference.fromSecretsManager(secret, { jsonField: 'password' }) };
 }
+
+/** What is wrong, how it is given, and what the error says. */
+type Wrong = [string, (parts: ReturnType<typeof create>) => unknown, string];
 
 const jdbc = (connectionProperties: Record<string, unknown>): ConnectionInput => ({
   connectionType: glue.ConnectionType.JDBC,
@@ -33,9 +38,15 @@ describe('fails', () => {
     ['is a token', () => SecretValue.unsafePlainText(NEVER_SHOWN).toString()],
     ['is a parameter', (stack: Stack) => new CfnParameter(stack, 'Password', { noEcho: true }).valueAsString],
     ['is a dynamic reference', () => SecretValue.secretsManager('orders').unsafeUnwrap()],
-    ['is an object', () => ({ SecretId: 'orders' })],
   ])('when a password %s', (_, value) => {
-    for (const name of ['PASSWORD', 'KAFKA_SASL_PLAIN_PASSWORD', 'ENCRYPTED_PASSWORD']) {
+    for (const name of [
+      'PASSWORD',
+      'KAFKA_SASL_PLAIN_PASSWORD',
+      'ENCRYPTED_PASSWORD',
+      'password',
+      'API_KEY',
+      'ACCESS_TOKEN',
+    ]) {
       const input = jdbc({ ...URL, USERNAME: 'orders', [name]: value(createStack()) });
       expect(() => ConnectionTarget.fromInput(input)).toThrow(
         `'connectionProperties.${name}' must be a SecretReference`,
@@ -50,6 +61,16 @@ describe('fails', () => {
     `jdbc:sqlserver://db:1433;user=sa;password=${NEVER_SHOWN}`,
     `jdbc:oracle:thin:orders/${NEVER_SHOWN}@db:1521/orders`,
     `mongodb://orders:${NEVER_SHOWN}@db:27017/orders`,
+    `jdbc:mysql://orders:${NEVER_SHOWN}/x@db/orders`,
+    `jdbc:mysql://db/orders?sslpassword=${NEVER_SHOWN}`,
+    `jdbc:sqlserver://db; password = {${NEVER_SHOWN}};`,
+    `jdbc:athena://;SecretAccessKey=${NEVER_SHOWN}`,
+    `jdbc:db2://db:50000/orders:password=${NEVER_SHOWN};user=u;`,
+    `jdbc:teradata://db/USER=u,PASSWORD=${NEVER_SHOWN}`,
+    `jdbc:mysql://address=(host=db)(user=u)(password=${NEVER_SHOWN})/orders`,
+    `jdbc:postgresql://${HOST}:5432/orders?user=orders&password=${NEVER_SHOWN}`,
+    `mongodb://orders:${NEVER_SHOWN}@${HOST}/orders`,
+    `jdbc:postgresql://db/orders?password=${HOST}`,
   ])('when a URL holds a password: %s', (url) => {
     for (const name of ['JDBC_CONNECTION_URL', 'CONNECTION_URL']) {
       const input = { connectionType: new glue.ConnectionType('ANY'), connectionProperties: { [name]: url } };
@@ -91,7 +112,7 @@ describe('fails', () => {
     expect(() => ConnectionTarget.fromInput(input)).toThrow("'authentication' is required");
   });
 
-  test.each<[string, (parts: ReturnType<typeof create>) => unknown, string]>([
+  test.each<Wrong>([
     ['no code', () => ConnectionAuthentication.oauth2AuthorizationCode({}), "one of 'authorizationCode', "],
     [
       'no client secret',
@@ -116,6 +137,32 @@ describe('fails', () => {
       () => OAuth2ClientApplication.userManaged({ clientId: 'orders', clientSecret: NEVER_SHOWN as never }),
       "'clientSecret' must be a SecretReference",
     ],
+    [
+      'a password missing',
+      () => ConnectionAuthentication.basic({ username: 'o', password: undefined as never }),
+      "'password'",
+    ],
+    ...['client_secret', 'password', 'assertion', 'code'].map(
+      (name) =>
+        [
+          `a plain parameter ${name}`,
+          ({ password }: ReturnType<typeof create>) =>
+            ConnectionAuthentication.oauth2JwtBearer({
+              jwtToken: password,
+              tokenUrlParameters: { [name]: NEVER_SHOWN },
+            }),
+          `'tokenUrlParameters.${name}' must be a SecretReference`,
+        ] as Wrong,
+    ),
+    ...[`https://id:${NEVER_SHOWN}@h/t`, `https://h/t?client_secret=${NEVER_SHOWN}`].map(
+      (tokenUrl) =>
+        [
+          `a password in ${tokenUrl}`,
+          ({ password }: ReturnType<typeof create>) =>
+            ConnectionAuthentication.oauth2JwtBearer({ jwtToken: password, tokenUrl }),
+          "'tokenUrl' must not hold a password",
+        ] as Wrong,
+    ),
     [
       'a wrong token URL',
       ({ password }) => ConnectionAuthentication.oauth2JwtBearer({ jwtToken: password, tokenUrl: 'ftp://x' }),
@@ -143,6 +190,12 @@ test.each([
   'jdbc:postgresql://db:5432/orders?user=orders&ssl=true',
   'jdbc:sqlserver://db:1433;databaseName=orders',
   'jdbc:oracle:thin://@db:1521/orders',
+  'jdbc:oracle:thin:@//db:1521/orders',
+  `jdbc:sqlserver://${HOST}:${HOST};databaseName=d;user=me@corp`,
+  'jdbc:sqlserver://[::1]:1433;user=me@corp',
+  'jdbc:postgresql://db:5432/orders?user=orders@example.com',
+  'jdbc:postgresql://db1:5432,db2:5432/orders?user=orders@example.com',
+  `jdbc:postgresql://${HOST}:${HOST}/orders?user=orders`,
 ])('a URL without a password is taken: %s', (url) => {
   expect(() => ConnectionTarget.fromInput(jdbc({ JDBC_CONNECTION_URL: url, SECRET_ID: 's' }))).not.toThrow();
 });
@@ -216,6 +269,15 @@ test('the connection can wait for the test, with the same secret and in the same
   const [waiting] = Object.values(resourcesOf(stack, 'AWS::Glue::Connection'));
   const [testId] = Object.keys(resourcesOf(stack, 'Custom::GlueConnectionTest'));
   expect(waiting?.DependsOn).toContain(testId);
+});
+
+test('fails when what holds the secret is to wait for the test, which would close a circle', () => {
+  const { stack, secret, password } = create();
+  const test = new ConnectionTest(stack, 'Test', {
+    target: ConnectionTarget.fromInput(jdbc({ ...URL, USERNAME: 'orders', PASSWORD: password })),
+  });
+
+  expect(() => test.executeBefore(secret)).toThrow("'scopes' must not contain what the test itself waits for");
 });
 
 test('a secret of another stack is granted and referred to', () => {

@@ -1,0 +1,65 @@
+import { SecretReference } from './secret-reference';
+
+/** Names, in the ways that Glue, OAuth2 and JDBC drivers write them, whose values are secrets. `SECRET_ID` only names one. */
+const SECRET_NAME =
+  /(pass(word|wd|phrase)?|pwd|secret|token|credentials?|assertion|(private|api|access|secret)[_-]?key)$|^code$/i;
+
+/** `//user:password@host`, unless what follows the colon is a port; and Oracle's `user/password@host`. */
+const USER_INFO = /:\/\/[^\s/?#:@;]*:(?!\d+(?:[/?,;]|$))[^\s?;]+@|:(?:thin|oci\d?):[^\s/@]+\/[^\s@]+@/i;
+
+/** `name=value` among the parameters of a URL. */
+const PARAMETER = /[?&;:,/(]\s*([\w.-]+)\s*=\s*[^\s;&]/g;
+
+/** How a token looks inside of a string. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+
+/**
+ * Checks that what has the name of a secret is a reference to one.
+ *
+ * @throws an error that names the property, never its value
+ */
+export function checkNoSecret(property: string, name: string, value: string | SecretReference | undefined): void {
+  if (SECRET_NAME.test(name)) {
+    requireSecretReference(property, value);
+  }
+  checkNoSecretInUrl(property, value);
+}
+
+/**
+ * Checks that a secret is only referred to. Languages without TypeScript's types could pass anything.
+ *
+ * @throws an error that names the property, never its value
+ */
+export function requireSecretReference(property: string, value: unknown): void {
+  if (!(value instanceof SecretReference)) {
+    throw new Error(
+      `'${property}' must be a SecretReference, so that no secret gets into the template, got: ${typeof value}; ` +
+        'use SecretReference.fromSecretsManager(secret, { jsonField })',
+    );
+  }
+}
+
+/** The same, where it may be left out. */
+export function checkSecretReference(property: string, value: unknown): void {
+  if (value !== undefined) {
+    requireSecretReference(property, value);
+  }
+}
+
+/**
+ * Checks that a URL holds no password, also where a part of it is only known at deployment.
+ *
+ * @throws an error that names the property, never its value
+ */
+export function checkNoSecretInUrl(property: string, value: string | SecretReference | undefined): void {
+  if (typeof value !== 'string') {
+    return;
+  }
+  const text = value.replace(TOKEN, 'x');
+  const names = Array.from(text.matchAll(PARAMETER), ([, name = '']) => name);
+  if (USER_INFO.test(text) || names.some((name) => SECRET_NAME.test(name))) {
+    throw new Error(
+      `'${property}' must not hold a password, since it would be in the template: give it by a SecretReference of its own`,
+    );
+  }
+}
