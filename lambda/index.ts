@@ -3,11 +3,11 @@ import { SYSTEM_CLOCK } from './clock';
 import { respond } from './cloudformation-response';
 import type { LambdaContext } from './decision';
 import { readEvent, type ResourceEvent } from './event';
+import type { InputResolver } from './input-resolver';
 import { decide } from './lifecycle';
 import { createLog } from './log';
 import { Redactor } from './redaction';
 import { isRollingBack } from './rollback';
-import type { InputResolver } from './input-resolver';
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`.

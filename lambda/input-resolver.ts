@@ -1,12 +1,13 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SecretValueReference, TestConnectionInput } from './contract';
 import type { Failure } from './failure';
-import { TEST_CONNECTION_INPUT } from './model';
+import { SECRET_REFERENCE, TEST_CONNECTION_INPUT } from './model';
+import { problemsOf } from './problems';
 import type { Redactor } from './redaction';
 import { mayPass } from './retry';
 import { wrongValue } from './secret-failure';
 import { SecretReader, type SecretValue } from './secret-reader';
-import { isObject, isText, mapTexts, problemsOf, SECRET_REFERENCE, type Text } from './shape';
+import { isObject, isText, mapTexts, type Text } from './shape';
 
 /** Where a secret's value is wanted. */
 interface Place {

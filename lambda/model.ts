@@ -1,17 +1,11 @@
 import type { ConnectionTestProperties } from './contract';
 import type { Choice, Integer, MapOf, Shape, Structure, Text } from './shape';
 
-/**
- * The properties of `Custom::GlueConnectionTest`, as `contract.ts` types them and as AWS's own model limits them.
- *
- * Patterns that AWS leaves open at an end are open here too: what is refused here never reaches Glue.
- *
- * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
- */
+// Patterns that AWS leaves open at an end are open here too: what is refused here never reaches Glue.
 
 /** No line breaks and no control characters. */
 const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
-const NAME = text({ min: 1, max: 255, pattern: ONE_LINE, expected: '1 to 255 characters on one line' });
+const NAME = text(1, 255, '1 to 255 characters on one line', ONE_LINE);
 
 const PRINTABLE = { pattern: /^[\x20-\x7E]*$/, words: ' of printable ASCII' };
 const NO_BLANKS = { pattern: /\S/, words: ', not only blanks' };
@@ -30,6 +24,11 @@ const SECRET_ARN = {
 };
 const KEY_ARN = { pattern: /^$|arn:aws[a-z0-9-]*:kms:/, words: ', the ARN of a KMS key' };
 
+/** A secret that the handler reads, in the place of a text. */
+export const SECRET_REFERENCE = structure({ SecretId: key(2048), JsonKey: key(1024), VersionStage: key(256) }, [
+  'SecretId',
+]);
+
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html */
 const OAUTH2_PROPERTIES = structure({
   OAuth2GrantType: value(1, 64),
@@ -38,7 +37,7 @@ const OAUTH2_PROPERTIES = structure({
     AWSManagedClientApplicationReference: value(1, 2048, NO_BLANKS),
   }),
   TokenUrl: value(0, 256, URL),
-  TokenUrlParametersMap: mapOf(key(128), value(1, 512), Infinity),
+  TokenUrlParametersMap: mapOf(key(128), value(1, 512)),
   AuthorizationCodeProperties: structure({
     AuthorizationCode: sensitive(1, 4096, NO_BLANKS),
     RedirectUri: value(0, 512, REDIRECT),
@@ -65,12 +64,17 @@ export const TEST_CONNECTION_INPUT = structure(
         Username: value(1, 512, NO_BLANKS),
         Password: sensitive(0, 512),
       }),
-      CustomAuthenticationCredentials: mapOf(key(128), sensitive(1, 2048), Infinity),
+      CustomAuthenticationCredentials: mapOf(key(128), sensitive(1, 2048)),
     }),
   },
   ['ConnectionType', 'ConnectionProperties'],
 );
 
+/**
+ * The properties of `Custom::GlueConnectionTest`, as `contract.ts` types them and as AWS's own model limits them.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+ */
 export const CONNECTION_TEST: Structure = structure(
   {
     ConnectionName: NAME,
@@ -94,22 +98,14 @@ interface Form {
   readonly words: string;
 }
 
-function text({ min, max, pattern, expected }: { min: number; max: number; pattern?: RegExp; expected: string }): Text {
-  return {
-    kind: 'text',
-    minLength: min,
-    maxLength: max,
-    pattern,
-    expected,
-    isSensitive: false,
-    mayBeReference: false,
-  };
+function text(min: number, max: number, expected: string, pattern?: RegExp): Text {
+  return { kind: 'text', minLength: min, maxLength: max, pattern, expected, isSensitive: false };
 }
 
 /** A text of Glue's input: it may come from a secret. */
 function value(min: number, max: number, form?: Form): Text {
   const length = min === 0 ? `at most ${max} characters` : `${min} to ${max} characters`;
-  return { ...text({ min, max, ...form, expected: `${length}${form?.words ?? ''}` }), mayBeReference: true };
+  return { ...text(min, max, `${length}${form?.words ?? ''}`, form?.pattern), orElse: SECRET_REFERENCE };
 }
 
 function sensitive(min: number, max: number, form?: Form): Text {
@@ -117,10 +113,10 @@ function sensitive(min: number, max: number, form?: Form): Text {
 }
 
 function key(max: number): Text {
-  return text({ min: 1, max, expected: `1 to ${max} characters` });
+  return text(1, max, `1 to ${max} characters`);
 }
 
-function mapOf(keys: Text, values: Text, maxEntries: number): MapOf {
+function mapOf(keys: Text, values: Text, maxEntries?: number): MapOf {
   return { kind: 'map', key: keys, value: values, maxEntries };
 }
 

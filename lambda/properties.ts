@@ -1,7 +1,7 @@
-import type { TestConnectionInput } from './contract';
 import { combinationProblems } from './combinations';
+import type { ConnectionTestProperties, TestConnectionInput } from './contract';
 import { CONNECTION_TEST } from './model';
-import { problemsOf } from './shape';
+import { problemsOf } from './problems';
 
 /** A test that can be run: the custom resource's properties, checked. */
 export interface TestRequest {
@@ -25,17 +25,6 @@ export class InvalidPropertiesError extends Error {
   }
 }
 
-/** The properties once their shape is known to be right; CloudFormation makes strings of numbers. */
-interface CheckedProperties {
-  readonly ConnectionName?: string;
-  readonly CatalogId?: string;
-  readonly TestConnectionInput?: TestConnectionInput;
-  readonly TimeoutSeconds?: string | number;
-  readonly MaxAttempts?: string | number;
-  readonly OnFailure?: 'FAIL' | 'REPORT';
-  readonly OnUnsupported?: 'FAIL' | 'WARN';
-}
-
 /**
  * Reads the properties of a Create or Update; they may come from a hand-written template.
  *
@@ -46,12 +35,9 @@ export function parseProperties(properties: Readonly<Record<string, unknown>>): 
   if (problems.length > 0) {
     throw new InvalidPropertiesError(problems);
   }
-  const checked = properties as CheckedProperties;
+  const { ConnectionName = '', TestConnectionInput: input, ...checked } = properties as ConnectionTestProperties;
   return {
-    target:
-      checked.TestConnectionInput === undefined
-        ? { connectionName: checked.ConnectionName ?? '' }
-        : { input: checked.TestConnectionInput },
+    target: input === undefined ? { connectionName: ConnectionName } : { input },
     catalogId: checked.CatalogId,
     timeoutSeconds: Number(checked.TimeoutSeconds ?? 300),
     maxAttempts: Number(checked.MaxAttempts ?? 3),

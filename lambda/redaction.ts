@@ -1,5 +1,5 @@
 import type { ResourceEvent } from './event';
-import { isObject, SECRET_REFERENCE } from './shape';
+import { SECRET_REFERENCE } from './model';
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
@@ -71,23 +71,20 @@ function collectSecrets(root: unknown, minLength: number, secrets: Set<string>):
     const { key, value, isSecret } = next;
     if (typeof value === 'string' && isSecret && value.length >= minLength) {
       secrets.add(value);
-    } else if (isObject(value) && isReference(value) && key !== CUSTOM_CREDENTIALS) {
-      // It only names a secret.
-    } else if (typeof value === 'object' && value !== null) {
-      const isInherited = isSecret && !AROUND_SECRETS.has(key);
-      for (const [name, member] of Object.entries(value)) {
-        left.push({
-          key: name,
-          value: member,
-          isSecret: isInherited || (SECRET_KEY.test(name) && !NAME_OF_SECRET_KEY.test(name)),
-        });
-      }
+    }
+    if (typeof value !== 'object' || value === null || (isReference(value) && key !== CUSTOM_CREDENTIALS)) {
+      continue;
+    }
+    const isInherited = isSecret && !AROUND_SECRETS.has(key);
+    for (const [name, member] of Object.entries(value)) {
+      const soundsSecret = SECRET_KEY.test(name) && !NAME_OF_SECRET_KEY.test(name);
+      left.push({ key: name, value: member, isSecret: isInherited || soundsSecret });
     }
   }
 }
 
-/** Whether it is the form of a secret's value that is still to be read: `{ SecretId, JsonKey?, VersionStage? }`. */
-function isReference(value: Readonly<Record<string, unknown>>): boolean {
+/** Whether it only names a secret, which is still to be read: `{ SecretId, JsonKey?, VersionStage? }`. */
+function isReference(value: object): boolean {
   const names = Object.keys(value);
   return names.includes('SecretId') && names.every((name) => Object.hasOwn(SECRET_REFERENCE.members, name));
 }
@@ -96,8 +93,7 @@ function isReference(value: Readonly<Record<string, unknown>>): boolean {
 function variants(secret: string): string[] {
   // Drivers trim what they are given, and messages put it on one line.
   const plain = [secret, secret.trim(), secret.trim().replace(/\s+/g, ' ')];
-  const forms = plain.filter(({ length }) => length >= MIN_SECRET_LENGTH || plain[0] === secret).flatMap(encodings);
-  return [...new Set(forms)].filter(({ length }) => length > 0);
+  return [...new Set(plain.filter(({ length }) => length >= MIN_SECRET_LENGTH).flatMap(encodings))];
 }
 
 function encodings(text: string): string[] {

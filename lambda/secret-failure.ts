@@ -1,12 +1,14 @@
 import type { SecretValueReference } from './contract';
+import type { Diagnosis } from './diagnosis';
 import { diagnose } from './exceptions';
 import { factsOf, type Failure } from './failure';
 import type { Redact } from './redaction';
-import type { Diagnosis } from './diagnosis';
 import { firstCharacters } from './text';
 
 const TROUBLESHOOTING = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html';
 const API = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html';
+
+const SPEAKER = 'Secrets Manager';
 
 type Explanation = Omit<Diagnosis, 'link'>;
 
@@ -52,6 +54,12 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
     nextStep: "Grant the role secretsmanager:GetSecretValue on the secret; look for a denial in the secret's policy.",
   },
   {
+    name: /^AbortError$/,
+    category: 'TIMEOUT',
+    cause: 'Secrets Manager did not answer before the time was over.',
+    nextStep: 'If the function is in a VPC, give it a NAT gateway or an interface endpoint for Secrets Manager.',
+  },
+  {
     name: /^Invalid(Parameter|Request)Exception$|^ValidationException$/,
     category: 'SECRET',
     cause: 'Secrets Manager does not accept the name of the secret or of its version.',
@@ -89,66 +97,63 @@ export function secretFailure(error: unknown, reference: SecretValueReference, r
     nextStep: 'Look at what Secrets Manager says.',
     ...BY_CATEGORY[category],
   };
-  return failure(explanation, firstCharacters(redact(name), 100), `${nameOf(reference)}: ${said}`, TROUBLESHOOTING);
+  return {
+    category: explanation.category,
+    cause: explanation.cause,
+    nextStep: explanation.nextStep,
+    link: TROUBLESHOOTING,
+    exception: firstCharacters(redact(name), 100),
+    message: `${nameOf(reference)}: ${said}`,
+    saidBy: SPEAKER,
+  };
 }
 
 export function notText(reference: SecretValueReference): Failure {
-  const explanation: Explanation = {
-    category: 'SECRET',
+  return unusable('SecretBinary', `${nameOf(reference)} holds binary data, expected text`, {
     cause: 'The secret holds binary data.',
     nextStep: 'Store it as text.',
-  };
-  return failure(explanation, 'SecretBinary', `${nameOf(reference)} holds binary data, expected text`, API);
+  });
 }
 
 export function notJson(reference: SecretValueReference): Failure {
-  const explanation: Explanation = {
-    category: 'SECRET',
+  const message = `${nameOf(reference)} is not a JSON object, so that it has no key '${keyIn(reference)}'`;
+  return unusable('NotJson', message, {
     cause: "The secret is not a JSON object, so that it has no key 'JsonKey' can name.",
     nextStep: "Store a JSON object, or leave 'JsonKey' out to use the whole secret.",
-  };
-  const message = `${nameOf(reference)} is not a JSON object, so that it has no key '${keyIn(reference)}'`;
-  return failure(explanation, 'NotJson', message, API);
+  });
 }
 
 /** @param hasIt whether the key is there, but not for a text */
 export function notAMember(reference: SecretValueReference, keys: readonly string[], hasIt: boolean): Failure {
-  const explanation: Explanation = {
-    category: 'SECRET',
-    cause: 'The secret lacks the key.',
-    nextStep: "Correct 'JsonKey', or add the key to the secret.",
-  };
   const message = hasIt
     ? `key '${keyIn(reference)}' of ${nameOf(reference)} holds no text, or a number that is not exact: store it as a string`
     : `${nameOf(reference)} has no key '${keyIn(reference)}', it has: ${shown(keys)}`;
-  return failure(explanation, 'MissingKey', message, API);
+  return unusable('MissingKey', message, {
+    cause: 'The secret lacks the key.',
+    nextStep: "Correct 'JsonKey', or add the key to the secret.",
+  });
 }
 
 /** The secret could be read, but Glue would not take its value there. */
 export function wrongValue(path: string, expected: string, reference: SecretValueReference): Failure {
-  const explanation: Explanation = {
-    category: 'SECRET',
+  const member = reference.JsonKey === undefined ? 'the value' : `key '${keyIn(reference)}'`;
+  return unusable('WrongValue', `'${path}' must be ${expected}, which ${member} of ${nameOf(reference)} is not`, {
     cause: 'The value in the secret has not the form that Glue takes in this place.',
     nextStep: "Correct the value in the secret, or 'JsonKey'.",
-  };
-  const member = reference.JsonKey === undefined ? 'the value' : `key '${keyIn(reference)}'`;
-  const message = `'${path}' must be ${expected}, which ${member} of ${nameOf(reference)} is not`;
-  return failure(explanation, 'WrongValue', message, API);
+  });
 }
 
-function failure(explanation: Explanation, exception: string, message: string, link: string): Failure {
-  const { category, cause, nextStep } = explanation;
-  return { category, cause, nextStep, link, exception, message, saidBy: 'Secrets Manager' };
+/** What only a change of the secret or of the reference mends. */
+function unusable(exception: string, message: string, explanation: Pick<Diagnosis, 'cause' | 'nextStep'>): Failure {
+  return { category: 'SECRET', ...explanation, link: API, exception, message, saidBy: SPEAKER };
 }
 
 /** The keys of a secret, but none that looks like more than a name. */
 function shown(keys: readonly string[]): string {
   const names = keys.filter((key) => /^[\w.-]{1,64}$/.test(key)).slice(0, 20);
   const others = keys.length - names.length;
-  return (
-    [...names, ...(others > 0 ? [`${others} ${names.length > 0 ? 'more' : 'of another form'}`] : [])].join(', ') ||
-    'none'
-  );
+  const rest = others === 0 ? [] : [names.length === 0 ? `${others} of another form` : `${others} more`];
+  return [...names, ...rest].join(', ') || 'none';
 }
 
 function keyIn({ JsonKey = '' }: SecretValueReference): string {

@@ -105,7 +105,7 @@ async function attemptOnce(
       const inputResolver = await loadInputResolver();
       const result = await inputResolver.resolve(target.input, signal);
       if ('failure' in result) {
-        return signal.aborted ? timedOut(milliseconds, result.failure) : result.failure;
+        return result.failure;
       }
       input.TestConnectionInput = result.resolved as TestConnectionCommandInput['TestConnectionInput'];
     }

@@ -179,6 +179,24 @@ describe('fails', () => {
     expect(blackBox.aws.calls('TestConnection', 'UNREAD')).toEqual([]);
   });
 
+  test('when Secrets Manager does not answer in time, and does not blame Glue for it', async () => {
+    scriptSecret(() => undefined);
+    const { answer } = await invoke('HANGING', { ConnectionProperties: { PASSWORD: reference('password') } });
+
+    expect(answer.Reason).toContain('failed its test: TIMEOUT.');
+    expect(answer.Reason).toContain("Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD'");
+    expect(answer.Reason).toContain('Cause: Secrets Manager did not answer before the time was over.');
+    expect(answer.Reason).not.toContain('Glue did not answer');
+  });
+
+  test('with a readable reason when a secret is hardly more than blanks', async () => {
+    scriptSecret(output({ SecretString: 'e  ' }));
+    blackBox.aws.script('TestConnection', 'BLANK', exception('InvalidInputException', 'refused the user'));
+    const { answer } = await invoke('BLANK', { ConnectionProperties: { PASSWORD: reference() } });
+
+    expect(answer.Reason).toContain('Glue: refused the user (');
+  });
+
   test('when several secrets are wrong, naming all of them at once', async () => {
     const { answer } = await invoke('SEVERAL', {
       ConnectionProperties: { PASSWORD: reference('passwort'), USERNAME: reference('tags') },
