@@ -1,6 +1,6 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type { AuthenticationConfigurationInput, OAuth2PropertiesInput } from '../lambda/contract';
+import type { AuthenticationConfigurationInput } from '../lambda/contract';
 import {
   SecretAuthenticationType,
   type BasicAuthenticationOptions,
@@ -12,9 +12,10 @@ import {
   type OAuth2RefreshTokenOptions,
   type SecretAuthenticationOptions,
 } from './connection-authentication-options';
-import { checkNoSecret, checkSecretReference, requireSecretReference } from './secrecy';
-import { renderValue, SecretReference } from './secret-reference';
-import { checkText, checkUrl } from './validation';
+import { oauth2Properties, requireOne } from './oauth2-properties';
+import type { WithReferences } from './rendering';
+import { requireSecretReference } from './secrecy';
+import { checkText } from './validation';
 
 /**
  * How a connection that need not exist yet authenticates itself to its data store.
@@ -26,15 +27,13 @@ export class ConnectionAuthentication {
    * By a user name and a password.
    */
   static basic(options: BasicAuthenticationOptions): ConnectionAuthentication {
-    const { username, password, kmsKey } = options;
+    const { username, password } = options;
     checkText('username', username, { min: 1, max: 512 });
     requireSecretReference('password', password);
+    const credentials = { Username: username, Password: password };
     return new ConnectionAuthentication(
-      {
-        AuthenticationType: 'BASIC',
-        BasicAuthenticationCredentials: { Username: renderValue(username), Password: password._render() },
-      },
-      { values: [username, password], kmsKey },
+      { AuthenticationType: 'BASIC', BasicAuthenticationCredentials: credentials },
+      options,
     );
   }
 
@@ -47,17 +46,11 @@ export class ConnectionAuthentication {
   static oauth2AuthorizationCode(options: OAuth2AuthorizationCodeOptions): ConnectionAuthentication {
     const { authorizationCode, redirectUri, refreshToken, accessToken, secret } = options;
     requireOne({ authorizationCode, refreshToken, accessToken, secret });
-    checkUrl('redirectUri', redirectUri, 512);
-    checkSecretReference('authorizationCode', authorizationCode);
-    return oauth2(
-      'AUTHORIZATION_CODE',
-      options,
-      { refreshToken },
-      authorizationCode === undefined && redirectUri === undefined
-        ? undefined
-        : { AuthorizationCode: authorizationCode?._render(), RedirectUri: redirectUri },
-      [authorizationCode],
-    );
+    return ConnectionAuthentication.oauth2('AUTHORIZATION_CODE', options, {
+      authorizationCode,
+      redirectUri,
+      refreshToken,
+    });
   }
 
   /**
@@ -69,7 +62,7 @@ export class ConnectionAuthentication {
   static oauth2ClientCredentials(options: OAuth2AuthenticationOptions): ConnectionAuthentication {
     const { clientApplication, accessToken, secret } = options;
     requireOne({ 'clientApplication.clientSecret': clientApplication?._clientSecret, accessToken, secret });
-    return oauth2('CLIENT_CREDENTIALS', options, {});
+    return ConnectionAuthentication.oauth2('CLIENT_CREDENTIALS', options);
   }
 
   /**
@@ -81,7 +74,7 @@ export class ConnectionAuthentication {
   static oauth2JwtBearer(options: OAuth2JwtBearerOptions): ConnectionAuthentication {
     const { jwtToken, accessToken, secret } = options;
     requireOne({ jwtToken, accessToken, secret });
-    return oauth2('JWT_BEARER', options, { jwtToken });
+    return ConnectionAuthentication.oauth2('JWT_BEARER', options, { jwtToken });
   }
 
   /**
@@ -93,7 +86,7 @@ export class ConnectionAuthentication {
   static oauth2RefreshToken(options: OAuth2RefreshTokenOptions): ConnectionAuthentication {
     const { refreshToken, accessToken, secret } = options;
     requireOne({ refreshToken, accessToken, secret });
-    return oauth2('REFRESH_TOKEN', options, { refreshToken });
+    return ConnectionAuthentication.oauth2('REFRESH_TOKEN', options, { refreshToken });
   }
 
   /**
@@ -102,7 +95,7 @@ export class ConnectionAuthentication {
    * @throws an error when there are none
    */
   static custom(options: CustomAuthenticationOptions): ConnectionAuthentication {
-    const { credentials, kmsKey } = options;
+    const { credentials } = options;
     const entries = Object.entries(credentials);
     if (entries.length === 0) {
       throw new Error("'credentials' must not be empty, expected a SecretReference by the name of each credential");
@@ -111,10 +104,9 @@ export class ConnectionAuthentication {
       checkText("a name in 'credentials'", name, { min: 1, max: 128 });
       requireSecretReference(`credentials.${name}`, credential);
     }
-    const rendered = Object.fromEntries(entries.map(([name, credential]) => [name, credential._render()]));
     return new ConnectionAuthentication(
-      { AuthenticationType: 'CUSTOM', CustomAuthenticationCredentials: rendered },
-      { values: Object.values(credentials), kmsKey },
+      { AuthenticationType: 'CUSTOM', CustomAuthenticationCredentials: credentials },
+      options,
     );
   }
 
@@ -122,7 +114,7 @@ export class ConnectionAuthentication {
    * By the role that runs the test.
    */
   static iam(options: ConnectionAuthenticationOptions = {}): ConnectionAuthentication {
-    return new ConnectionAuthentication({ AuthenticationType: 'IAM' }, { values: [], kmsKey: options.kmsKey });
+    return new ConnectionAuthentication({ AuthenticationType: 'IAM' }, options);
   }
 
   /**
@@ -134,92 +126,40 @@ export class ConnectionAuthentication {
     secret: secretsmanager.ISecret,
     options: SecretAuthenticationOptions = {},
   ): ConnectionAuthentication {
-    const { authenticationType = SecretAuthenticationType.BASIC, kmsKey } = options;
-    return new ConnectionAuthentication({ AuthenticationType: authenticationType }, { values: [], secret, kmsKey });
+    const { authenticationType = SecretAuthenticationType.BASIC } = options;
+    return new ConnectionAuthentication({ AuthenticationType: authenticationType }, options, secret);
+  }
+
+  private static oauth2(
+    grantType: string,
+    options: OAuth2AuthenticationOptions,
+    ofGrant?: Parameters<typeof oauth2Properties>[2],
+  ): ConnectionAuthentication {
+    const properties = oauth2Properties(grantType, options, ofGrant);
+    return new ConnectionAuthentication(
+      { AuthenticationType: 'OAUTH2', OAuth2Properties: properties },
+      options,
+      options.secret,
+    );
   }
 
   /** @internal */
-  readonly _configuration: AuthenticationConfigurationInput;
-  /** @internal */
-  readonly _needs: AuthenticationNeeds;
-
-  private constructor(configuration: AuthenticationConfigurationInput, needs: AuthenticationNeeds) {
-    const { secret, kmsKey } = needs;
-    this._configuration = { ...configuration, SecretArn: secret?.secretArn, KmsKeyArn: kmsKey?.keyArn };
-    this._needs = needs;
-  }
+  readonly _kmsKey?: kms.IKey;
 
   /** @internal */
-  static _of(configuration: AuthenticationConfigurationInput, needs: AuthenticationNeeds): ConnectionAuthentication {
-    return new ConnectionAuthentication(configuration, needs);
-  }
-}
+  readonly _configuration: WithReferences<AuthenticationConfigurationInput>;
 
-/** What the test must be allowed to read. */
-interface AuthenticationNeeds {
-  readonly values: readonly (string | SecretReference | undefined)[];
-  readonly secret?: secretsmanager.ISecret;
-  readonly kmsKey?: kms.IKey;
-}
-
-type Tokens = { readonly [name in 'refreshToken' | 'jwtToken']?: SecretReference };
-
-function oauth2(
-  grantType: string,
-  options: OAuth2AuthenticationOptions,
-  { refreshToken, jwtToken }: Tokens,
-  authorizationCode?: OAuth2PropertiesInput['AuthorizationCodeProperties'],
-  ownValues: readonly (SecretReference | undefined)[] = [],
-): ConnectionAuthentication {
-  const { clientApplication, tokenUrl, tokenUrlParameters = {}, accessToken, secret, kmsKey } = options;
-  checkUrl('tokenUrl', tokenUrl, 256);
-  for (const [name, value] of Object.entries(tokenUrlParameters)) {
-    checkText("a name in 'tokenUrlParameters'", name, { min: 1, max: 128 });
-    checkText(`tokenUrlParameters.${name}`, value, { min: 1, max: 512 });
-    checkNoSecret(`tokenUrlParameters.${name}`, name, value);
-  }
-  const tokens = { accessToken, refreshToken, jwtToken };
-  for (const [name, token] of Object.entries(tokens)) {
-    checkSecretReference(name, token);
-  }
-  const parameters = Object.fromEntries(
-    Object.entries(tokenUrlParameters).map(([name, value]) => [name, renderValue(value)]),
-  );
-  const credentials = {
-    UserManagedClientApplicationClientSecret: clientApplication?._clientSecret?._render(),
-    AccessToken: accessToken?._render(),
-    RefreshToken: refreshToken?._render(),
-    JwtToken: jwtToken?._render(),
-  };
-  return ConnectionAuthentication._of(
-    {
-      AuthenticationType: 'OAUTH2',
-      OAuth2Properties: {
-        OAuth2GrantType: grantType,
-        OAuth2ClientApplication: clientApplication?._application,
-        TokenUrl: tokenUrl,
-        TokenUrlParametersMap: Object.keys(parameters).length === 0 ? undefined : parameters,
-        AuthorizationCodeProperties: authorizationCode,
-        OAuth2Credentials: Object.values(credentials).some((value) => value !== undefined) ? credentials : undefined,
-      },
-    },
-    {
-      values: [
-        ...(clientApplication?._values ?? []),
-        ...Object.values(tokenUrlParameters),
-        ...Object.values(tokens),
-        ...ownValues,
-      ],
-      secret,
-      kmsKey,
-    },
-  );
-}
-
-/** Without any of them, Glue has nothing to ask with. */
-function requireOne(candidates: Readonly<Record<string, unknown>>): void {
-  if (Object.values(candidates).every((candidate) => candidate === undefined)) {
-    const names = Object.keys(candidates).map((name) => `'${name}'`);
-    throw new Error(`one of ${names.join(', ')} is required, got: none of them`);
+  private constructor(
+    configuration: WithReferences<AuthenticationConfigurationInput>,
+    options: ConnectionAuthenticationOptions,
+    /**
+     * The secret that Glue itself reads.
+     *
+     * @internal
+     */
+    readonly _secret?: secretsmanager.ISecret,
+  ) {
+    this._kmsKey = options.kmsKey;
+    this._configuration = { ...configuration, SecretArn: _secret?.secretArn, KmsKeyArn: options.kmsKey?.keyArn };
   }
 }

@@ -1,9 +1,10 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { TestConnectionInput } from '../lambda/contract';
 import type { ConnectionAuthentication } from './connection-authentication';
+import type { WithReferences } from './rendering';
 import { checkNoSecret } from './secrecy';
-import { renderValue, SecretReference } from './secret-reference';
-import { checkText } from './validation';
+import { SecretReference } from './secret-reference';
+import { checkName, checkText } from './validation';
 
 /**
  * A connection that need not exist, as Glue's `TestConnectionInput` describes it.
@@ -50,8 +51,11 @@ type Properties = Readonly<Record<string, string | SecretReference>>;
  * @throws an error for the first thing that is wrong, as far as it is known at synthesis; it shows no value
  * @internal
  */
-export function checkInput({ connectionType, connectionProperties, authentication }: ConnectionInput): void {
+export function checkInput({ connectionType, connectionProperties, authentication, catalogId }: ConnectionInput): void {
   const properties = known(connectionProperties);
+  if (catalogId !== undefined) {
+    checkName('catalogId', catalogId);
+  }
   checkText('connectionType', connectionType.name, { min: 1, max: 255 });
   if (Object.keys(properties).length > 100) {
     throw new Error(`'connectionProperties' must have at most 100 entries, got: ${Object.keys(properties).length}`);
@@ -86,27 +90,16 @@ function checkCombinations(type: string, properties: Properties, authentication?
 }
 
 /**
- * The input as it stands in the template.
+ * The input as Glue's structure.
  *
  * @internal
  */
-export function renderInput(input: ConnectionInput): TestConnectionInput {
-  const properties = Object.entries(known(input.connectionProperties));
+export function structureOf(input: ConnectionInput): WithReferences<TestConnectionInput> {
   return {
     ConnectionType: input.connectionType.name,
-    ConnectionProperties: Object.fromEntries(properties.map(([name, value]) => [name, renderValue(value)])),
+    ConnectionProperties: known(input.connectionProperties),
     AuthenticationConfiguration: input.authentication?._configuration,
   };
-}
-
-/**
- * All references in it.
- *
- * @internal
- */
-export function referencesOf({ connectionProperties, authentication }: ConnectionInput): SecretReference[] {
-  const values = [...Object.values(known(connectionProperties)), ...(authentication?._needs.values ?? [])];
-  return values.filter((value) => value instanceof SecretReference);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { Arn, ArnFormat, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
-import { checkInput, stringProperty, type ConnectionInput } from './connection-input';
-import { readDefinition, type ConnectionDefinition } from './definition';
+import { checkInput, type ConnectionInput } from './connection-input';
+import { factsOfImport, factsOfInput, factsOfResource, isCfnConnection, type TargetFacts } from './target-facts';
 import { checkName } from './validation';
 
 /**
@@ -41,7 +41,7 @@ export class ConnectionTarget {
     const child = connection.node.defaultChild;
     checkName('connectionName', connection.connectionName);
     return new ConnectionTarget({
-      ...(isCfnConnection(child) ? describe(child) : locate(connection)),
+      ...(isCfnConnection(child) ? factsOfResource(child) : factsOfImport(connection)),
       construct: connection,
       connectionName: connection.connectionName,
     });
@@ -56,7 +56,11 @@ export class ConnectionTarget {
    * @param connection the connection; it is tested once it is created or updated
    */
   static fromCfnConnection(connection: glue.CfnConnection): ConnectionTarget {
-    return new ConnectionTarget({ ...describe(connection), construct: connection, connectionName: connection.ref });
+    return new ConnectionTarget({
+      ...factsOfResource(connection),
+      construct: connection,
+      connectionName: connection.ref,
+    });
   }
 
   /**
@@ -87,23 +91,7 @@ export class ConnectionTarget {
    */
   static fromInput(input: ConnectionInput): ConnectionTarget {
     checkInput(input);
-    if (input.catalogId !== undefined) {
-      checkName('catalogId', input.catalogId);
-    }
-    const secretIds = SECRET_PROPERTIES.map((name) => stringProperty(input, name)).filter((id) => id !== undefined);
-    return new ConnectionTarget({
-      input,
-      catalogId: input.catalogId,
-      inVpc: false,
-      definition: {
-        literalName: undefined,
-        secretIds,
-        roleArn: stringProperty(input, 'ROLE_ARN'),
-        inVpc: false,
-        subnetId: undefined,
-        securityGroupIds: undefined,
-      },
-    });
+    return new ConnectionTarget(factsOfInput(input));
   }
 
   /** @internal */
@@ -137,52 +125,6 @@ export class ConnectionTarget {
       );
     }
   }
-}
-
-/** Properties that name secrets which Glue reads. */
-const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
-
-/** What is known of a target at synthesis. */
-interface TargetFacts extends ConnectionNameOptions {
-  /** Undefined where there is an input instead. */
-  readonly connectionName?: string;
-  readonly input?: ConnectionInput;
-  readonly construct?: IConstruct;
-  readonly definition?: ConnectionDefinition;
-  readonly account?: string;
-  readonly region?: string;
-}
-
-function isCfnConnection(construct: IConstruct | undefined): construct is glue.CfnConnection {
-  return (
-    construct !== undefined &&
-    CfnResource.isCfnResource(construct) &&
-    construct.cfnResourceType === 'AWS::Glue::Connection'
-  );
-}
-
-function describe(connection: glue.CfnConnection): Omit<TargetFacts, 'connectionName'> {
-  const { account, region } = Stack.of(connection);
-  const definition = readDefinition(connection);
-  if (definition.literalName !== undefined) {
-    checkName('connectionInput.name', definition.literalName);
-  }
-  return {
-    // As the `Connection` construct does, most connections name the catalog of their own account.
-    catalogId: connection.catalogId === account ? undefined : connection.catalogId,
-    inVpc: definition.inVpc,
-    definition,
-    account,
-    region,
-  };
-}
-
-function locate(imported: glue.IConnection): Pick<TargetFacts, 'account' | 'region'> {
-  if (Token.isUnresolved(imported.connectionArn)) {
-    return {};
-  }
-  const { account, region } = Arn.split(imported.connectionArn, ArnFormat.SLASH_RESOURCE_NAME);
-  return { account, region };
 }
 
 /** Two stacks whose environment is only known at deployment are taken to be in one. */

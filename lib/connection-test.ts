@@ -1,11 +1,13 @@
-import { Annotations, CfnResource, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
-import type { ConnectionTestAttributes, ConnectionTestProperties } from '../lambda/contract';
-import { referencesOf, renderInput, type ConnectionInput } from './connection-input';
+import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
+import { structureOf } from './connection-input';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { testStatements } from './permissions';
-import { accessToSecret, accessToSecretId, type SecretAccess } from './secrets';
+import { render } from './rendering';
+import { accessToSecretId, type SecretAccess } from './secrets';
+import { accessToSecretsRead, resourcesRead } from './secrets-read';
 import { checkMaxAttempts, timeoutSeconds } from './validation';
 
 /**
@@ -64,7 +66,7 @@ export class ConnectionTest extends Construct {
       properties: {
         ConnectionName: connectionName,
         CatalogId: target._catalogIdFor(this),
-        TestConnectionInput: input && renderInput(input),
+        TestConnectionInput: input && render<TestConnectionInput>(structureOf(input)),
         TimeoutSeconds: seconds,
         MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
@@ -126,8 +128,9 @@ export class ConnectionTest extends Construct {
   }
 
   /** What reading the connection's secrets takes; warns where that can't be told. */
-  private secrets({ target, secret }: ConnectionTestProps): SecretAccess[] {
-    const { definition, inVpc, input } = target._facts;
+  private secrets(props: ConnectionTestProps): SecretAccess[] {
+    const { target, secret } = props;
+    const { definition, inVpc } = target._facts;
     const secretIds = definition?.secretIds;
     if ((secretIds === undefined && secret === undefined) || inVpc === undefined) {
       this.warn(
@@ -136,11 +139,8 @@ export class ConnectionTest extends Construct {
           "has one, and 'inVpc' to ConnectionTarget.fromName",
       );
     }
-    const ownSecrets = [...(secret === undefined ? [] : [accessToSecret(secret)]), ...accessOfInput(input)];
-    if (secret !== undefined) {
-      return ownSecrets;
-    }
-    const others = (secretIds ?? []).flatMap((secretId) => {
+    const named = secret === undefined ? (secretIds ?? []) : [];
+    const others = named.flatMap((secretId) => {
       const access = accessToSecretId(this, secretId);
       if (access === undefined) {
         this.warn('secretUnknown', "the connection's secret is only known at deployment: pass it as 'secret'");
@@ -152,7 +152,7 @@ export class ConnectionTest extends Construct {
       }
       return access ?? [];
     });
-    return [...ownSecrets, ...others];
+    return [...accessToSecretsRead(props), ...others];
   }
 
   private warn(id: string, message: string): void {
@@ -161,30 +161,6 @@ export class ConnectionTest extends Construct {
       `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
     );
   }
-}
-
-/** The secrets and keys that the test's policy names, as far as this app creates them. */
-function resourcesRead({ target, secret }: ConnectionTestProps): IConstruct[] {
-  const { input } = target._facts;
-  const authentication = input?.authentication?._needs;
-  const secrets = [secret, authentication?.secret, ...(input ? referencesOf(input).map(({ _secret }) => _secret) : [])];
-  const keys = [authentication?.kmsKey, ...secrets.map((read) => read?.encryptionKey)];
-  return [...secrets, ...keys].filter(
-    (construct) => construct?.node.findAll().some((child) => CfnResource.isCfnResource(child)) ?? false,
-  ) as IConstruct[];
-}
-
-/** What reading the secrets takes that an input refers to: those that Glue reads, and those that the function does. */
-function accessOfInput(input: ConnectionInput | undefined): SecretAccess[] {
-  if (input === undefined) {
-    return [];
-  }
-  const readByFunction = new Set(referencesOf(input).map(({ _secret }) => _secret));
-  const readByGlue = input.authentication?._needs.secret;
-  return [
-    ...(readByGlue === undefined ? [] : [accessToSecret(readByGlue)]),
-    ...[...readByFunction].map((secret) => ({ ...accessToSecret(secret), valueOnly: true })),
-  ];
 }
 
 /**

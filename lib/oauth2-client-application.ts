@@ -1,6 +1,7 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
+import type { WithReferences } from './rendering';
 import { checkSecretReference } from './secrecy';
-import { renderValue, type SecretReference } from './secret-reference';
+import type { SecretReference } from './secret-reference';
 import { checkText } from './validation';
 
 /**
@@ -33,7 +34,7 @@ export class OAuth2ClientApplication {
    */
   static awsManaged(reference: string): OAuth2ClientApplication {
     checkText('reference', reference, { min: 1, max: 2048 });
-    return new OAuth2ClientApplication({ AWSManagedClientApplicationReference: reference }, []);
+    return new OAuth2ClientApplication({ AWSManagedClientApplicationReference: reference });
   }
 
   /**
@@ -44,15 +45,13 @@ export class OAuth2ClientApplication {
   static userManaged(options: UserManagedClientApplicationOptions): OAuth2ClientApplication {
     checkText('clientId', options.clientId, { min: 1, max: 2048 });
     checkSecretReference('clientSecret', options.clientSecret);
-    const application = { UserManagedClientApplicationClientId: renderValue(options.clientId) };
-    return new OAuth2ClientApplication(application, [options.clientId, options.clientSecret], options.clientSecret);
+    const application = { UserManagedClientApplicationClientId: options.clientId };
+    return new OAuth2ClientApplication(application, options.clientSecret);
   }
 
   private constructor(
     /** @internal */
-    readonly _application: OAuth2PropertiesInput['OAuth2ClientApplication'],
-    /** @internal */
-    readonly _values: readonly (string | SecretReference | undefined)[],
+    readonly _application: WithReferences<OAuth2PropertiesInput['OAuth2ClientApplication']>,
     /** @internal */
     readonly _clientSecret?: SecretReference,
   ) {}

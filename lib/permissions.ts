@@ -20,8 +20,9 @@ export function testStatements(
   target: ConnectionTarget,
   secrets: readonly SecretAccess[],
 ): iam.PolicyStatement[] {
+  const { input, connectionName } = target._facts;
   return [
-    ...(target._facts.input === undefined ? connectionStatements(scope, target) : inputStatements(target._facts.input)),
+    ...(input === undefined ? connectionStatements(scope, target, connectionName) : inputStatements(input)),
     ...secrets.flatMap((secret) => secretStatements(scope, secret)),
     ...(target._facts.inVpc ? networkStatements(scope, target) : []),
     ...roleStatements(target),
@@ -42,13 +43,16 @@ export function functionStatements(scope: Construct, logGroup: logs.ILogGroup): 
   ];
 }
 
-function connectionStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
+function connectionStatements(
+  scope: Construct,
+  target: ConnectionTarget,
+  connectionName: string,
+): iam.PolicyStatement[] {
   const stack = Stack.of(scope);
   const account = target._catalogIdFor(scope) ?? stack.account;
   const arn = (resource: string, resourceName?: string) =>
     stack.formatArn({ service: 'glue', account, resource, resourceName });
-  const { definition, connectionName } = target._facts;
-  const connection = arn('connection', escapeForPolicy(definition?.literalName ?? connectionName ?? ''));
+  const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
   return [
     new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: [connection] }),
     // GetConnection is authorized on the catalog as well as on the connection.
@@ -62,7 +66,7 @@ function connectionStatements(scope: Construct, target: ConnectionTarget): iam.P
  */
 function inputStatements({ authentication }: ConnectionInput): iam.PolicyStatement[] {
   const test = new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: ['*'] });
-  const key = authentication?._needs.kmsKey;
+  const key = authentication?._kmsKey;
   if (key === undefined) {
     return [test];
   }

@@ -66,12 +66,3 @@ export class SecretReference {
     return { SecretId: this._secret.secretArn, JsonKey: jsonField, VersionStage: versionStage };
   }
 }
-
-/**
- * A value in the template: itself, or the reference that it is.
- *
- * @internal
- */
-export function renderValue(value: string | SecretReference): string | SecretValueReference {
-  return value instanceof SecretReference ? value._render() : value;
-}

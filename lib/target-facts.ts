@@ -1,0 +1,75 @@
+import { Arn, ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import type { IConstruct } from 'constructs';
+import { stringProperty, type ConnectionInput } from './connection-input';
+import { readDefinition, type ConnectionDefinition } from './definition';
+import { checkName } from './validation';
+
+/** What is known of a target at synthesis. */
+export type TargetFacts = CommonFacts &
+  (
+    | { readonly connectionName: string; readonly input?: undefined }
+    | { readonly connectionName?: undefined; readonly input: ConnectionInput }
+  );
+
+/** What can be known of a connection of any kind. */
+interface CommonFacts {
+  readonly catalogId?: string;
+  readonly inVpc?: boolean;
+  readonly construct?: IConstruct;
+  readonly definition?: ConnectionDefinition;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+export function isCfnConnection(construct: IConstruct | undefined): construct is glue.CfnConnection {
+  return (
+    construct !== undefined &&
+    CfnResource.isCfnResource(construct) &&
+    construct.cfnResourceType === 'AWS::Glue::Connection'
+  );
+}
+
+export function factsOfResource(connection: glue.CfnConnection): CommonFacts {
+  const { account, region } = Stack.of(connection);
+  const definition = readDefinition(connection);
+  if (definition.literalName !== undefined) {
+    checkName('connectionInput.name', definition.literalName);
+  }
+  return {
+    // As the `Connection` construct does, most connections name the catalog of their own account.
+    catalogId: connection.catalogId === account ? undefined : connection.catalogId,
+    inVpc: definition.inVpc,
+    definition,
+    account,
+    region,
+  };
+}
+
+/** All that an ARN tells. */
+export function factsOfImport(imported: glue.IConnection): Pick<CommonFacts, 'account' | 'region'> {
+  if (Token.isUnresolved(imported.connectionArn)) {
+    return {};
+  }
+  const { account, region } = Arn.split(imported.connectionArn, ArnFormat.SLASH_RESOURCE_NAME);
+  return { account, region };
+}
+
+/** Properties that name secrets which Glue reads. */
+const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+
+export function factsOfInput(input: ConnectionInput): TargetFacts {
+  return {
+    input,
+    catalogId: input.catalogId,
+    inVpc: false,
+    definition: {
+      literalName: undefined,
+      secretIds: SECRET_PROPERTIES.map((name) => stringProperty(input, name)).filter((id) => id !== undefined),
+      roleArn: stringProperty(input, 'ROLE_ARN'),
+      inVpc: false,
+      subnetId: undefined,
+      securityGroupIds: undefined,
+    },
+  };
+}
