@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:net';
 import { createConnection, type ConnectionOptions } from 'mysql2/promise';
 import { MariaDbServer } from '../../../local-cloud/database/mariadb';
 import { commandLines, isRunning } from '../processes';
 import { describeIf } from '../conditions';
-import { folderOf, occupyPort, OPTIONS, pidsOf } from './servers';
+import { folderOf, OPTIONS, pidsOf, startOnTakenPort } from './servers';
 
 jest.setTimeout(60_000);
 
@@ -19,18 +18,12 @@ async function connect(server: MariaDbServer, config: ConnectionOptions = {}, sq
 
 describeIf(MariaDbServer.isInstalled())('a server', () => {
   let server: MariaDbServer;
-  let occupant: Server;
   let occupied: number;
-
+  let stop: () => Promise<void>;
   beforeAll(async () => {
-    [occupant, occupied] = await occupyPort();
-    server = await MariaDbServer.start({ ...OPTIONS, port: occupied });
+    ({ server, occupied, stop } = await startOnTakenPort((options) => MariaDbServer.start(options)));
   });
-
-  afterAll(async () => {
-    await server.stop();
-    occupant.close();
-  });
+  afterAll(() => stop());
 
   test('takes another port when the one wanted is taken', async () => {
     expect(server.port).not.toBe(occupied);

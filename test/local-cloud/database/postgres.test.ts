@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 import { PostgresServer } from '../../../local-cloud/database/postgres';
 import { commandLines, isRunning } from '../processes';
-import { folderOf, occupyPort, OPTIONS, pidsOf } from './servers';
+import { folderOf, OPTIONS, pidsOf, startOnTakenPort } from './servers';
 
 jest.setTimeout(60_000);
 
@@ -19,18 +18,12 @@ async function connect(server: { host: string; port: number }, config: ClientCon
 
 describe('a server', () => {
   let server: PostgresServer;
-  let occupant: Server;
   let occupied: number;
-
+  let stop: () => Promise<void>;
   beforeAll(async () => {
-    [occupant, occupied] = await occupyPort();
-    server = await PostgresServer.start({ ...OPTIONS, port: occupied });
+    ({ server, occupied, stop } = await startOnTakenPort((options) => PostgresServer.start(options)));
   });
-
-  afterAll(async () => {
-    await server.stop();
-    occupant.close();
-  });
+  afterAll(() => stop());
 
   test('takes another port when the one wanted is taken', async () => {
     expect(server.port).not.toBe(occupied);

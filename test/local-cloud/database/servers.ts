@@ -9,8 +9,21 @@ type DatabaseServer = PostgresServer | MariaDbServer;
 
 export const OPTIONS = { user: 'orders', password: "p'w \\ ü", database: 'Orders' };
 
+/** A database server that was told to listen where something else does already. */
+export async function startOnTakenPort<T extends DatabaseServer>(
+  start: (options: typeof OPTIONS & { readonly port: number }) => Promise<T>,
+) {
+  const [occupant, occupied] = await occupyPort();
+  const server = await start({ ...OPTIONS, port: occupied });
+  const stop = async () => {
+    await server.stop();
+    occupant.close();
+  };
+  return { server, occupied, stop };
+}
+
 /** A server that occupies a port, and the port. */
-export async function occupyPort(): Promise<[Server, number]> {
+async function occupyPort(): Promise<[Server, number]> {
   const occupant = createServer();
   await new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve));
   return [occupant, (occupant.address() as AddressInfo).port];
