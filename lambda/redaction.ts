@@ -23,7 +23,6 @@ const NAME_OF_SECRET_KEY =
 const AROUND_SECRETS: ReadonlySet<string> = new Set([
   'AuthorizationCodeProperties',
   'BasicAuthenticationCredentials',
-  'OAuth2Credentials',
   'TokenUrlParametersMap',
 ]);
 

@@ -42,9 +42,10 @@ const MANY = Array.from({ length: 2_000 }, (_, index) => `key${index}`);
 
 const JDBC = { HOST: 'db.example.com', PORT: '5432', JDBC_ENGINE: 'postgresql', USERNAME: 'orders' };
 
+const oauth2 = (OAuth2Properties: object) => ({ AuthenticationType: 'OAUTH2', OAuth2Properties });
+
 describe('what Glue gets', () => {
   const authentication = (AuthenticationConfiguration: object) => ({ AuthenticationConfiguration });
-  const oauth2 = (OAuth2Properties: object) => authentication({ AuthenticationType: 'OAUTH2', OAuth2Properties });
   const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRlcnMifQ.c2lnbmF0dXJl';
 
   test.each([
@@ -55,17 +56,23 @@ describe('what Glue gets', () => {
     ['Username', authentication({ BasicAuthenticationCredentials: { Username: 'orders' } })],
     ['Password', authentication({ BasicAuthenticationCredentials: { Password: 'plain-password' } })],
     ['CustomAuthenticationCredentials', authentication({ CustomAuthenticationCredentials: { apiKey: 'plain-key' } })],
-    ['OAuth2GrantType', oauth2({ OAuth2GrantType: 'JWT_BEARER' })],
-    ['ClientId', oauth2({ OAuth2ClientApplication: { UserManagedClientApplicationClientId: 'id' } })],
-    ['Reference', oauth2({ OAuth2ClientApplication: { AWSManagedClientApplicationReference: 'aws' } })],
-    ['TokenUrl', oauth2({ TokenUrl: 'https://login.example.com/token' })],
-    ['TokenUrlParametersMap', oauth2({ TokenUrlParametersMap: { audience: 'orders' } })],
-    ['AuthorizationCode', oauth2({ AuthorizationCodeProperties: { AuthorizationCode: 'plain-code' } })],
-    ['RedirectUri', oauth2({ AuthorizationCodeProperties: { RedirectUri: 'https://example.com/back' } })],
-    ['ClientSecret', oauth2({ OAuth2Credentials: { UserManagedClientApplicationClientSecret: 'plain-secret' } })],
-    ['AccessToken', oauth2({ OAuth2Credentials: { AccessToken: 'plain-token' } })],
-    ['RefreshToken', oauth2({ OAuth2Credentials: { RefreshToken: 'plain-token' } })],
-    ['JwtToken', oauth2({ OAuth2Credentials: { JwtToken: JWT } })],
+    ['OAuth2GrantType', authentication(oauth2({ OAuth2GrantType: 'JWT_BEARER' }))],
+    ['ClientId', authentication(oauth2({ OAuth2ClientApplication: { UserManagedClientApplicationClientId: 'id' } }))],
+    ['Reference', authentication(oauth2({ OAuth2ClientApplication: { AWSManagedClientApplicationReference: 'aws' } }))],
+    ['TokenUrl', authentication(oauth2({ TokenUrl: 'https://login.example.com/token' }))],
+    ['TokenUrlParametersMap', authentication(oauth2({ TokenUrlParametersMap: { audience: 'orders' } }))],
+    ['AuthorizationCode', authentication(oauth2({ AuthorizationCodeProperties: { AuthorizationCode: 'plain-code' } }))],
+    [
+      'RedirectUri',
+      authentication(oauth2({ AuthorizationCodeProperties: { RedirectUri: 'https://example.com/back' } })),
+    ],
+    [
+      'ClientSecret',
+      authentication(oauth2({ OAuth2Credentials: { UserManagedClientApplicationClientSecret: 'plain-secret' } })),
+    ],
+    ['AccessToken', authentication(oauth2({ OAuth2Credentials: { AccessToken: 'plain-token' } }))],
+    ['RefreshToken', authentication(oauth2({ OAuth2Credentials: { RefreshToken: 'plain-token' } }))],
+    ['JwtToken', authentication(oauth2({ OAuth2Credentials: { JwtToken: JWT } }))],
   ])('%s as the template gives it', async (name, input) => {
     const { answer, log } = await invoke(`GETS_${name}`, input, { CatalogId: '444455556666' });
 
@@ -108,6 +115,18 @@ describe('what Glue gets', () => {
     const { answer } = await invoke('LATER', { ConnectionProperties: { PASSWORD: reference('password') } });
 
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Attempts: 2 } });
+  });
+
+  test('the current version once, whether or not its stage is named', async () => {
+    const before = blackBox.aws.calls('GetSecretValue', SECRET).length;
+    await invoke('CURRENT', {
+      ConnectionProperties: {
+        PASSWORD: reference('password'),
+        USERNAME: { ...reference('username'), VersionStage: 'AWSCURRENT' },
+      },
+    });
+
+    expect(blackBox.aws.calls('GetSecretValue', SECRET)).toHaveLength(before + 1);
   });
 
   test('the version of a stage, and a whole secret', async () => {
@@ -295,6 +314,27 @@ describe('fails', () => {
 
     expect(answer.Status).toBe('SUCCESS');
     expect(marginMs).toBeGreaterThan(3_000);
+  });
+
+  test.each([
+    ['user name', { BasicAuthenticationCredentials: { Username: 'the-plain-one', Password: 'x-y-z' } }],
+    ['redirect URI', oauth2({ AuthorizationCodeProperties: { RedirectUri: 'https://the-plain-one' } })],
+    ['parameter', oauth2({ TokenUrlParametersMap: { audience: 'the-plain-one' } })],
+    ['token URL', oauth2({ TokenUrl: 'https://the-plain-one' })],
+  ])('with the words of Glue about a %s, which is no secret', async (_, AuthenticationConfiguration) => {
+    blackBox.aws.script('TestConnection', 'PLAIN', exception('InvalidInputException', 'not https://the-plain-one'));
+    const { answer } = await invoke('PLAIN', { AuthenticationConfiguration });
+
+    expect(answer.Reason).toContain('Glue: not https://the-plain-one (');
+  });
+
+  test('when Glue repeats the header of basic authentication, without showing it', async () => {
+    const credentials = Buffer.from(`id:${PASSWORD}`).toString('base64');
+    const words = `401 for Basic ${credentials}, Basic authentication is on`;
+    blackBox.aws.script('TestConnection', 'HEADER', exception('InvalidInputException', words));
+    const { answer } = await invoke('HEADER', { ConnectionProperties: { PASSWORD: reference('password') } });
+
+    expect(answer.Reason).toContain('Glue: 401 for Basic ****, Basic authentication is on (');
   });
 
   test('when a plain password is refused, without showing it', async () => {
