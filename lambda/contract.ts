@@ -23,6 +23,8 @@ export interface ConnectionTestProperties {
   readonly OnUnsupported?: 'FAIL' | 'WARN';
   /** A fingerprint of the connection. Its content is ignored: that it changes makes CloudFormation send an Update. */
   readonly Definition?: string;
+  /** Values that are only known at deployment; the same. */
+  readonly Watch?: unknown;
   /** Whatever else has to change for the test to run again; its content is ignored. */
   readonly Triggers?: Record<string, string>;
 }

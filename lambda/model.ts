@@ -85,6 +85,7 @@ export const CONNECTION_TEST: Structure = structure(
     OnFailure: choice('FAIL', 'REPORT'),
     OnUnsupported: choice('FAIL', 'WARN'),
     Definition: { kind: 'anything' },
+    Watch: { kind: 'anything' },
     Triggers: { kind: 'anything' },
   } satisfies Record<keyof ConnectionTestProperties, Shape>,
   [],

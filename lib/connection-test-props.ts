@@ -81,10 +81,18 @@ export interface ConnectionTestProps {
   readonly onUnsupported?: OnUnsupported;
 
   /**
+   * Whether the test runs in every deployment, also if nothing has changed. Every synthesis then gives another template,
+   * and a template that is deployed a second time is still one that has not changed.
+   *
+   * @default false
+   */
+  readonly everyDeployment?: boolean;
+
+  /**
    * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
    * such as a version that you raise with the password.
    *
-   * @default - the test runs again only when the connection's definition changes
+   * @default - the test runs again only when the connection changes, or a value in it
    */
   readonly triggers?: { [name: string]: string };
 

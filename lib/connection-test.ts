@@ -9,6 +9,7 @@ import { render } from './rendering';
 import { accessToSecretId, type SecretAccess } from './secrets';
 import { accessToSecretsRead, resourcesRead } from './secrets-read';
 import { checkMaxAttempts, timeoutSeconds } from './validation';
+import { watch } from './watch';
 
 /**
  * Tests a Glue connection while the stack is deployed: the deployment fails when Glue can't connect.
@@ -56,13 +57,15 @@ export class ConnectionTest extends Construct {
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
     target._checkRegion(this);
-    const provider = props.provider ?? ConnectionTestProvider.getOrCreate(this);
-    this.checkStack(provider);
+    const firstProvider = props.provider ?? ConnectionTestProvider.getOrCreate(this);
+    this.checkStack(firstProvider);
+    const statements = testStatements(this, target, this.secrets(props));
+    const provider = firstProvider._withRoomFor(this, statements);
 
-    this.resource = new CustomResource(this, 'Resource', {
+    this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
       serviceToken: provider.serviceToken,
-      serviceTimeout: serviceTimeout(timeout),
+      serviceTimeout: serviceTimeout(timeout, provider),
       properties: {
         ConnectionName: connectionName,
         CatalogId: target._catalogIdFor(this),
@@ -72,11 +75,11 @@ export class ConnectionTest extends Construct {
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
         Definition: definition?.fingerprint,
+        Watch: watch(this, props),
         Triggers: props.triggers,
       } satisfies ConnectionTestProperties,
     });
-    const statements = testStatements(this, target, this.secrets(props));
-    this.prerequisites = [provider, ...(construct ? [construct] : []), ...resourcesRead(props)];
+    this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     this.executeAfter(...provider._allow(this, statements), ...(construct ? [construct] : []));
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
@@ -165,13 +168,12 @@ export class ConnectionTest extends Construct {
 
 /**
  * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
- * minutes, and each of the three runs takes at most the timeout and a minute around it.
+ * minutes, and each of the three runs takes at most the timeout and a minute around it. Where tests wait for their turn,
+ * nothing can be said of how long.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function serviceTimeout(timeout: Duration): Duration {
-  if (timeout.isUnresolved()) {
-    return Duration.hours(1);
-  }
-  return Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
+function serviceTimeout(timeout: Duration, { _isQueued }: ConnectionTestProvider): Duration {
+  const longest = Duration.hours(1);
+  return timeout.isUnresolved() || _isQueued ? longest : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
 }

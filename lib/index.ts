@@ -5,5 +5,6 @@ export * from './connection-target';
 export * from './connection-test';
 export * from './connection-test-props';
 export * from './connection-test-provider';
+export * from './connection-test-provider-props';
 export * from './oauth2-client-application';
 export { SecretReference, SecretReferenceOptions } from './secret-reference';

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ConnectionInput } from './connection-input';
@@ -29,8 +30,19 @@ export function testStatements(
   ];
 }
 
+/** What the function itself uses. */
+export interface FunctionResources {
+  readonly logGroup: logs.ILogGroup;
+  /** Decrypts the environment variables. */
+  readonly key?: kms.IKey;
+  readonly inVpc: boolean;
+}
+
 /** What the function needs for whatever it tests: its own log, and whether its own stack is rolling back. */
-export function functionStatements(scope: Construct, logGroup: logs.ILogGroup): iam.PolicyStatement[] {
+export function functionStatements(
+  scope: Construct,
+  { logGroup, key, inVpc }: FunctionResources,
+): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -40,6 +52,8 @@ export function functionStatements(scope: Construct, logGroup: logs.ILogGroup): 
       actions: ['cloudformation:DescribeStacks'],
       resources: [Stack.of(scope).stackId],
     }),
+    ...(key === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })]),
+    ...(inVpc ? [functionInVpc()] : []),
   ];
 }
 
@@ -54,9 +68,12 @@ function connectionStatements(
     stack.formatArn({ service: 'glue', account, resource, resourceName });
   const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
   return [
-    new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: [connection] }),
-    // GetConnection is authorized on the catalog as well as on the connection.
-    new iam.PolicyStatement({ actions: ['glue:GetConnection'], resources: [arn('catalog'), connection] }),
+    // GetConnection is authorized on the catalog as well as on the connection; TestConnection never is. One statement
+    // for both, since policies are short.
+    new iam.PolicyStatement({
+      actions: ['glue:GetConnection', 'glue:TestConnection'],
+      resources: [arn('catalog'), connection],
+    }),
   ];
 }
 
@@ -93,6 +110,26 @@ function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretA
     conditions: { StringLike: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com*` } },
   });
   return [read, decrypt];
+}
+
+/**
+ * Lambda makes the function's own network interfaces with the function's permissions.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+function functionInVpc(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    // Lambda refuses a role that allows less: it checks that these are allowed, on any resource.
+    resources: ['*'],
+  });
 }
 
 /**

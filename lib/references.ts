@@ -19,9 +19,21 @@ export function evaluate(scope: IConstruct, value: unknown): unknown {
 
 /** The resources that a value refers to, of this stack or another of the app. */
 export function referencedResources(scope: IConstruct, value: unknown): CfnResource[] {
-  const resolver = new ReferenceKeeper();
-  Tokenization.resolve(value, { scope, resolver, preparing: true });
-  return [...resolver.resources];
+  const targets = resolveWithReferences(scope, value).references.map(({ target }) => target);
+  return [...new Set(targets.filter((target) => CfnResource.isCfnResource(target)))];
+}
+
+/** A reference in a value: to what, and how it stands in the resolved value. */
+export interface ResolvedReference {
+  readonly target: IConstruct;
+  readonly resolved: unknown;
+}
+
+/** A value as it stands in the template, as far as that is known before synthesis, and the references in it. */
+export function resolveWithReferences(scope: IConstruct, value: unknown) {
+  const resolver = new ReferenceRecorder();
+  const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: true });
+  return { resolved, references: resolver.references as readonly ResolvedReference[] };
 }
 
 /**
@@ -48,17 +60,12 @@ export function escapeForPolicy(literal: string): string {
 }
 
 class ReferenceKeeper extends DefaultTokenResolver {
-  readonly resources = new Set<CfnResource>();
-
   constructor() {
     super(new StringConcat());
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token)) {
-      if (CfnResource.isCfnResource(token.target)) {
-        this.resources.add(token.target);
-      }
       return Token.asString(token);
     }
     const value: unknown = super.resolveToken(token, context, postProcessor);
@@ -67,7 +74,24 @@ class ReferenceKeeper extends DefaultTokenResolver {
   }
 }
 
-function isIntrinsic(value: unknown): boolean {
+class ReferenceRecorder extends DefaultTokenResolver {
+  readonly references: ResolvedReference[] = [];
+
+  constructor() {
+    super({ join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }) });
+  }
+
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const resolved: unknown = super.resolveToken(token, context, postProcessor);
+    if (Reference.isReference(token)) {
+      this.references.push({ target: token.target, resolved });
+    }
+    return resolved;
+  }
+}
+
+/** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
+export function isIntrinsic(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) {
     return false;
   }

@@ -1,8 +1,8 @@
 import { SecretReference } from './secret-reference';
 
 /** Names, in the ways that Glue, OAuth2 and JDBC drivers write them, whose values are secrets. `SECRET_ID` only names one. */
-const SECRET_NAME =
-  /(pass(word|wd|phrase)?|pwd|secret|token|credentials?|assertion|(private|api|access|secret)[_-]?key)$|^code$/i;
+export const SECRET_NAME =
+  /(pass(word|wd|phrase)?|pwd|secret|token|credentials?|assertion|authorization[_-]?code|(private|api|access|secret)[_-]?key)$|^code$/i;
 
 /** `//user:password@host`, unless what follows the colon is a port; and Oracle's `user/password@host`. */
 const USER_INFO = /:\/\/[^\s/?#:@;]*:(?!\d+(?:[/?,;]|$))[^\s?;]+@|:(?:thin|oci\d?):[^\s/@]+\/[^\s@]+@/i;
@@ -49,13 +49,15 @@ export function checkSecretReference(property: string, value: unknown): void {
  * @throws an error that names the property, never its value
  */
 export function checkNoSecretInUrl(property: string, value: string | SecretReference | undefined): void {
-  if (typeof value !== 'string') {
-    return;
-  }
-  const names = Array.from(value.matchAll(PARAMETER), ([, name = '']) => name);
-  if (USER_INFO.test(value) || names.some((name) => SECRET_NAME.test(name))) {
+  if (typeof value === 'string' && holdsSecretInUrl(value)) {
     throw new Error(
       `'${property}' must not hold a password, since it would be in the template: give it by a SecretReference of its own`,
     );
   }
+}
+
+/** Whether a URL names a password, whatever stands for it. */
+export function holdsSecretInUrl(value: string): boolean {
+  const names = Array.from(value.matchAll(PARAMETER), ([, name = '']) => name);
+  return USER_INFO.test(value) || names.some((name) => SECRET_NAME.test(name));
 }

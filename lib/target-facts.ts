@@ -17,6 +17,8 @@ interface CommonFacts {
   readonly catalogId?: string;
   readonly inVpc?: boolean;
   readonly construct?: IConstruct;
+  /** The connection in the template, where it is of this app. */
+  readonly resource?: glue.CfnConnection;
   readonly definition?: ConnectionDefinition;
   readonly account?: string;
   readonly region?: string;
@@ -40,6 +42,7 @@ export function factsOfResource(connection: glue.CfnConnection): CommonFacts {
     // As the `Connection` construct does, most connections name the catalog of their own account.
     catalogId: connection.catalogId === account ? undefined : connection.catalogId,
     inVpc: definition.inVpc,
+    resource: connection,
     definition,
     account,
     region,

@@ -50,6 +50,16 @@ export function checkMaxAttempts(maxAttempts: number | undefined): void {
   }
 }
 
+/** Checks how many tests run at the same time, as far as it is known at synthesis. */
+export function checkMaxConcurrency(maxConcurrency: number | undefined): void {
+  if (maxConcurrency === undefined || Token.isUnresolved(maxConcurrency)) {
+    return;
+  }
+  if (!Number.isInteger(maxConcurrency) || maxConcurrency < 1) {
+    throw new Error(`'maxConcurrency' must be a whole number of at least 1, got: ${maxConcurrency}`);
+  }
+}
+
 /** Checks a text that Glue takes, as far as it is known at synthesis; it is shown by its length only. */
 export function checkText(
   property: string,

@@ -103,6 +103,7 @@ const properties = fc.record({
   OnFailure: sometimes(fc.constantFrom('FAIL', 'REPORT')),
   OnUnsupported: sometimes(fc.constantFrom('FAIL', 'WARN')),
   Definition: sometimes(text),
+  Watch: sometimes(fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true })),
   Triggers: sometimes(fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true })),
 });
 

@@ -40,21 +40,17 @@ test('the function runs the bundle on the newest Node of Lambda and may use its 
     Timeout: 900,
     LoggingConfig: { LogGroup: { Ref: logGroup } },
   });
-  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
-    Policies: [
-      {
-        PolicyDocument: {
-          Statement: [
-            {
-              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              Effect: 'Allow',
-              Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
-            },
-            { Action: 'cloudformation:DescribeStacks', Effect: 'Allow', Resource: { Ref: 'AWS::StackId' } },
-          ],
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    PolicyDocument: {
+      Statement: [
+        {
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Effect: 'Allow',
+          Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
         },
-      },
-    ],
+        { Action: 'cloudformation:DescribeStacks', Effect: 'Allow', Resource: { Ref: 'AWS::StackId' } },
+      ],
+    },
   });
 });
 

@@ -4,7 +4,7 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, OnFailure, OnUnsupported } from '../../lib/index';
-import { createConnection, createStack, resourcesOf, statementsOf, testResourceOf } from './harness';
+import { createConnection, createStack, resourcesOf, testResourceOf } from './harness';
 
 const recommendedFlags = jest.requireActual<Record<string, unknown>>('aws-cdk-lib/recommended-feature-flags.json');
 
@@ -123,7 +123,7 @@ describe('order', () => {
   test('the test waits for the connection and for the policy that allows it', () => {
     const stack = createStack();
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });
-    const policies = Object.keys(statementsOf(stack));
+    const policies = Object.keys(resourcesOf(stack, 'AWS::IAM::Policy'));
 
     expect(policies).toHaveLength(1);
     expect(testResourceOf(stack).DependsOn).toEqual(

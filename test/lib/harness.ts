@@ -39,14 +39,21 @@ export function testResourceOf(stack: Stack): Resource {
   return resources[0]!;
 }
 
-/** All statements that the template's policies hold, by logical id of the policy. */
+/** The statements of a stack's policies, by logical id of the policy, without those that the function itself needs. */
 export function statementsOf(stack: Stack): Record<string, Statement[]> {
+  const policies = { ...resourcesOf(stack, 'AWS::IAM::Policy'), ...resourcesOf(stack, 'AWS::IAM::ManagedPolicy') };
   return Object.fromEntries(
-    Object.entries(resourcesOf(stack, 'AWS::IAM::Policy')).map(([logicalId, { Properties }]) => [
+    Object.entries(policies).map(([logicalId, { Properties }]) => [
       logicalId,
-      (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
+      (Properties.PolicyDocument as { Statement: Statement[] }).Statement.filter(
+        (statement) => !isOfFunction(statement),
+      ),
     ]),
   );
+}
+
+function isOfFunction({ Action }: Statement): boolean {
+  return [Action].flat().every((action) => /^logs:|^cloudformation:DescribeStacks$/.test(action));
 }
 
 export function allStatements(stack: Stack): Statement[] {
@@ -57,6 +64,11 @@ export function allStatements(stack: Stack): Statement[] {
 export function allowed(stack: Stack, action: string): { resources: string[]; condition: unknown } | undefined {
   const statement = allStatements(stack).find(({ Action }) => [Action].flat().includes(action));
   return statement && { resources: [statement.Resource].flat().map(asText), condition: statement.Condition };
+}
+
+/** The connections that may be tested, as ARNs; the catalog beside them is for GetConnection. */
+export function connectionsTested(stack: Stack): string[] {
+  return (allowed(stack, 'glue:TestConnection')?.resources ?? []).filter((arn) => !arn.endsWith(':catalog'));
 }
 
 export function asText(value: unknown): string {

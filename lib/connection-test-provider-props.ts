@@ -1,0 +1,83 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+
+/**
+ * Properties of a `ConnectionTestProvider`.
+ */
+export interface ConnectionTestProviderProps {
+  /**
+   * The instruction set of the function's processor.
+   *
+   * @default lambda.Architecture.ARM_64
+   */
+  readonly architecture?: lambda.Architecture;
+
+  /**
+   * The key that encrypts the function's environment variables. The function has none of its own: it matters where
+   * something else adds some, such as an aspect.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+   * @default - the key that AWS manages for Lambda
+   */
+  readonly environmentEncryption?: kms.IKey;
+
+  /**
+   * Where the function logs, one JSON object an event.
+   *
+   * @default - a log group of its own that keeps events for one month and is deleted with the stack
+   */
+  readonly logGroup?: logs.ILogGroup;
+
+  /**
+   * How many tests run at the same time, at least 1; the others wait for their turn. In a VPC each running test may
+   * take an address of the connection's subnet.
+   *
+   * It reserves that much of the account's concurrency for the function. Where the tests of a stack need several
+   * functions, they share it.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   * @default - as many as CloudFormation starts and the account's concurrency allows
+   */
+  readonly maxConcurrency?: number;
+
+  /**
+   * Memory of the function in MB: 128 to 10240.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * The role of the function; Lambda must be allowed to assume it. Policies for the tests are added to it. If it can't be
+   * changed, a warning prints what it has to allow.
+   *
+   * @default - a role of its own that holds what the tests need
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Security groups of the function, with `vpc` only.
+   *
+   * @default - one of its own that lets all traffic out
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The VPC that the function runs in. It must reach AWS's APIs from there: Glue, CloudFormation, S3 for the answer, and
+   * Secrets Manager for inputs. Testing a connection in a VPC doesn't need it: there, Glue makes its own way.
+   *
+   * @default - none
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Which subnets of `vpc` the function runs in.
+   *
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+}

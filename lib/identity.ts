@@ -1,0 +1,28 @@
+import { Construct } from 'constructs';
+import { createHash } from 'node:crypto';
+
+/**
+ * Eight characters that are the same for the same properties, and none for no properties: part of the id of what is
+ * shared by those who ask for the same.
+ */
+export function identityOf(props: object): string {
+  const text = JSON.stringify(normalize(props));
+  return text === '{}' ? '' : createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/** Constructs by their address, members in the order of their names. */
+function normalize(value: unknown): unknown {
+  if (Construct.isConstruct(value)) {
+    return value.node.addr;
+  }
+  if (Array.isArray(value)) {
+    return value.map(normalize);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(
+    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, normalize(member)]),
+  );
+}

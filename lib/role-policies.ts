@@ -1,0 +1,163 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { maxLength } from './policy-length';
+import { refersToOwnStack } from './references';
+
+/**
+ * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
+ * policies a role takes.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
+
+/** `{"Version":"2012-10-17","Statement":[]}` */
+const EMPTY_POLICY = 40;
+
+/** What a provider's role is allowed. */
+export interface Permissions {
+  /** What the function has to wait for. */
+  readonly base?: Construct;
+
+  /** Whether a test's statements still fit on the role. */
+  hasRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): boolean;
+
+  /**
+   * Allows one test what it needs.
+   *
+   * @returns what the test has to wait for
+   */
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[];
+}
+
+/**
+ * The policies of a provider's role, filled up to IAM's quotas.
+ *
+ * Statements that refer to resources of the stack stand in an inline policy of the test's own: in a policy for all, each
+ * test would wait for every connection and secret of the stack, and `executeBefore` could close a cycle. The others share
+ * managed policies, so that a further test takes one resource only.
+ */
+export class RolePolicies implements Permissions {
+  private inlineLength = 0;
+  private readonly managed: SharedPolicy[] = [];
+
+  readonly base: Construct;
+
+  /**
+   * @param base what the function needs for every test
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly role: iam.IRole,
+    base: readonly iam.PolicyStatement[],
+  ) {
+    this.base = this.share(base);
+  }
+
+  hasRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): boolean {
+    const { own, shared } = split(test, statements);
+    return (
+      this.inlineLength + lengthOf(test, own) <= QUOTA.inline &&
+      (this.last?.hasRoomFor(shared) === true ||
+        (this.managed.length < QUOTA.managedPolicies && lengthOf(test, shared) <= QUOTA.managed))
+    );
+  }
+
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
+    const { own, shared } = split(test, statements);
+    const policies: Construct[] = [];
+    if (own.length > 0) {
+      this.inlineLength += lengthOf(test, own);
+      policies.push(new iam.Policy(test, 'Policy', { roles: [this.role], statements: own }));
+    }
+    if (shared.length > 0) {
+      policies.push(this.share(shared));
+    }
+    return policies;
+  }
+
+  private share(statements: readonly iam.PolicyStatement[]): Construct {
+    if (this.last?.hasRoomFor(statements) === true) {
+      this.last.add(statements);
+      return this.last.policy;
+    }
+    const number = this.managed.length + 1;
+    const next = new SharedPolicy(this.scope, number === 1 ? 'Policy' : `Policy${number}`, this.role);
+    next.add(statements);
+    this.managed.push(next);
+    return next.policy;
+  }
+
+  private get last(): SharedPolicy | undefined {
+    return this.managed.at(-1);
+  }
+}
+
+function split(test: Construct, statements: readonly iam.PolicyStatement[]) {
+  const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
+  return { own, shared: statements.filter((statement) => !own.includes(statement)) };
+}
+
+function lengthOf(scope: Construct, statements: readonly iam.PolicyStatement[]): number {
+  return statements.length === 0
+    ? 0
+    : EMPTY_POLICY +
+        maxLength(
+          scope,
+          statements.map((statement) => statement.toStatementJson() as unknown),
+        );
+}
+
+/** A managed policy in which statements that differ in their resources only are one. */
+class SharedPolicy {
+  readonly policy: iam.ManagedPolicy;
+  private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
+  private length = EMPTY_POLICY;
+
+  constructor(
+    private readonly scope: Construct,
+    id: string,
+    role: iam.IRole,
+  ) {
+    this.policy = new iam.ManagedPolicy(scope, id, { roles: [role] });
+  }
+
+  hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
+    return this.length + this.lengthOf(statements) <= QUOTA.managed;
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): void {
+    this.length += this.lengthOf(statements);
+    for (const statement of statements) {
+      const existing = this.statements.get(keyOf(statement));
+      if (existing === undefined) {
+        this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });
+        this.policy.addStatements(statement);
+        continue;
+      }
+      const added = statement.resources.filter((resource) => !existing.resources.has(resource));
+      added.forEach((resource) => existing.resources.add(resource));
+      existing.statement.addResources(...added);
+    }
+  }
+
+  /** What the policy grows by. */
+  private lengthOf(statements: readonly iam.PolicyStatement[]): number {
+    return statements
+      .map((statement) => {
+        const existing = this.statements.get(keyOf(statement))?.resources;
+        return existing === undefined
+          ? maxLength(this.scope, statement.toStatementJson()) + 1
+          : maxLength(
+              this.scope,
+              statement.resources.filter((resource) => !existing.has(resource)),
+            );
+      })
+      .reduce((total, length) => total + length, 0);
+  }
+}
+
+/** All but the resources. */
+function keyOf(statement: iam.PolicyStatement): string {
+  return JSON.stringify([statement.actions, statement.conditions]);
+}

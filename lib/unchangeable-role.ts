@@ -1,0 +1,43 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Permissions } from './role-policies';
+
+/** A role that only others may change: what it has to allow is printed. */
+export class UnchangeableRole implements Permissions {
+  constructor(
+    provider: Construct,
+    private readonly role: iam.IRole,
+    base: readonly iam.PolicyStatement[],
+  ) {
+    this.allow(provider, base);
+  }
+
+  hasRoomFor(): boolean {
+    return true;
+  }
+
+  allow(scope: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
+    const document = new iam.PolicyDocument({ statements: [...statements] });
+    const { Statement } = Stack.of(scope).resolve(document) as { Statement: unknown };
+    Annotations.of(scope).addWarningV2(
+      'cdk-glue-connection-test:roleNotChanged',
+      `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
+        `acknowledge this warning: ${JSON.stringify(Statement)}`,
+    );
+    return [];
+  }
+}
+
+/**
+ * Whether policies can be added to a role. A role imported with `mutable: false`, or from another account, takes none,
+ * and doesn't say so.
+ */
+export function canBeChanged(scope: Construct, role: iam.IRole): boolean {
+  const probe = new iam.Policy(scope, 'Probe');
+  role.attachInlinePolicy(probe);
+  const { roles } = probe.node.defaultChild as iam.CfnPolicy;
+  const names = Stack.of(scope).resolve(roles) as unknown[] | undefined;
+  scope.node.tryRemoveChild('Probe');
+  return names !== undefined && names.length > 0;
+}
