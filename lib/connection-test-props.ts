@@ -34,21 +34,9 @@ export enum OnUnsupported {
 }
 
 /**
- * Properties of a `ConnectionTest`.
+ * How a connection is tested.
  */
-export interface ConnectionTestProps {
-  /**
-   * The connection to test.
-   */
-  readonly target: ConnectionTarget;
-
-  /**
-   * The secret that holds the connection's credentials; the test is allowed to read it.
-   *
-   * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
-   */
-  readonly secret?: secretsmanager.ISecret;
-
+export interface ConnectionTestOptions {
   /**
    * How long the test may take, all attempts together: whole seconds, 1 second to 14 minutes.
    *
@@ -95,6 +83,23 @@ export interface ConnectionTestProps {
    * @default - the test runs again only when the connection changes, or a value in it
    */
   readonly triggers?: { [name: string]: string };
+}
+
+/**
+ * Properties of a `ConnectionTest`.
+ */
+export interface ConnectionTestProps extends ConnectionTestOptions {
+  /**
+   * The connection to test.
+   */
+  readonly target: ConnectionTarget;
+
+  /**
+   * The secret that holds the connection's credentials; the test is allowed to read it.
+   *
+   * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
+   */
+  readonly secret?: secretsmanager.ISecret;
 
   /**
    * The function that runs the test. It must be of the same stack.

@@ -1,13 +1,16 @@
-import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
 import { structureOf } from './connection-input';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
+import { DependentsGate } from './dependents-gate';
 import { testStatements } from './permissions';
 import { render } from './rendering';
 import { accessToSecretId, type SecretAccess } from './secrets';
 import { accessToSecretsRead, resourcesRead } from './secrets-read';
+import type { TargetFacts } from './target-facts';
+import { register } from './tests-of-app';
 import { checkMaxAttempts, timeoutSeconds } from './validation';
 import { watch } from './watch';
 
@@ -43,6 +46,9 @@ export class ConnectionTest extends Construct {
    */
   readonly testedAt: string;
 
+  /** @internal */
+  readonly _facts: TargetFacts;
+
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
 
@@ -53,6 +59,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     const { target, timeout = Duration.minutes(5) } = props;
+    this._facts = target._facts;
     const { construct, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
@@ -83,6 +90,8 @@ export class ConnectionTest extends Construct {
     this.executeAfter(...provider._allow(this, statements), ...(construct ? [construct] : []));
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
+
+    register(this);
 
     const attribute = (name: keyof ConnectionTestAttributes) => this.resource.getAttString(name);
     this.connectionName = attribute('ConnectionName');
@@ -118,6 +127,26 @@ export class ConnectionTest extends Construct {
       }
       scope.node.addDependency(this);
     }
+  }
+
+  /**
+   * Makes whatever uses the connection wait: jobs, crawlers, sessions and federated databases of Glue, and datasets of
+   * DataBrew, that name it, and triggers that start such a job or crawler. In another stack, the whole stack waits.
+   *
+   * It finds them when the app is synthesized, in the app or stage that the test belongs to. One that the test itself
+   * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.
+   */
+  gateDependents(): void {
+    DependentsGate.of(this).add(this);
+  }
+
+  /**
+   * What stands for the test in the template.
+   *
+   * @internal
+   */
+  get _resource(): CfnResource {
+    return this.resource.node.defaultChild as CfnResource;
   }
 
   private checkStack(provider: ConnectionTestProvider): void {

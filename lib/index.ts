@@ -6,5 +6,7 @@ export * from './connection-test';
 export * from './connection-test-props';
 export * from './connection-test-provider';
 export * from './connection-test-provider-props';
+export * from './connection-tests';
+export * from './connection-tests-options';
 export * from './oauth2-client-application';
 export { SecretReference, SecretReferenceOptions } from './secret-reference';

@@ -1,0 +1,46 @@
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import type { IConstruct } from 'constructs';
+import type { ConnectionTestOptions } from './connection-test-props';
+import type { ConnectionTestProviderProps } from './connection-test-provider-props';
+
+/**
+ * Options for `ConnectionTests.applyTo`: how the connections are tested, and which.
+ */
+export interface ConnectionTestsOptions extends ConnectionTestOptions {
+  /**
+   * The types of connections to test. A connection whose type is only known at deployment is tested anyway.
+   *
+   * @default - all but those that Glue is not documented to test: CUSTOM, KAFKA, MARKETPLACE, MONGODB, NETWORK,
+   * VIEW_VALIDATION_ATHENA and VIEW_VALIDATION_REDSHIFT; an info names each connection that is left out
+   */
+  readonly connectionTypes?: glue.ConnectionType[];
+
+  /**
+   * Constructs that are left out, each with all below it.
+   *
+   * @default - none
+   */
+  readonly exclude?: IConstruct[];
+
+  /**
+   * Names of connections that are left out, as far as they are known at synthesis: `*` stands for any characters, `?`
+   * for one.
+   *
+   * @default - none
+   */
+  readonly excludeNames?: string[];
+
+  /**
+   * Whether all that uses a tested connection waits for its test, as by `ConnectionTest.gateDependents`.
+   *
+   * @default true
+   */
+  readonly gateDependents?: boolean;
+
+  /**
+   * Properties of the providers: each stack with tests gets one.
+   *
+   * @default - all defaults
+   */
+  readonly provider?: ConnectionTestProviderProps;
+}

@@ -1,0 +1,180 @@
+import { Annotations, AspectPriority, Aspects, FeatureFlags, Stage, type IAspect } from 'aws-cdk-lib';
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
+import type { Construct, IConstruct } from 'constructs';
+import { ConnectionFilter } from './connection-filter';
+import { ConnectionTarget } from './connection-target';
+import { ConnectionTest } from './connection-test';
+import { ConnectionTestProvider } from './connection-test-provider';
+import type { ConnectionTestsOptions } from './connection-tests-options';
+import { DependentsGate } from './dependents-gate';
+import { keysOf, keysOfTest } from './names-in-glue';
+import { isCfnConnection } from './target-facts';
+import { assemblyOf, constructsOf, testsOf } from './tests-of-app';
+
+/** Which scopes have tests applied to them. */
+const APPLIED = new WeakMap<IConstruct, ConnectionTests>();
+
+/** After what changes connections, before what only looks at the outcome. */
+const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
+
+/**
+ * Tests every Glue connection of an app, or of a part of it.
+ *
+ * ```ts
+ * ConnectionTests.applyTo(app);
+ * ```
+ */
+export class ConnectionTests implements IAspect {
+  /**
+   * Tests each Glue connection below a scope: those that are there, and those that are added until the app is
+   * synthesized. A connection that has a `ConnectionTest` already keeps it. All that uses a tested connection waits for
+   * its test.
+   *
+   * Where it is applied to several scopes around a connection, the nearest one decides. Stages below the scope must be
+   * there already, and not have been added to a pipeline; else apply it to each of them.
+   *
+   * @param scope the app, a stage, a stack or any other construct
+   * @param options how they are tested, and which
+   * @throws an error when it is applied to the scope already
+   */
+  static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
+    if (APPLIED.has(scope)) {
+      throw new Error(
+        `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, to which they are applied ` +
+          'already; give all options in one call',
+      );
+    }
+    const tests = new ConnectionTests(scope, options);
+    APPLIED.set(scope, tests);
+    for (const assembly of [scope, ...stagesBelow(scope)]) {
+      Aspects.of(assembly).add(tests, { priority: PRIORITY });
+      if (tests.gatesDependents) {
+        // An aspect that is added while aspects are at work may come too late.
+        DependentsGate.of(assembly);
+      }
+    }
+  }
+
+  private readonly filter: ConnectionFilter;
+  private readonly gatesDependents: boolean;
+  private readonly visitedStages = new Set<IConstruct>();
+  private readonly considered = new Set<IConstruct>();
+
+  private constructor(
+    private readonly scope: IConstruct,
+    private readonly options: ConnectionTestsOptions,
+  ) {
+    this.filter = new ConnectionFilter(options);
+    this.gatesDependents = options.gateDependents ?? true;
+  }
+
+  /**
+   * Called by the CDK for each construct; not to be called by others.
+   *
+   * @param node the construct
+   */
+  visit(node: IConstruct): void {
+    if (Stage.isStage(node)) {
+      this.visitedStages.add(node);
+    }
+    if (node === this.scope) {
+      this.checkStages();
+    }
+    if (!FeatureFlags.of(node).isEnabled(ASPECT_STABILIZATION) && (node === this.scope || Stage.isStage(node))) {
+      // Then the CDK visits no construct that is added beside one it has been at, and other aspects would miss the test.
+      [...constructsOf(node)].filter(isCfnConnection).forEach((connection) => this.consider(connection));
+    } else if (isCfnConnection(node)) {
+      this.consider(node);
+    }
+  }
+
+  private consider(connection: glue.CfnConnection): void {
+    if (this.considered.has(connection) || !this.isResponsibleFor(connection)) {
+      return;
+    }
+    this.considered.add(connection);
+    const verdict = this.filter.judge(connection);
+    if (verdict === 'typeNotDocumented') {
+      Annotations.of(connection).addInfoV2(
+        'cdk-glue-connection-test:typeNotTested',
+        `the connection is not tested, since Glue is not documented to test its type; add the type to 'connectionTypes' ` +
+          'to test it nevertheless',
+      );
+    }
+    if (verdict !== 'tested') {
+      return;
+    }
+    const existing = testsFor(connection);
+    const tests = existing.length > 0 ? existing : [this.test(connection)];
+    if (this.gatesDependents) {
+      tests.forEach((test) => test.gateDependents());
+    }
+  }
+
+  private test(connection: glue.CfnConnection): ConnectionTest {
+    const { timeout, maxAttempts, onFailure, onUnsupported, everyDeployment, triggers, provider } = this.options;
+    const { scope, id } = placeBeside(connection);
+    return new ConnectionTest(scope, id, {
+      timeout,
+      maxAttempts,
+      onFailure,
+      onUnsupported,
+      everyDeployment,
+      triggers,
+      target: ConnectionTarget.fromCfnConnection(connection),
+      provider: ConnectionTestProvider.getOrCreate(scope, provider),
+    });
+  }
+
+  /** The nearest scope decides. */
+  private isResponsibleFor(connection: IConstruct): boolean {
+    const nearest = connection.node.scopes.reverse().find((scope) => APPLIED.has(scope));
+    return nearest === this.scope;
+  }
+
+  /** A stage is synthesized before what it lies in: what has not been visited by now never will be. */
+  private checkStages(): void {
+    for (const stage of stagesBelow(this.scope).filter((candidate) => !this.visitedStages.has(candidate))) {
+      const missed = [...constructsOf(stage)]
+        .filter(isCfnConnection)
+        .find(
+          (connection) =>
+            this.isResponsibleFor(connection) &&
+            this.filter.judge(connection) === 'tested' &&
+            testsFor(connection).length === 0,
+        );
+      if (missed !== undefined) {
+        throw new Error(
+          `'scope' must hold its stages when ConnectionTests.applyTo is called, and before they are added to a pipeline, ` +
+            `got: ${stage.node.path} later, whose connection ${missed.node.path} would not be tested; call ` +
+            'ConnectionTests.applyTo(this) at the end of the constructor of the stage',
+        );
+      }
+    }
+  }
+}
+
+function testsFor(connection: glue.CfnConnection): ConnectionTest[] {
+  const keys = keysOf(connection, 'Connection');
+  return testsOf(assemblyOf(connection)).filter((test) => keys.some((key) => keysOfTest(test).has(key)));
+}
+
+/** Beside the construct that users know: that is the `Connection`, where the resource is only its child. */
+function placeBeside(connection: glue.CfnConnection): { readonly scope: Construct; readonly id: string } {
+  const parent = connection.node.scope;
+  const known = parent?.node.defaultChild === connection && 'connectionName' in parent ? parent : connection;
+  const scope = known.node.scope as Construct;
+  const name = `${known.node.id}Test`;
+  let id = name;
+  for (let number = 2; scope.node.tryFindChild(id) !== undefined; number += 1) {
+    id = `${name}${number}`;
+  }
+  return { scope, id };
+}
+
+function stagesBelow(scope: IConstruct): Stage[] {
+  return scope.node
+    .findAll()
+    .filter((construct): construct is Stage => construct !== scope && Stage.isStage(construct));
+}
