@@ -14,6 +14,15 @@ const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
   'VIEW_VALIDATION_REDSHIFT',
 ]);
 
+/** Whether a connection is tested; why not, where users would not expect that. */
+export interface Verdict {
+  readonly isTested: boolean;
+  readonly info?: string;
+}
+
+const TESTED: Verdict = { isTested: true };
+const EXCLUDED: Verdict = { isTested: false };
+
 /** Which connections are tested. */
 export class ConnectionFilter {
   private readonly types?: ReadonlySet<string>;
@@ -24,7 +33,7 @@ export class ConnectionFilter {
     this.names = (options.excludeNames ?? []).map(toRegExp);
   }
 
-  judge(connection: glue.CfnConnection): 'tested' | 'excluded' | 'typeNotDocumented' {
+  judge(connection: glue.CfnConnection): Verdict {
     const input = evaluate(
       connection,
       connection.connectionInput,
@@ -33,17 +42,25 @@ export class ConnectionFilter {
     const { exclude = [] } = this.options;
     if (
       connection.node.scopes.some((scope) => exclude.includes(scope)) ||
-      (name !== undefined && this.names.some((pattern) => pattern.test(name)))
+      (name !== undefined && !Token.isUnresolved(name) && this.names.some((pattern) => pattern.test(name)))
     ) {
-      return 'excluded';
+      return EXCLUDED;
     }
     if (connectionType === undefined || Token.isUnresolved(connectionType)) {
-      return 'tested';
+      return TESTED;
     }
     if (this.types !== undefined) {
-      return this.types.has(connectionType) ? 'tested' : 'excluded';
+      return this.types.has(connectionType) ? TESTED : EXCLUDED;
     }
-    return NOT_DOCUMENTED.has(connectionType) ? 'typeNotDocumented' : 'tested';
+    if (!NOT_DOCUMENTED.has(connectionType)) {
+      return TESTED;
+    }
+    return {
+      isTested: false,
+      info:
+        `the connection is not tested, since Glue is not documented to test the type ${connectionType}; name it in ` +
+        "'connectionTypes' to have it tested",
+    };
   }
 }
 

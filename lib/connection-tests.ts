@@ -1,7 +1,7 @@
 import { Annotations, AspectPriority, Aspects, FeatureFlags, Stage, type IAspect } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
-import type { Construct, IConstruct } from 'constructs';
+import { Dependable, type Construct, type IConstruct } from 'constructs';
 import { ConnectionFilter } from './connection-filter';
 import { ConnectionTarget } from './connection-target';
 import { ConnectionTest } from './connection-test';
@@ -94,15 +94,11 @@ export class ConnectionTests implements IAspect {
       return;
     }
     this.considered.add(connection);
-    const verdict = this.filter.judge(connection);
-    if (verdict === 'typeNotDocumented') {
-      Annotations.of(connection).addInfoV2(
-        'cdk-glue-connection-test:typeNotTested',
-        `the connection is not tested, since Glue is not documented to test its type; add the type to 'connectionTypes' ` +
-          'to test it nevertheless',
-      );
+    const { isTested, info } = this.filter.judge(connection);
+    if (info !== undefined) {
+      Annotations.of(connection).addInfoV2('cdk-glue-connection-test:typeNotTested', info);
     }
-    if (verdict !== 'tested') {
+    if (!isTested) {
       return;
     }
     const existing = testsFor(connection);
@@ -141,7 +137,7 @@ export class ConnectionTests implements IAspect {
         .find(
           (connection) =>
             this.isResponsibleFor(connection) &&
-            this.filter.judge(connection) === 'tested' &&
+            this.filter.judge(connection).isTested &&
             testsFor(connection).length === 0,
         );
       if (missed !== undefined) {
@@ -160,11 +156,19 @@ function testsFor(connection: glue.CfnConnection): ConnectionTest[] {
   return testsOf(assemblyOf(connection)).filter((test) => keys.some((key) => keysOfTest(test).has(key)));
 }
 
-/** Beside the construct that users know: that is the `Connection`, where the resource is only its child. */
+/**
+ * Beside the construct that users know: that is the `Connection`, where the resource is only its child. Of a scope that
+ * the connection waits for as a whole, outside, or the connection would wait for its own test.
+ */
 function placeBeside(connection: glue.CfnConnection): { readonly scope: Construct; readonly id: string } {
-  const parent = connection.node.scope;
-  const known = parent?.node.defaultChild === connection && 'connectionName' in parent ? parent : connection;
-  const scope = known.node.scope as Construct;
+  const parent = connection.node.scope as Construct;
+  const known = parent.node.defaultChild === connection && 'connectionName' in parent ? parent : connection;
+  const awaited = connection.node.scopes
+    .flatMap(({ node }) => node.dependencies)
+    .flatMap((dependable) => Dependable.of(dependable).dependencyRoots);
+  const scopes = known.node.scopes.slice(connection.stack.node.scopes.length - 1, -1) as Construct[];
+  const outermost = scopes.findIndex((scope) => awaited.includes(scope));
+  const scope = (outermost > 0 ? scopes[outermost - 1] : scopes.at(-1)) ?? parent;
   const name = `${known.node.id}Test`;
   let id = name;
   for (let number = 2; scope.node.tryFindChild(id) !== undefined; number += 1) {

@@ -19,7 +19,7 @@ export function testsOf(assembly: IConstruct): readonly ConnectionTest[] {
 
 /** What is synthesized together: the stage or the app; the root, where there is neither. */
 export function assemblyOf(construct: IConstruct): IConstruct {
-  return Stage.of(construct) ?? construct.node.root;
+  return construct.node.scopes.reverse().find((scope) => Stage.isStage(scope)) ?? construct.node.root;
 }
 
 /** A construct and all below it, without what stages below it hold. */

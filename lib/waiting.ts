@@ -79,11 +79,31 @@ export class Waiting {
     }
   }
 
+  /** As the CDK does it: within a stack, of all resources on all; else of what lies side by side and holds them. */
   private addDependency(source: IConstruct, target: IConstruct): void {
-    const targets = resourcesOf(target);
-    for (const resource of resourcesOf(source)) {
-      targets.forEach((awaited) => this.wait(resource, awaited));
+    const [from, to] = sideBySide(pathOf(source), pathOf(target));
+    if (from === undefined || to === undefined) {
+      return;
     }
+    for (const waiting of this.beginningsOf(from)) {
+      for (const awaited of this.endsOf(to)) {
+        if (waiting !== awaited) {
+          this.add(waiting, awaited);
+        }
+      }
+    }
+  }
+
+  private beginningsOf(scope: IConstruct): Moment[] {
+    return Stack.isStack(scope)
+      ? [this.momentsOf(scope).beginning]
+      : resourcesOf(scope).map((resource) => this.beginningOf(resource));
+  }
+
+  private endsOf(scope: IConstruct): Moment[] {
+    return Stack.isStack(scope)
+      ? [this.momentsOf(scope).end]
+      : resourcesOf(scope).map((resource) => this.endOf(resource));
   }
 
   private wait(resource: CfnResource, target: CfnResource): void {
@@ -94,13 +114,10 @@ export class Waiting {
 
   /** In different stacks, it is the stacks that wait, as far as they don't lie in one. */
   private between(resource: CfnResource, target: CfnResource): [waiting: Moment, awaited: Moment] {
-    const [from, to] = [stacksAround(resource), stacksAround(target)];
-    const common = from.findIndex((stack, index) => stack !== to[index]);
-    const depth = common === -1 ? from.length : common;
-    const [outerFrom, outerTo] = [from[depth], to[depth]];
+    const [from, to] = sideBySide(pathOf(resource), pathOf(target));
     return [
-      outerFrom === undefined ? this.beginningOf(resource) : this.momentsOf(outerFrom).beginning,
-      outerTo === undefined ? this.endOf(target) : this.momentsOf(outerTo).end,
+      Stack.isStack(from) ? this.momentsOf(from).beginning : this.beginningOf(resource),
+      Stack.isStack(to) ? this.momentsOf(to).end : this.endOf(target),
     ];
   }
 
@@ -141,15 +158,26 @@ export class Waiting {
   }
 }
 
+/** The resources below a scope, without those in nested stacks. */
 function resourcesOf(scope: IConstruct): CfnResource[] {
-  return [...constructsOf(scope)].filter((construct) => CfnResource.isCfnResource(construct));
+  return CfnResource.isCfnResource(scope)
+    ? [scope]
+    : scope.node.children.filter((child) => !Stack.isStack(child)).flatMap(resourcesOf);
 }
 
-/** From the outermost. */
-function stacksAround({ stack }: CfnResource): Stack[] {
-  const stacks = [stack];
-  for (let parent = stack.nestedStackParent; parent !== undefined; parent = parent.nestedStackParent) {
-    stacks.unshift(parent);
+/** The stacks around a construct, from the outermost, then the construct itself. */
+function pathOf(construct: IConstruct): IConstruct[] {
+  const path = Stack.isStack(construct) ? [] : [construct];
+  for (let stack: Stack | undefined = Stack.of(construct); stack !== undefined; stack = stack.nestedStackParent) {
+    path.unshift(stack);
   }
-  return stacks;
+  return path;
+}
+
+function sideBySide(
+  from: readonly IConstruct[],
+  to: readonly IConstruct[],
+): [IConstruct | undefined, IConstruct | undefined] {
+  const index = from.findIndex((construct, position) => construct !== to[position]);
+  return index === -1 ? [undefined, undefined] : [from[index], to[index]];
 }

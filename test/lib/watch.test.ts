@@ -1,0 +1,167 @@
+import { App, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { ConnectionTarget, ConnectionTest, type ConnectionTestProps } from '../../lib/index';
+import { createConnection, createStack, testResourceOf } from './harness';
+
+type Input = Partial<glue.CfnConnection.ConnectionInputProperty>;
+
+function createL1(stack: Stack, input: Input): glue.CfnConnection {
+  return new glue.CfnConnection(stack, 'Orders', {
+    catalogId: stack.account,
+    connectionInput: { connectionType: 'JDBC', ...input },
+  });
+}
+
+function watched(stack: Stack, input: Input, props: Partial<ConnectionTestProps> = {}): unknown {
+  const target = ConnectionTarget.fromCfnConnection(createL1(stack, input));
+  new ConnectionTest(stack, 'Test', { target, ...props });
+  return testResourceOf(stack).Properties.Watch;
+}
+
+describe('is watched', () => {
+  test('an endpoint that is only known at deployment, wherever it stands in the connection', () => {
+    const stack = createStack();
+    const host = new CfnParameter(stack, 'Host').valueAsString;
+    const subnetId = new CfnParameter(stack, 'Subnet').valueAsString;
+
+    expect(
+      watched(stack, {
+        connectionProperties: {
+          JDBC_CONNECTION_URL: `jdbc:postgresql://${host}:5432/orders`,
+          JDBC_ENFORCE_SSL: 'true',
+        },
+        physicalConnectionRequirements: {
+          subnetId,
+          securityGroupIdList: ['sg-0123456789abcdef0', Fn.importValue('Group')],
+        },
+      }),
+    ).toEqual({
+      'ConnectionProperties.JDBC_CONNECTION_URL': {
+        'Fn::Join': ['', ['jdbc:postgresql://', { Ref: 'Host' }, ':5432/orders']],
+      },
+      'PhysicalConnectionRequirements.SubnetId': { Ref: 'Subnet' },
+      'PhysicalConnectionRequirements.SecurityGroupIdList.1': { 'Fn::ImportValue': 'Group' },
+    });
+  });
+
+  test('a value of the parameter store, and one that an override sets', () => {
+    const stack = createStack();
+    const connection = createL1(stack, { connectionProperties: { HOST: '{{resolve:ssm:/orders/host}}' } });
+    connection.addPropertyOverride('ConnectionInput.ConnectionProperties.PORT', { Ref: 'Port' });
+    new CfnParameter(stack, 'Port');
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(testResourceOf(stack).Properties.Watch).toEqual({
+      'ConnectionProperties.HOST': '{{resolve:ssm:/orders/host}}',
+      'ConnectionProperties.PORT': { Ref: 'Port' },
+    });
+  });
+
+  test('what is set on the connection after the test was made', () => {
+    const stack = createStack();
+    const connection = createConnection(stack);
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
+    connection.addProperty('JDBC_ENFORCE_SSL', new CfnParameter(stack, 'Ssl').valueAsString);
+
+    expect(testResourceOf(stack).Properties.Watch).toEqual({ 'ConnectionProperties.JDBC_ENFORCE_SSL': { Ref: 'Ssl' } });
+  });
+
+  test('the secret, by its ARN: another one in its place has another', () => {
+    const stack = createStack();
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    const ref = { Ref: stack.getLogicalId(secret.node.defaultChild as secretsmanager.CfnSecret) };
+
+    expect(watched(stack, { connectionProperties: { SECRET_ID: secret.secretArn } }, { secret })).toEqual({
+      'ConnectionProperties.SECRET_ID': ref,
+      Secret: ref,
+    });
+  });
+});
+
+describe('is not watched', () => {
+  test.each([
+    ['what is known at synthesis', () => ({ HOST: 'db', PORT: '5432' })],
+    [
+      'what is the same in each deployment of a stack',
+      (stack: Stack) => ({ HOST: `db.${stack.region}.${stack.urlSuffix}` }),
+    ],
+    ['a password', (stack: Stack) => ({ PASSWORD: new CfnParameter(stack, 'Pw').valueAsString })],
+    [
+      'a parameter that is not to be shown',
+      (stack: Stack) => ({ HOST: new CfnParameter(stack, 'Host', { noEcho: true }).valueAsString }),
+    ],
+    [
+      'a parameter that is not to be shown, in a URL',
+      (stack: Stack) => ({
+        JDBC_CONNECTION_URL: `jdbc:postgresql://${new CfnParameter(stack, 'X', { noEcho: true }).valueAsString}/orders`,
+      }),
+    ],
+    [
+      'a URL with a password that is only known at deployment',
+      (stack: Stack) => ({
+        JDBC_CONNECTION_URL: `jdbc:postgresql://db/orders?user=a&password=${new CfnParameter(stack, 'X').valueAsString}`,
+      }),
+    ],
+    ['a secret that CloudFormation resolves', () => ({ HOST: '{{resolve:secretsmanager:orders:SecretString:host}}' })],
+    ['a secure parameter that CloudFormation resolves', () => ({ HOST: '{{resolve:ssm-secure:/orders/host:1}}' })],
+  ])('%s', (_, propertiesIn: (stack: Stack) => Record<string, string>) => {
+    const stack = createStack();
+
+    expect(watched(stack, { connectionProperties: propertiesIn(stack) })).toBeUndefined();
+  });
+
+  test('a parameter that is not to be shown, which an override names by hand', () => {
+    const stack = createStack();
+    new CfnParameter(stack, 'Host', { noEcho: true });
+    const connection = createL1(stack, { connectionProperties: { PORT: '5432' } });
+    connection.addPropertyOverride('ConnectionInput.ConnectionProperties.HOST', { 'Fn::Sub': 'db.${Host}' });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(testResourceOf(stack).Properties.Watch).toBeUndefined();
+  });
+
+  test('a parameter that is not to be shown, of the stack around', () => {
+    const stack = createStack();
+    const nested = new NestedStack(stack, 'Nested');
+    const host = new CfnParameter(stack, 'Host', { noEcho: true }).valueAsString;
+    const port = new CfnParameter(stack, 'Port').valueAsString;
+
+    expect(Object.keys(watched(nested, { connectionProperties: { HOST: host, PORT: port } }) as object)).toEqual([
+      'ConnectionProperties.PORT',
+    ]);
+  });
+
+  test('a connection of another stack, which would tie the stacks together', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Connections');
+    const connection = createL1(stack, {
+      connectionProperties: { HOST: new CfnParameter(stack, 'Host').valueAsString },
+    });
+    const tests = new Stack(app, 'Tests');
+    new ConnectionTest(tests, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(testResourceOf(tests).Properties.Watch).toBeUndefined();
+  });
+});
+
+describe('the template', () => {
+  const synthesize = (props: Partial<ConnectionTestProps> = {}) => {
+    const stack = createStack();
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)), ...props });
+    return JSON.stringify(Template.fromStack(stack).toJSON());
+  };
+
+  test('is the same, byte for byte, in each synthesis', () => {
+    expect(synthesize()).toBe(synthesize());
+  });
+
+  test('is another one in each synthesis where the test runs in every deployment', async () => {
+    const first = synthesize({ everyDeployment: true });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+
+    expect(synthesize({ everyDeployment: true })).not.toBe(first);
+    expect(synthesize({ everyDeployment: false })).toBe(synthesize());
+  });
+});
