@@ -5,6 +5,7 @@ import { Assets } from './assets';
 import { CloudFormation, type ResourceHandler, type StackEvent, type StackResult } from './cloudformation';
 import { ENVIRONMENT } from './environment';
 import { Functions } from './functions';
+import { ManagedPolicies } from './iam/managed-policies';
 import { Roles } from './iam/roles';
 import type { LogRecord } from './lambda/configuration';
 import { connectionHandler } from './resources/glue';
@@ -12,6 +13,7 @@ import { policyHandler, roleHandler } from './resources/iam';
 import { keyHandler } from './resources/kms';
 import { functionHandler } from './resources/lambda';
 import { LOG_GROUP_HANDLER } from './resources/log-group';
+import { managedPolicyHandler } from './resources/managed-policy';
 import { secretHandler } from './resources/secret';
 import { cloudFormationOperations } from './services/cloudformation';
 import { Endpoint } from './services/endpoint';
@@ -35,6 +37,7 @@ export interface DeployOptions {
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
     const roles = new Roles(ENVIRONMENT.accountId);
+    const managedPolicies = new ManagedPolicies(ENVIRONMENT.accountId);
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
@@ -42,8 +45,9 @@ export class LocalCloud {
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
+      'AWS::IAM::ManagedPolicy': managedPolicyHandler(roles, managedPolicies),
       'AWS::IAM::Policy': policyHandler(roles),
-      'AWS::IAM::Role': roleHandler(roles),
+      'AWS::IAM::Role': roleHandler(roles, managedPolicies),
       'AWS::KMS::Key': keyHandler(kms),
       'AWS::Lambda::Function': functionHandler(functions, assets),
       'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,

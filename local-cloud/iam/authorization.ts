@@ -1,6 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ServiceError } from '../service-error';
-import type { PolicyDocument, Session } from './roles';
+import type { PolicyDocument } from './policy-document';
+import type { Session } from './roles';
 
 export interface Circumstances {
   /** The keys that conditions of policies look at, such as `kms:ViaService`. */
@@ -48,7 +49,7 @@ async function isAllowed(
         resource: { resource, accountId },
         contextVariables: { ...context },
       },
-      identityPolicies: [...role.policies].map(([name, policy]) => ({ name, policy })),
+      identityPolicies: role.policies,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy,

@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
-
-export type PolicyDocument = Readonly<Record<string, unknown>>;
-
-/** A role and its inline policies, by name. */
-export interface Role {
-  readonly roleName: string;
-  readonly arn: string;
-  readonly policies: Map<string, PolicyDocument>;
-}
+import { iamError } from './iam-error';
+import type { PolicyDocument } from './policy-document';
+import { Role } from './role';
 
 /** Temporary credentials of a role, in the variables that Lambda gives a function. */
 export type Credentials = Readonly<Record<'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_SESSION_TOKEN', string>>;
@@ -25,14 +19,31 @@ export class Roles {
 
   constructor(private readonly accountId: string) {}
 
-  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument>): Role {
-    const role = { roleName, arn: `arn:aws:iam::${this.accountId}:role/${roleName}`, policies: new Map(policies) };
+  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument> = new Map()): Role {
+    const role = new Role(roleName, `arn:aws:iam::${this.accountId}:role/${roleName}`);
+    for (const [policyName, document] of policies) {
+      role.put(policyName, document);
+    }
     this.roles.set(roleName, role);
     return role;
   }
 
   get(roleName: string): Role | undefined {
     return this.roles.get(roleName);
+  }
+
+  /** @throws ServiceError NoSuchEntity */
+  existing(roleName: string): Role {
+    const role = this.get(roleName);
+    if (role === undefined) {
+      throw iamError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
+    }
+    return role;
+  }
+
+  /** Whether any role has the managed policy. */
+  anyHas(policyArn: string): boolean {
+    return [...this.roles.values()].some((role) => role.isAttached(policyArn));
   }
 
   getByArn(arn: string): Role | undefined {

@@ -1,5 +1,5 @@
 import type { Properties, ResourceHandler } from '../cloudformation';
-import type { PolicyDocument } from '../iam/roles';
+import type { PolicyDocument } from '../iam/policy-document';
 import type { Kms } from '../services/kms';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
