@@ -10,6 +10,7 @@ import {
 } from './descriptions';
 import { ValidationError } from './errors';
 import { INERT_RESOURCE } from './inert-resource';
+import { NestedStacks } from './nested-stacks/nested-stacks';
 import type { OperationContext } from './operations/context';
 import { createStack } from './operations/create-stack';
 import { deleteStack } from './operations/delete-stack';
@@ -20,7 +21,7 @@ import type { ResourceHandler } from './resource-handler';
 import type { ChangeSet } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
-import type { Stack } from './stack/stack';
+import { STACK_TYPE, type Stack } from './stack/stack';
 import { isInProgress } from './stack/status';
 
 /** CloudFormation of one account and Region, in this process. */
@@ -29,9 +30,19 @@ export class CloudFormation {
   readonly answers: Answer[] = [];
   private readonly stacks = new StackRegistry();
   private readonly customResource: ResourceHandler;
+  private readonly nestedStacks?: ResourceHandler;
   private responseServer?: Promise<ResponseServer>;
 
   constructor(private readonly options: CloudFormationOptions) {
+    const { templateAt } = options;
+    this.nestedStacks =
+      templateAt &&
+      new NestedStacks({
+        stacks: this.stacks,
+        templateAt,
+        plan: (input) => this.plan(input),
+        contextOf: (stack) => this.contextOf(stack),
+      });
     this.customResource = new CustomResource({
       responseServer: () => this.startedResponseServer(),
       invoke: options.invoke,
@@ -58,15 +69,16 @@ export class CloudFormation {
     const { disableRollback = false } = input;
     const { stack, isNew, model, changeSet } = this.plan(input);
     if (!isNew && changeSet.isEmpty) {
-      return describeResult(stack, false);
+      return describeResult(stack, false, this.stacks);
     }
 
     this.stacks.add(stack);
     stack.capabilities = input.capabilities ?? [];
+    stack.disableRollback = disableRollback;
     stack.log.clientRequestToken = input.clientRequestToken;
     const context = this.contextOf(stack);
     await (isNew ? createStack(context, disableRollback) : updateStack(context, model, disableRollback));
-    return describeResult(stack, true);
+    return describeResult(stack, true, this.stacks);
   }
 
   /** Resolves to undefined when there is no such stack, which is no error. */
@@ -80,7 +92,7 @@ export class CloudFormation {
     }
     stack.log.clientRequestToken = clientRequestToken;
     await deleteStack(this.contextOf(stack));
-    return describeResult(stack, true);
+    return describeResult(stack, true, this.stacks);
   }
 
   /** At any time, also during an operation. A deleted stack is known by its id only. */
@@ -117,7 +129,8 @@ export class CloudFormation {
     if (isCustomResource(resourceType)) {
       return this.customResource;
     }
-    return this.options.handlers?.(resourceType) ?? INERT_RESOURCE;
+    const handler = resourceType === STACK_TYPE ? this.nestedStacks : this.options.handlers?.(resourceType);
+    return handler ?? INERT_RESOURCE;
   };
 
   private startedResponseServer(): Promise<ResponseServer> {

@@ -1,7 +1,8 @@
 import type { StackResult } from './options';
 import type { Capability } from './template/capabilities';
+import type { StackRegistry } from './stack/registry';
 import type { ResourceStatus, StackStatus } from './stack/status';
-import type { Stack, StackOutput } from './stack/stack';
+import { STACK_TYPE, type Stack, type StackOutput } from './stack/stack';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
 export interface StackDescription {
@@ -60,11 +61,20 @@ export function describeResources(stack: Stack): StackResourceDescription[] {
   }));
 }
 
-export function describeResult(stack: Stack, changed: boolean): StackResult {
-  const inert = [...stack.resources.values()].filter(({ modelled }) => !modelled);
+export function describeResult(stack: Stack, changed: boolean, stacks: StackRegistry): StackResult {
   return {
     ...{ stackId: stack.id, status: stack.status, statusReason: stack.statusReason, changed },
     outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])),
-    notModelled: [...new Set(inert.map(({ definition }) => definition.resourceType))].sort(),
+    notModelled: [...new Set(inertTypes(stack, stacks))].sort(),
   };
+}
+
+function inertTypes(stack: Stack, stacks: StackRegistry): string[] {
+  return [...stack.resources.values()].flatMap(({ modelled, definition: { resourceType }, physicalId }) => {
+    if (!modelled) {
+      return [resourceType];
+    }
+    const nested = resourceType === STACK_TYPE && physicalId !== undefined ? stacks.find(physicalId) : undefined;
+    return nested ? inertTypes(nested, stacks) : [];
+  });
 }

@@ -13,6 +13,9 @@ export interface CloudFormationOptions {
   readonly handlers?: (resourceType: string) => ResourceHandler | undefined;
   /** Hands an event to a custom resource's function, whose work nobody waits for; throws when there is none. */
   readonly invoke: CustomResourceOptions['invoke'];
+  /** The template that lies at a TemplateURL; throws when none does. @default - nested stacks do nothing */
+  readonly templateAt?: (url: string) => unknown;
+  /** Hears the events of nested stacks, too. */
   readonly onEvent?: (event: StackEvent) => void;
   /** What an SSM parameter holds. @default - there are none */
   readonly ssmParameter?: (name: string) => string | undefined;

@@ -33,6 +33,14 @@ export interface ResourceResult {
   readonly noEcho?: boolean;
 }
 
+/** What CloudFormation does with nested stacks beside, because their updates end when that of the stack around ends. */
+export interface NestedUpdates {
+  /** Whether there is an update that has not ended. */
+  isOpen(physicalId: string): boolean;
+  /** Ends an open update that has succeeded or been rolled back. */
+  cleanUp(physicalId: string): Promise<void>;
+}
+
 /**
  * What CloudFormation does with one resource type. A promise that rejects fails the resource; the error's message
  * becomes the status reason. A `ResourceFailure` also names what was left behind; a `RequestRefused` says: nothing.
@@ -44,6 +52,9 @@ export interface ResourceHandler {
   update?(request: ResourceUpdateRequest): Promise<ResourceResult>;
 
   delete(request: ResourceDeleteRequest): Promise<void>;
+
+  /** @default - the resources are no stacks */
+  readonly nested?: NestedUpdates;
 
   /**
    * Whether the change needs a new physical resource.

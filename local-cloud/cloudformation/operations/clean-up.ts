@@ -15,6 +15,7 @@ export async function cleanUp(
   isRetained: (resource: StackResource) => boolean,
 ): Promise<boolean> {
   const { stack } = context;
+  await cleanUpNested(context);
   const gone = stack.present.filter(({ definition }) => !stack.model.resources.has(definition.logicalId));
   stack.abandoned.push(...operations.replaced.values());
   const complete = await deleteWithRetries(context, [
@@ -26,4 +27,16 @@ export async function cleanUp(
   }
   stack.abandoned.length = 0;
   return complete;
+}
+
+/**
+ * Nested stacks keep what an update has left over until then: a failure beside them may need it again.
+ *
+ * @see https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck
+ */
+export async function cleanUpNested({ stack, handlerFor }: OperationContext): Promise<void> {
+  const cleanUps = stack.present.map(async ({ definition, physicalId = '' }) => {
+    await handlerFor(definition.resourceType).nested?.cleanUp(physicalId);
+  });
+  await Promise.all(cleanUps);
 }

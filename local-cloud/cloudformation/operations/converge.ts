@@ -6,10 +6,17 @@ import { sameProperties } from '../stack/changes';
 import { assertExports } from '../stack/exports';
 import { evaluateOutputs } from '../stack/outputs';
 import { StackScope } from '../stack/scope';
+import type { StackResource } from '../stack/stack';
 import type { ResourceDefinition } from '../template/stack-model';
 import type { OperationContext } from './context';
 import { failureOf } from './failures';
 import type { ResourceOperations } from './resource-operations';
+
+export interface ConvergeOptions {
+  readonly cancelOnFailure: boolean;
+  /** Cancels everything from outside. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Creates and updates resources until the stack is what its model says. Properties are evaluated when all that a
@@ -25,17 +32,18 @@ import type { ResourceOperations } from './resource-operations';
 export async function converge(
   context: OperationContext,
   operations: ResourceOperations,
-  { cancelOnFailure }: { readonly cancelOnFailure: boolean },
+  { cancelOnFailure, signal: outerSignal }: ConvergeOptions,
 ): Promise<string | undefined> {
   const { stack } = context;
   const { model } = stack;
   const scope = new StackScope(stack, model, context.stacks);
   stack.imports = scope.imported;
   const cancellation = new AbortController();
-  setMaxListeners(0, cancellation.signal); // One for each resource under way is no leak.
+  const signal = AbortSignal.any([cancellation.signal, ...(outerSignal ? [outerSignal] : [])]);
+  setMaxListeners(0, signal); // One for each resource under way is no leak.
 
   const visit = async (definition: ResourceDefinition): Promise<boolean> => {
-    const succeeded = await bringAbout(context, operations, definition, scope, cancellation.signal);
+    const succeeded = await bringAbout(context, operations, definition, scope, signal);
     if (!succeeded && cancelOnFailure) {
       cancellation.abort();
     }
@@ -43,18 +51,19 @@ export async function converge(
   };
   const dependenciesOf = ({ dependencies }: ResourceDefinition): ResourceDefinition[] =>
     dependencies.flatMap((name) => model.resources.get(name) ?? []);
-  await walk([...model.resources.values()], dependenciesOf, visit, cancellation.signal);
+  await walk([...model.resources.values()], dependenciesOf, visit, signal);
 
-  return failureOf(stack) ?? publishOutputs(context, scope);
+  return failureOf(stack) ?? (signal.aborted ? 'Operation cancelled' : publishOutputs(context, scope));
 }
 
 async function bringAbout(
-  { stack }: OperationContext,
+  context: OperationContext,
   operations: ResourceOperations,
   definition: ResourceDefinition,
   scope: StackScope,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { stack } = context;
   const current = stack.resources.get(definition.logicalId);
   let properties: Properties;
   try {
@@ -74,15 +83,32 @@ async function bringAbout(
     }
     return operations.create(definition, properties, signal);
   }
-  if (!sameProperties(current.properties, properties)) {
+  if (takesUpdate(context, current, properties)) {
     return operations.update(current, definition, properties, signal);
   }
   if (current.status === 'UPDATE_FAILED') {
-    stack.put({ ...current, definition }, 'UPDATE_COMPLETE');
+    stack.put({ ...current, definition, properties }, 'UPDATE_COMPLETE');
   } else {
-    stack.record({ ...current, definition });
+    stack.record({ ...current, definition, properties });
   }
   return true;
+}
+
+/**
+ * A nested stack is sent every update, for its template may have changed, and every rollback of one that changed it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
+ */
+function takesUpdate(
+  { stack, handlerFor }: OperationContext,
+  { definition, physicalId = '', properties: previous }: StackResource,
+  properties: Properties,
+): boolean {
+  const { nested } = handlerFor(definition.resourceType);
+  if (!nested) {
+    return !sameProperties(previous, properties);
+  }
+  return stack.status === 'UPDATE_IN_PROGRESS' || nested.isOpen(physicalId);
 }
 
 function publishOutputs({ stack, stacks }: OperationContext, scope: StackScope): string | undefined {

@@ -1,5 +1,5 @@
 import type { OperationContext } from './context';
-import { converge } from './converge';
+import { converge, type ConvergeOptions } from './converge';
 import { deleteResources } from './delete-resources';
 import { failedTo } from './failures';
 import { ResourceOperations } from './resource-operations';
@@ -8,11 +8,8 @@ import { ResourceOperations } from './resource-operations';
 export async function createStack(context: OperationContext, disableRollback: boolean): Promise<void> {
   const { stack } = context;
   const operations = new ResourceOperations(context);
-  stack.transition('CREATE_IN_PROGRESS', 'User Initiated');
-
-  const failure = await converge(context, operations, { cancelOnFailure: !disableRollback });
+  const failure = await createResources(context, operations, { cancelOnFailure: !disableRollback });
   if (failure === undefined) {
-    stack.transition('CREATE_COMPLETE');
     return;
   }
   if (disableRollback) {
@@ -30,4 +27,19 @@ export async function createStack(context: OperationContext, disableRollback: bo
   const reason = failedTo('delete', failed);
   stack.imports = new Set();
   stack.transition(reason === undefined ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED', reason);
+}
+
+/** @returns why it failed; what is done about that is up to the caller */
+export async function createResources(
+  context: OperationContext,
+  operations: ResourceOperations,
+  options: ConvergeOptions,
+): Promise<string | undefined> {
+  const { stack } = context;
+  stack.transition('CREATE_IN_PROGRESS', 'User Initiated');
+  const failure = await converge(context, operations, options);
+  if (failure === undefined) {
+    stack.transition('CREATE_COMPLETE');
+  }
+  return failure;
 }

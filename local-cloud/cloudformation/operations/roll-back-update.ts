@@ -1,6 +1,5 @@
 import type { StackResource } from '../stack/stack';
 import type { StackModel } from '../template/stack-model';
-import { cleanUp } from './clean-up';
 import { NEVER_ABORTED, type OperationContext } from './context';
 import { converge } from './converge';
 import { change, withResult, type ResourceOperations } from './resource-operations';
@@ -13,7 +12,7 @@ export interface Before {
 
 /**
  * What was replaced is put back; what was changed, or failed to, is sent another update with old and new properties
- * swapped; what was created is deleted last.
+ * swapped; what was created is for the clean-up.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
  */
@@ -33,9 +32,6 @@ export async function rollBackUpdate(
     return;
   }
   stack.transition('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-  // `RetainExceptOnCreate` is the policy that does not retain what was just created.
-  const complete = await cleanUp(context, operations, ({ definition }) => definition.deletionPolicy === 'Retain');
-  stack.transition('UPDATE_ROLLBACK_COMPLETE', complete ? undefined : 'One or more resources could not be deleted.');
 }
 
 function putBackReplaced({ stack }: OperationContext, { replaced }: ResourceOperations): void {
@@ -62,7 +58,8 @@ export async function revertFailed(context: OperationContext, before: Before): P
       const { definition, properties, status, statusReason, timestamp } = resource;
       const previous = before.resources.get(definition.logicalId);
       const handler = context.handlerFor(definition.resourceType);
-      if (!previous || !handler.update || previous.properties === properties) {
+      // A nested stack has done so itself.
+      if (!previous || !handler.update || handler.nested || previous.properties === properties) {
         return;
       }
       const { result } = await change(context, resource, previous, handler.update.bind(handler), NEVER_ABORTED);

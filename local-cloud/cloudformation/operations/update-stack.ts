@@ -1,9 +1,10 @@
+import type { StackResource } from '../stack/stack';
 import type { StackModel } from '../template/stack-model';
-import { cleanUp } from './clean-up';
+import { cleanUp, cleanUpNested } from './clean-up';
 import type { OperationContext } from './context';
-import { converge } from './converge';
+import { converge, type ConvergeOptions } from './converge';
 import { ResourceOperations } from './resource-operations';
-import { revertFailed, rollBackUpdate } from './roll-back-update';
+import { revertFailed, rollBackUpdate, type Before } from './roll-back-update';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-monitor-stack.html */
 export async function updateStack(
@@ -11,33 +12,80 @@ export async function updateStack(
   model: StackModel,
   disableRollback: boolean,
 ): Promise<void> {
-  const { stack } = context;
-  const operations = new ResourceOperations(context);
-  const before = { model: stack.model, resources: new Map(stack.resources) };
-  stack.model = model;
-  stack.lastUpdatedTime = new Date();
-  stack.transition('UPDATE_IN_PROGRESS', 'User Initiated');
-
-  const failure = await converge(context, operations, { cancelOnFailure: !disableRollback });
-  if (failure === undefined) {
-    await finish(context, operations);
-  } else if (disableRollback) {
-    await revertFailed(context, before);
-    stack.abandoned.push(...operations.replaced.values());
-    stack.transition('UPDATE_FAILED', failure);
-  } else {
-    stack.transition('UPDATE_ROLLBACK_IN_PROGRESS', failure);
-    await rollBackUpdate(context, operations, before);
+  const update = new StackUpdate(context, model);
+  const failure = await update.apply({ cancelOnFailure: !disableRollback });
+  if (failure !== undefined && disableRollback) {
+    await update.stop(failure);
+    return;
   }
+  if (failure !== undefined) {
+    await update.rollBack(failure);
+  }
+  await update.cleanUp();
 }
 
-async function finish(context: OperationContext, operations: ResourceOperations): Promise<void> {
-  context.stack.transition('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-  const complete = await cleanUp(context, operations, ({ definition }) =>
-    ['Retain', 'RetainExceptOnCreate'].includes(definition.deletionPolicy),
-  );
-  context.stack.transition(
-    'UPDATE_COMPLETE',
-    complete ? undefined : 'Update successful. One or more resources could not be deleted.',
-  );
+/** An update step by step, for that of a nested stack waits between the steps for the stack around. */
+export class StackUpdate {
+  private readonly operations: ResourceOperations;
+  private readonly before: Before;
+
+  constructor(
+    private readonly context: OperationContext,
+    private readonly model: StackModel,
+  ) {
+    const { stack } = context;
+    this.operations = new ResourceOperations(context);
+    this.before = { model: stack.model, resources: new Map(stack.resources) };
+  }
+
+  /** @returns why it failed; then it has to be stopped or rolled back */
+  async apply(options: ConvergeOptions): Promise<string | undefined> {
+    const { stack } = this.context;
+    stack.model = this.model;
+    stack.lastUpdatedTime = new Date();
+    stack.transition('UPDATE_IN_PROGRESS', 'User Initiated');
+    const failure = await converge(this.context, this.operations, options);
+    if (failure === undefined) {
+      stack.transition('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    }
+    return failure;
+  }
+
+  /** Leaves the stack as it is after a failure, with all that has succeeded. */
+  async stop(failure: string): Promise<void> {
+    await revertFailed(this.context, this.before);
+    await cleanUpNested(this.context);
+    this.abandonReplaced();
+    this.context.stack.transition('UPDATE_FAILED', failure);
+  }
+
+  async rollBack(reason?: string): Promise<void> {
+    this.context.stack.transition('UPDATE_ROLLBACK_IN_PROGRESS', reason);
+    await rollBackUpdate(this.context, this.operations, this.before);
+  }
+
+  /** The last step, of an update that has succeeded or been rolled back. */
+  async cleanUp(): Promise<void> {
+    const { stack } = this.context;
+    if (stack.status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') {
+      const complete = await this.deleteLeftovers('Retain', 'RetainExceptOnCreate');
+      const reason = 'Update successful. One or more resources could not be deleted.';
+      stack.transition('UPDATE_COMPLETE', complete ? undefined : reason);
+    } else if (stack.status === 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS') {
+      // `RetainExceptOnCreate` is the policy that does not retain what was just created.
+      const complete = await this.deleteLeftovers('Retain');
+      const reason = 'One or more resources could not be deleted.';
+      stack.transition('UPDATE_ROLLBACK_COMPLETE', complete ? undefined : reason);
+    }
+  }
+
+  /** Without a clean-up to come, has what was replaced deleted with the stack. */
+  abandonReplaced(): void {
+    this.context.stack.abandoned.push(...this.operations.replaced.values());
+  }
+
+  private deleteLeftovers(...retaining: string[]): Promise<boolean> {
+    const isRetained = ({ definition }: StackResource) => retaining.includes(definition.deletionPolicy);
+    return cleanUp(this.context, this.operations, isRetained);
+  }
 }

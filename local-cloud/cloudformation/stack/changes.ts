@@ -70,18 +70,25 @@ function change(action: Change['action'], definition: ResourceDefinition, physic
   return { action, logicalId: definition.logicalId, resourceType: definition.resourceType, physicalId };
 }
 
+/**
+ * None when nothing changes. A nested stack is always among the changes: what its template holds is seen when it is
+ * updated.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html
+ */
 function modification(
   current: StackResource,
   definition: ResourceDefinition,
   properties: Properties | undefined,
   handlerFor: HandlerFor,
 ): Change[] {
+  const handler = handlerFor(definition.resourceType);
   const isSettled = current.status.endsWith('_COMPLETE');
-  if (isSettled && properties && sameProperties(current.properties, properties)) {
+  if (isSettled && !handler.nested && properties && sameProperties(current.properties, properties)) {
     return [];
   }
   const modify = change('Modify', definition, current.physicalId);
-  return [{ ...modify, replacement: replacement(current, properties, handlerFor(definition.resourceType)) }];
+  return [{ ...modify, replacement: replacement(current, properties, handler) }];
 }
 
 function replacement(

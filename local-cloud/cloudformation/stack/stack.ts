@@ -6,6 +6,8 @@ import { EventLog, type StackEvent } from './events';
 import { mask, textsIn } from './masking';
 import type { ResourceStatus, StackStatus } from './status';
 
+export const STACK_TYPE = 'AWS::CloudFormation::Stack';
+
 /** A resource of a stack at one moment; a change makes a new one. */
 export interface StackResource {
   readonly definition: ResourceDefinition;
@@ -42,6 +44,8 @@ export class Stack {
   /** Names of the exports that its resources and outputs use. */
   imports: ReadonlySet<string> = new Set();
   capabilities: readonly Capability[] = [];
+  /** Of the present operation: whether what has succeeded is kept when something fails. */
+  disableRollback = false;
   lastUpdatedTime?: Date;
   deletionTime?: Date;
   status: StackStatus = 'CREATE_IN_PROGRESS';
@@ -96,7 +100,7 @@ export class Stack {
     this.log.add({
       logicalId: this.name,
       physicalId: this.id,
-      resourceType: 'AWS::CloudFormation::Stack',
+      resourceType: STACK_TYPE,
       status,
       reason: statusReason,
     });
