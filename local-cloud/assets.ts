@@ -38,4 +38,18 @@ export class Assets {
     }
     return directory;
   }
+
+  /**
+   * The template that was to be published under an address that ends in its key.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+   */
+  template(url: string): unknown {
+    const [, file] = [...this.paths].find(([objectKey]) => url.endsWith(`/${objectKey}`)) ?? [];
+    if (file === undefined || !existsSync(file)) {
+      // As CloudFormation passes it on.
+      throw new Error('S3 error: The specified key does not exist.');
+    }
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  }
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { stackOf } from './assembly';
 import { Assets } from './assets';
 import { CloudFormation, type ResourceHandler, type StackEvent, type StackResult } from './cloudformation';
 import { ENVIRONMENT } from './environment';
@@ -58,6 +59,7 @@ export class LocalCloud {
       handlers: (resourceType) => handlers[resourceType],
       invoke: (serviceToken, event) => functions.invokeAsync(serviceToken, event),
       onEvent: options.onEvent,
+      templateAt: (url) => assets.template(url),
       // What the bootstrap stack leaves, for the rule of each template that asks for it.
       ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
     });
@@ -87,13 +89,18 @@ export class LocalCloud {
     private readonly folder: string,
   ) {}
 
-  /** Creates or updates a stack of a synthesized app. */
+  /**
+   * Creates or updates a stack of a synthesized app.
+   *
+   * @param assemblyDirectory the app's `cdk.out`, or the folder of a stage in it
+   * @param stackName of a stack in there, such as `Prod-Orders`
+   */
   async deploy(assemblyDirectory: string, stackName: string, { parameters }: DeployOptions = {}): Promise<StackResult> {
-    this.assets.publish(assemblyDirectory);
-    const templatePath = path.join(assemblyDirectory, `${stackName}.template.json`);
+    const stack = stackOf(assemblyDirectory, stackName);
+    this.assets.publish(stack.assemblyDirectory);
     return this.cloudFormation.deploy({
       stackName,
-      template: JSON.parse(readFileSync(templatePath, 'utf8')) as unknown,
+      template: stack.template,
       parameters,
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     });
