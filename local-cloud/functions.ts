@@ -10,7 +10,7 @@ export class Functions {
 
   constructor(
     private readonly roles: Roles,
-    private readonly host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs'>,
+    private readonly host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
   ) {}
 
   /** Sets the variables that every function finds in its environment. */

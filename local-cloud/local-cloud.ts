@@ -28,6 +28,8 @@ export interface LocalCloudOptions {
   readonly nodePath?: string;
   /** How long Lambda waits before it delivers an event again. @default - one minute, then two */
   readonly retryDelaysMs?: readonly number[];
+  /** How long it waits when the function has no concurrency left. @default - a second, then longer, up to five minutes */
+  readonly throttleDelaysMs?: readonly number[];
 }
 
 export interface DeployOptions {

@@ -9,7 +9,11 @@ export interface FunctionConfiguration {
   readonly memorySizeMb: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroupName: string;
-  /** How many events are processed at once. @default 10 */
+  /**
+   * How many events are processed at once, at most: 0 is none, ever.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   * @default - nothing is throttled
+   */
   readonly reservedConcurrentExecutions?: number;
 }
 
@@ -26,6 +30,12 @@ export interface FunctionHost {
    * @default - one minute, then two
    */
   readonly retryDelaysMs?: readonly number[];
+  /**
+   * Waits before an asynchronous event that was throttled is tried again; the last one is repeated.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+   * @default - one second, then twice as long each time, up to five minutes
+   */
+  readonly throttleDelaysMs?: readonly number[];
 }
 
 export interface LogRecord {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { FunctionConfiguration, FunctionHost, InvocationResult } from './configuration';
 import { ExecutionEnvironment } from './execution-environment';
+import { retryWhileThrottled, TooManyRequestsException } from './throttling';
 
 interface QueuedEvent {
   readonly requestId: string;
@@ -11,14 +13,15 @@ interface QueuedEvent {
   readonly reject: (error: unknown) => void;
 }
 
-const DEFAULT_CONCURRENCY = 10;
+/** How many executions of a function that has no reserved ones are run at once, to spare this machine. */
+const UNRESERVED_CONCURRENCY = 10;
 const DEFAULT_RETRY_DELAYS_MS = [60_000, 120_000];
 
 /**
  * A Lambda function: its code in Node.js processes of its own, behind the real Runtime API.
  *
  * An execution environment takes one event at a time. A warm one is used again; when all are busy another one starts,
- * up to the function's concurrency, and further events wait.
+ * up to the function's reserved concurrency, and further events are throttled.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
  */
 export class LambdaFunction {
@@ -34,10 +37,12 @@ export class LambdaFunction {
     if (!existsSync(codeDirectory)) {
       throw new Error(`no code for function ${functionName}: ${codeDirectory}`);
     }
+    setMaxListeners(0, this.closing.signal); // One for each waiting event is no leak.
   }
 
   /**
-   * Invocation type `Event`: an event whose processing fails is tried twice more, with the same request id.
+   * Invocation type `Event`: an event whose processing fails is tried twice more, with the same request id. One that
+   * is throttled goes back to the queue, and that counts for nothing.
    * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
    */
   invokeAsync(event: unknown): void {
@@ -49,7 +54,11 @@ export class LambdaFunction {
     });
   }
 
-  /** Invocation type `RequestResponse`. */
+  /**
+   * Invocation type `RequestResponse`.
+   *
+   * @throws TooManyRequestsException
+   */
   async invoke(event: unknown): Promise<InvocationResult> {
     return this.run(randomUUID(), JSON.stringify(event));
   }
@@ -71,7 +80,7 @@ export class LambdaFunction {
   private async invokeUntilDone(requestId: string, payload: string): Promise<void> {
     for (const delayMs of [0, ...(this.host.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS)]) {
       await setTimeout(delayMs, undefined, { signal: this.closing.signal });
-      const { functionError } = await this.run(requestId, payload);
+      const { functionError } = await this.runWhenPossible(requestId, payload);
       if (!functionError) {
         return;
       }
@@ -79,8 +88,24 @@ export class LambdaFunction {
     this.logDropped(requestId, 'every attempt failed');
   }
 
-  private run(requestId: string, payload: string): Promise<InvocationResult> {
+  /**
+   * Where no event can ever be processed, Lambda gives them up at once.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   */
+  private runWhenPossible(requestId: string, payload: string): Promise<InvocationResult> {
+    const run = () => this.run(requestId, payload);
+    return this.configuration.reservedConcurrentExecutions === 0
+      ? run()
+      : retryWhileThrottled(run, this.closing.signal, this.host.throttleDelaysMs);
+  }
+
+  private async run(requestId: string, payload: string): Promise<InvocationResult> {
     this.closing.signal.throwIfAborted();
+    const executions = [...this.environments].filter(({ isIdle, hasEnded }) => !isIdle && !hasEnded).length;
+    if (executions >= (this.configuration.reservedConcurrentExecutions ?? Infinity)) {
+      throw new TooManyRequestsException();
+    }
     return new Promise((resolve, reject) => {
       this.queue.push({ requestId, payload, resolve, reject });
       this.dispatch();
@@ -110,7 +135,7 @@ export class LambdaFunction {
     if (warm) {
       return warm;
     }
-    if (this.environments.size >= (this.configuration.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY)) {
+    if (this.environments.size >= (this.configuration.reservedConcurrentExecutions ?? UNRESERVED_CONCURRENCY)) {
       return;
     }
     const environment = new ExecutionEnvironment(this.configuration, this.host);

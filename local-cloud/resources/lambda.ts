@@ -9,6 +9,7 @@ export function functionHandler(functions: Functions, assets: Assets): ResourceH
     const { accountId, region } = ENVIRONMENT;
     const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
     const logging = properties.LoggingConfig as { LogGroup?: string } | undefined;
+    const reserved = properties.ReservedConcurrentExecutions;
     const variables = properties.Environment as { Variables?: Record<string, string> } | undefined;
     await functions.put(properties.Role as string, {
       functionName,
@@ -18,6 +19,7 @@ export function functionHandler(functions: Functions, assets: Assets): ResourceH
       timeoutSeconds: Number(properties.Timeout ?? 3),
       memorySizeMb: Number(properties.MemorySize ?? 128),
       environment: variables?.Variables ?? {},
+      reservedConcurrentExecutions: reserved === undefined ? undefined : Number(reserved),
       logGroupName: logging?.LogGroup ?? `/aws/lambda/${functionName}`,
     });
     return { physicalId: functionName, attributes: { Arn: functionArn } };

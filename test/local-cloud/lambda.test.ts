@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { FunctionConfiguration, FunctionHost } from '../../local-cloud/lambda/configuration';
 import { LambdaFunction } from '../../local-cloud/lambda/lambda-function';
 import { isRunning, runScript, until } from './processes';
@@ -133,7 +134,7 @@ describe('an execution environment', () => {
     expect(count('Init Duration')).toBe(1);
   });
 
-  test('takes one event at a time: others get environments of their own, up to the concurrency', async () => {
+  test('takes one event at a time: others get environments of their own', async () => {
     const subject = create(
       `const { setTimeout } = require("node:timers/promises");
       let running = 0;
@@ -144,9 +145,9 @@ describe('an execution environment', () => {
         running -= 1;
         return { pid: process.pid, alone: running === 0 };
       };`,
-      { reservedConcurrentExecutions: 2, environment: { GATE: path.join(directory, 'gate') } },
+      { environment: { GATE: path.join(directory, 'gate') } },
     );
-    const results = Promise.all([1, 2, 3].map((event) => subject.invoke(event)));
+    const results = Promise.all([1, 2].map((event) => subject.invoke(event)));
     await until(() => written().length === 2);
     writeFileSync(path.join(directory, 'gate'), '');
     const payloads = (await results).map(({ payload }) => payload as { pid: number; alone: boolean });
@@ -303,6 +304,91 @@ describe('an asynchronous invocation', () => {
   });
 });
 
+describe('reserved concurrency', () => {
+  /** Says when it begins and ends, and which event it has; it ends when its gate is open. */
+  const gated = `const { setTimeout } = require("node:timers/promises");
+    exports.handler = async (event) => {
+      process.stdout.write(">begin " + event + "\\n");
+      while (!require("node:fs").existsSync(process.env.GATE)) await setTimeout(10);
+      process.stdout.write(">end " + event + "\\n");
+      return event;
+    };`;
+  const open = () => writeFileSync(path.join(directory, 'gate'), '');
+  const createGated = (reservedConcurrentExecutions: number | undefined, throttleDelaysMs = [20]) =>
+    create(
+      gated,
+      { reservedConcurrentExecutions, environment: { GATE: path.join(directory, 'gate') } },
+      { throttleDelaysMs },
+    );
+
+  test('is how many asynchronous events are processed at once; the others wait for their turn', async () => {
+    const subject = createGated(2);
+    [1, 2, 3].forEach((event) => subject.invokeAsync(event));
+    await until(() => written().length === 2);
+    await setTimeout(200);
+    expect(written()).toEqual(expect.arrayContaining(['begin 1', 'begin 2']));
+    expect(written()).not.toContain('begin 3');
+    open();
+    await until(() => written().includes('end 3'));
+    expect(streams.size).toBe(2);
+    expect(dropped()).toBe(false);
+  });
+
+  test('a throttled event is tried again after each delay, the last one over and over', async () => {
+    const subject = createGated(1, [50, 400]);
+    subject.invokeAsync(1);
+    await until(() => written().length === 1);
+    const began = performance.now();
+    subject.invokeAsync(2);
+    await setTimeout(600);
+    open();
+    await until(() => written().includes('begin 2'));
+    // The attempts come after 50, 450 and 850 ms.
+    expect(performance.now() - began).toBeGreaterThan(800);
+  });
+
+  test('throttling takes nothing from the two retries after errors', async () => {
+    const subject = create(
+      'exports.handler = async (event) => { process.stdout.write(`>${event}\\n`); throw new Error("broken"); };',
+      { reservedConcurrentExecutions: 1 },
+      { throttleDelaysMs: [5] },
+    );
+    [1, 2].forEach((event) => subject.invokeAsync(event));
+    await until(() => count('dropped: every attempt failed') === 2);
+    expect(written().sort()).toEqual(['1', '1', '1', '2', '2', '2']);
+  });
+
+  test('an unreserved function is not throttled, though this machine runs ten at once', async () => {
+    const subject = createGated(undefined, [60_000]);
+    Array.from({ length: 11 }, (_, event) => subject.invokeAsync(event));
+    await until(() => written().length === 10);
+    open();
+    await until(() => written().includes('end 10'));
+    expect(streams.size).toBe(10);
+  });
+
+  test('fails when there is none left for a synchronous event', async () => {
+    const subject = createGated(1);
+    const first = subject.invoke(1);
+    await until(() => written().length === 1);
+    await expect(subject.invoke(2)).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      message: 'Rate Exceeded.',
+    });
+    open();
+    expect(await first).toEqual({ payload: 1 });
+    expect(await subject.invoke(3)).toEqual({ payload: 3 });
+  });
+
+  test('fails when it is 0: no event is ever processed, and asynchronous ones are not tried again', async () => {
+    const subject = createGated(0);
+    subject.invokeAsync(1);
+    await until(() => count('dropped: TooManyRequestsException: Rate Exceeded.') === 1);
+    await expect(subject.invoke(2)).rejects.toThrow('Rate Exceeded.');
+    expect(lines).toHaveLength(1);
+  });
+});
+
 describe('the Runtime API', () => {
   test('refuses an answer to another request, and what it does not know', async () => {
     const subject = create(`exports.handler = async () => {
@@ -325,10 +411,8 @@ describe('the end', () => {
     subject.invokeAsync({});
     await until(() => written().length === 1);
     const [pid, folder = ''] = written()[0]?.split(' ') ?? [];
-    const waiting = subject.invoke({});
-    void waiting.catch(() => undefined);
+    subject.invokeAsync({});
     await subject.close();
-    await expect(waiting).rejects.toThrow('function subject is closed');
     await expect(subject.invoke({})).rejects.toThrow('function subject is closed');
     expect(isRunning(Number(pid))).toBe(false);
     expect(existsSync(path.dirname(folder))).toBe(false);

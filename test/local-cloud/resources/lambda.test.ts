@@ -1,0 +1,51 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LocalCloud } from '../../../local-cloud/local-cloud';
+import { until } from '../processes';
+
+jest.setTimeout(60_000);
+
+let folder: string;
+let cloud: LocalCloud;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'lambda-resource-test-'));
+  cloud = await LocalCloud.start({ throttleDelaysMs: [10] });
+});
+afterEach(async () => {
+  await cloud.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const count = (text: string) => cloud.log.filter(({ message }) => message.includes(text)).length;
+
+test.each([
+  [0, []],
+  [1, ['START', 'END', 'START', 'END']],
+])('a function has its ReservedConcurrentExecutions: %d', async (reserved, executions) => {
+  const code = path.join(folder, 'code');
+  mkdirSync(code);
+  const handler = 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 300));';
+  writeFileSync(path.join(code, 'index.js'), handler);
+  const app = new App({ outdir: path.join(folder, 'cdk.out'), analyticsReporting: false });
+  const stack = new Stack(app, 'Functions');
+  const subject = new lambda.Function(stack, 'Subject', {
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromAsset(code),
+    reservedConcurrentExecutions: reserved,
+  });
+  stack.exportValue(subject.functionArn, { name: 'arn' });
+  app.synth();
+  const { status, outputs } = await cloud.deploy(app.outdir, 'Functions');
+  expect(status).toBe('CREATE_COMPLETE');
+
+  const [arn = ''] = Object.values(outputs);
+  cloud.functions.invokeAsync(arn, 1);
+  cloud.functions.invokeAsync(arn, 2);
+  await until(() => count('END') + count('dropped') === 2);
+  const phases = cloud.log.map(({ message }) => message.split(' ')[0]);
+  expect(phases.filter((phase) => phase === 'START' || phase === 'END')).toEqual(executions);
+});
