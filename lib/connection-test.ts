@@ -1,4 +1,4 @@
-import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
 import { structureOf } from './connection-input';
@@ -7,8 +7,7 @@ import { ConnectionTestProvider } from './connection-test-provider';
 import { DependentsGate } from './dependents-gate';
 import { testStatements } from './permissions';
 import { render } from './rendering';
-import { accessToSecretId, type SecretAccess } from './secrets';
-import { accessToSecretsRead, resourcesRead } from './secrets-read';
+import { accessToSecrets, resourcesRead } from './secrets-read';
 import type { TargetFacts } from './target-facts';
 import { register } from './tests-of-app';
 import { checkMaxAttempts, timeoutSeconds } from './validation';
@@ -66,7 +65,7 @@ export class ConnectionTest extends Construct {
     target._checkRegion(this);
     const firstProvider = props.provider ?? ConnectionTestProvider.getOrCreate(this);
     this.checkStack(firstProvider);
-    const statements = testStatements(this, target, this.secrets(props));
+    const statements = testStatements(this, target, accessToSecrets(this, props));
     const provider = firstProvider._withRoomFor(this, statements);
 
     this.resource = new CustomResource(this, provider._resourceId, {
@@ -157,41 +156,6 @@ export class ConnectionTest extends Construct {
           'create a ConnectionTestProvider in the stack of the test, or leave the property out',
       );
     }
-  }
-
-  /** What reading the connection's secrets takes; warns where that can't be told. */
-  private secrets(props: ConnectionTestProps): SecretAccess[] {
-    const { target, secret } = props;
-    const { definition, inVpc } = target._facts;
-    const secretIds = definition?.secretIds;
-    if ((secretIds === undefined && secret === undefined) || inVpc === undefined) {
-      this.warn(
-        'permissionsUnknown',
-        "whether the connection has a secret and lies in a VPC can't be told before deployment: pass 'secret' if it " +
-          "has one, and 'inVpc' to ConnectionTarget.fromName",
-      );
-    }
-    const named = secret === undefined ? (secretIds ?? []) : [];
-    const others = named.flatMap((secretId) => {
-      const access = accessToSecretId(this, secretId);
-      if (access === undefined) {
-        this.warn('secretUnknown', "the connection's secret is only known at deployment: pass it as 'secret'");
-      } else if (access.keyUnknown) {
-        this.warn(
-          'keyUnknown',
-          "the key of the connection's secret is only known at deployment: pass the secret as 'secret'",
-        );
-      }
-      return access ?? [];
-    });
-    return [...accessToSecretsRead(props), ...others];
-  }
-
-  private warn(id: string, message: string): void {
-    Annotations.of(this).addWarningV2(
-      `cdk-glue-connection-test:${id}`,
-      `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
-    );
   }
 }
 
