@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { acknowledgeFunction, acknowledgeLogGroup } from './acknowledgements';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import { identityOf } from './identity';
 import { functionStatements } from './permissions';
@@ -156,7 +157,8 @@ export class ConnectionTestProvider extends Construct {
   }
 
   private createFunction(): lambda.Function {
-    const { architecture, environmentEncryption, memorySize, securityGroups, vpc, vpcSubnets } = this.props;
+    const { architecture, environmentEncryption, maxConcurrency, memorySize, securityGroups, vpc, vpcSubnets } =
+      this.props;
     const handler = new lambda.Function(this, 'Function', {
       description: 'Tests the Glue connections of this stack while it is deployed (cdk-glue-connection-test)',
       code: lambda.Code.fromAsset(bundleDirectory()),
@@ -181,6 +183,7 @@ export class ConnectionTestProvider extends Construct {
     // By these `CustomResourceConfig` finds the handlers whose runtime and log it is to set.
     handler.node.addMetadata('aws:cdk:is-custom-resource-handler-singleton', true);
     handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', handler.runtime.family);
+    acknowledgeFunction(handler, { reserved: maxConcurrency !== undefined, inVpc: vpc !== undefined });
     return handler;
   }
 
@@ -212,6 +215,7 @@ export class ConnectionTestProvider extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.node.addMetadata('aws:cdk:is-custom-resource-handler-logGroup', true);
+    acknowledgeLogGroup(logGroup);
     return logGroup;
   }
 }

@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { acknowledgeInlinePolicy, WildcardAcknowledgements } from './acknowledgements';
 import { maxLength } from './policy-length';
 import { refersToOwnStack } from './references';
 
@@ -68,7 +69,7 @@ export class RolePolicies implements Permissions {
     const policies: Construct[] = [];
     if (own.length > 0) {
       this.inlineLength += lengthOf(test, own);
-      policies.push(new iam.Policy(test, 'Policy', { roles: [this.role], statements: own }));
+      policies.push(ownPolicy(test, this.role, own));
     }
     if (shared.length > 0) {
       policies.push(this.share(shared));
@@ -93,6 +94,14 @@ export class RolePolicies implements Permissions {
   }
 }
 
+function ownPolicy(test: Construct, role: iam.IRole, statements: iam.PolicyStatement[]): iam.Policy {
+  const policy = new iam.Policy(test, 'Policy', { roles: [role], statements });
+  const wildcards = new WildcardAcknowledgements(policy);
+  statements.forEach((statement) => wildcards.add(statement));
+  acknowledgeInlinePolicy(policy);
+  return policy;
+}
+
 function split(test: Construct, statements: readonly iam.PolicyStatement[]) {
   const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
   return { own, shared: statements.filter((statement) => !own.includes(statement)) };
@@ -112,6 +121,7 @@ function lengthOf(scope: Construct, statements: readonly iam.PolicyStatement[]):
 class SharedPolicy {
   readonly policy: iam.ManagedPolicy;
   private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
+  private readonly wildcards: WildcardAcknowledgements;
   private length = EMPTY_POLICY;
 
   constructor(
@@ -120,6 +130,7 @@ class SharedPolicy {
     role: iam.IRole,
   ) {
     this.policy = new iam.ManagedPolicy(scope, id, { roles: [role] });
+    this.wildcards = new WildcardAcknowledgements(this.policy);
   }
 
   hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
@@ -129,6 +140,7 @@ class SharedPolicy {
   add(statements: readonly iam.PolicyStatement[]): void {
     this.length += this.lengthOf(statements);
     for (const statement of statements) {
+      this.wildcards.add(statement);
       const existing = this.statements.get(keyOf(statement));
       if (existing === undefined) {
         this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });

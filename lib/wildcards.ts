@@ -1,0 +1,65 @@
+/** A wildcard that a test can't do without. */
+interface Wildcard {
+  /** All actions of the statement. */
+  readonly actions: RegExp;
+  readonly resource: RegExp;
+  readonly reason: string;
+}
+
+/** The first that fits counts. What fits none is nothing that these constructs mean to allow. */
+const WILDCARDS: readonly Wildcard[] = [
+  {
+    actions: /^ec2:Describe/,
+    resource: /^\*$/,
+    reason:
+      "EC2's Describe actions, by which Glue looks at the network of the connection, can't be limited to a resource.",
+  },
+  {
+    actions: /^ec2:/,
+    resource: /^\*$/,
+    reason:
+      "Lambda puts a function into a VPC only if its role allows the actions on the function's own network interfaces " +
+      'on any resource.',
+  },
+  {
+    actions: /^glue:TestConnection$/,
+    resource: /^\*$/,
+    reason:
+      'A connection that need not exist has no ARN. glue:TestConnection tells whether a connection works, and changes ' +
+      'nothing.',
+  },
+  {
+    actions: /^ec2:/,
+    resource: /:network-interface\/\*$/,
+    reason: 'Glue makes a network interface for the test and deletes it again; its id is made with it.',
+  },
+  {
+    actions: /^ec2:CreateNetworkInterface$/,
+    resource: /:subnet\/\*$/,
+    reason: "Of a connection that is known by its name only, the subnet of Glue's network interface is not known.",
+  },
+  {
+    actions: /^ec2:CreateNetworkInterface$/,
+    resource: /:security-group\/\*$/,
+    reason: "The template doesn't tell which security group Glue's network interface gets.",
+  },
+  {
+    actions: /^glue:/,
+    resource: /:connection\/(?:[^*]|<\*>)*$/,
+    reason: "It is no wildcard: the connection's name holds an asterisk, which is escaped as a policy variable.",
+  },
+];
+
+/**
+ * Why a wildcard in a policy is needed.
+ *
+ * @param actions what the statement allows
+ * @param resource on what, with references and policy variables in angle brackets
+ * @returns undefined where there is none, or none that is meant
+ */
+export function wildcardReason(actions: readonly string[], resource: string): string | undefined {
+  return resource.includes('*')
+    ? WILDCARDS.find((known) => known.resource.test(resource) && actions.every((action) => known.actions.test(action)))
+        ?.reason
+    : undefined;
+}

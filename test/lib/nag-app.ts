@@ -1,0 +1,96 @@
+import { Annotations, App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  ConnectionAuthentication,
+  ConnectionTarget,
+  ConnectionTest,
+  ConnectionTestProvider,
+  SecretReference,
+} from '../../lib/index';
+
+/** An app with every option that bears on what a rule may find. */
+export function createEveryOption(context?: Record<string, unknown>): App {
+  const app = new App({ context });
+  addDefaults(new Stack(app, 'Defaults'));
+  addNetworks(new Stack(app, 'Networks'));
+  addInputs(new Stack(app, 'Inputs'));
+  addOwnProvider(new Stack(app, 'OwnProvider'));
+  addFullRole(new Stack(app, 'FullRole'));
+  // Where account and region are known, ARNs are literals.
+  addNetworks(new Stack(app, 'Environment', { env: { account: '111122223333', region: 'eu-west-1' } }));
+  // Connections that are known by name only are meant to be here.
+  Annotations.of(app).acknowledgeWarning('cdk-glue-connection-test:permissionsUnknown');
+  return app;
+}
+
+const JDBC = { JDBC_CONNECTION_URL: 'jdbc:postgresql://db:5432/orders' };
+
+function createConnection(stack: Stack, id: string, options?: glue.ConnectionOptions): glue.Connection {
+  return new glue.Connection(stack, id, { type: glue.ConnectionType.JDBC, properties: JDBC, ...options });
+}
+
+function addDefaults(stack: Stack): void {
+  new ConnectionTest(stack, 'Plain', { target: ConnectionTarget.fromName('orders', { inVpc: false }) });
+  new ConnectionTest(stack, 'Asterisk', { target: ConnectionTarget.fromName('orders *', { inVpc: false }) });
+  const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'Key') });
+  new ConnectionTest(stack, 'WithSecret', {
+    target: ConnectionTarget.fromConnection(createConnection(stack, 'Orders')),
+    secret,
+  });
+  const properties = { ...JDBC, ROLE_ARN: `arn:${stack.partition}:iam::${stack.account}:role/glue` };
+  const withRole = createConnection(stack, 'WithRole', { properties });
+  new ConnectionTest(stack, 'WithRoleTest', { target: ConnectionTarget.fromConnection(withRole) });
+}
+
+function addNetworks(stack: Stack): void {
+  const network = glue.ConnectionNetwork.vpc(new ec2.Vpc(stack, 'Vpc'));
+  const target = ConnectionTarget.fromConnection(createConnection(stack, 'InVpc', { network }));
+  new ConnectionTest(stack, 'InVpcTest', { target });
+  new ConnectionTest(stack, 'ByName', { target: ConnectionTarget.fromName('orders', { inVpc: true }) });
+}
+
+function addInputs(stack: Stack): void {
+  const secret = new secretsmanager.Secret(stack, 'Secret');
+  const password = SecretReference.fromSecretsManager(secret, { jsonField: 'password' });
+  const kmsKey = new kms.Key(stack, 'Key');
+  const authentication = ConnectionAuthentication.basic({ username: 'orders', password, kmsKey });
+  for (const [id, input] of Object.entries({
+    Password: { connectionProperties: { ...JDBC, USERNAME: 'orders', PASSWORD: password } },
+    WithKey: { connectionProperties: JDBC, authentication },
+  })) {
+    const target = ConnectionTarget.fromInput({ connectionType: glue.ConnectionType.JDBC, ...input });
+    new ConnectionTest(stack, id, { target });
+  }
+}
+
+function addOwnProvider(stack: Stack): void {
+  const encryptionKey = new kms.Key(stack, 'Key');
+  const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
+  const options = {
+    vpc: { vpc: new ec2.Vpc(stack, 'Vpc') },
+    role: { role: new iam.Role(stack, 'Role', { assumedBy }) },
+    maxConcurrency: { maxConcurrency: 2 },
+    environmentEncryption: { environmentEncryption: encryptionKey },
+    logGroup: { logGroup: new logs.LogGroup(stack, 'Log', { encryptionKey, retention: logs.RetentionDays.ONE_YEAR }) },
+  };
+  const all = Object.assign({}, ...Object.values(options)) as object;
+  for (const [id, props] of Object.entries({ ...options, all })) {
+    const provider = new ConnectionTestProvider(stack, id, props);
+    const target = ConnectionTarget.fromName('orders', { inVpc: false });
+    new ConnectionTest(stack, `${id}Test`, { target, provider });
+  }
+}
+
+/** More tests with policies of their own than one role holds. */
+function addFullRole(stack: Stack): void {
+  const network = glue.ConnectionNetwork.vpc(new ec2.Vpc(stack, 'Vpc'));
+  for (let number = 1; number <= 20; number++) {
+    const connection = createConnection(stack, `Orders${number}`, { network });
+    new ConnectionTest(stack, `Test${number}`, { target: ConnectionTarget.fromConnection(connection) });
+  }
+}
