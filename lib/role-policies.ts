@@ -95,7 +95,9 @@ export class RolePolicies implements Permissions {
 }
 
 function ownPolicy(test: Construct, role: iam.IRole, statements: iam.PolicyStatement[]): iam.Policy {
-  const policy = new iam.Policy(test, 'Policy', { roles: [role], statements });
+  const policy = new iam.Policy(test, 'Policy', { statements });
+  // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
+  role.attachInlinePolicy(policy);
   const wildcards = new WildcardAcknowledgements(policy);
   statements.forEach((statement) => wildcards.add(statement));
   acknowledgeInlinePolicy(policy);

@@ -1,6 +1,5 @@
-import { RemovalPolicy, Stack, App, NestedStack } from 'aws-cdk-lib';
+import { NestedStack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CustomResourceConfig } from 'aws-cdk-lib/custom-resources';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider } from '../../lib/index';
@@ -80,18 +79,4 @@ test('a provider of its own takes its properties', () => {
     MemorySize: 512,
     LoggingConfig: { LogGroup: stack.resolve(logGroup.logGroupName) as unknown },
   });
-});
-
-test('CustomResourceConfig sets runtime, log retention and removal policy', () => {
-  const app = new App();
-  const stack = new Stack(app, 'Stack');
-  new ConnectionTest(stack, 'Test', { target });
-  CustomResourceConfig.of(app).addLambdaRuntime(lambda.Runtime.NODEJS_22_X);
-  CustomResourceConfig.of(app).addLogRetentionLifetime(logs.RetentionDays.ONE_DAY);
-  CustomResourceConfig.of(app).addRemovalPolicy(RemovalPolicy.RETAIN);
-
-  const template = Template.fromStack(stack);
-  template.hasResourceProperties('AWS::Lambda::Function', { Runtime: 'nodejs22.x' });
-  template.resourceCountIs('AWS::Logs::LogGroup', 1);
-  template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 1 }, DeletionPolicy: 'Retain' });
 });

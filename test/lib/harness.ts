@@ -34,7 +34,11 @@ export function resourcesOf(stack: Stack, type: string): Record<string, Resource
 
 /** The one custom resource of a stack with one test. */
 export function testResourceOf(stack: Stack): Resource {
-  const resources = Object.values(resourcesOf(stack, 'Custom::GlueConnectionTest'));
+  return onlyResourceOf(stack, 'Custom::GlueConnectionTest');
+}
+
+export function onlyResourceOf(stack: Stack, type: string): Resource {
+  const resources = Object.values(resourcesOf(stack, type));
   expect(resources).toHaveLength(1);
   return resources[0]!;
 }
