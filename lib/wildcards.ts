@@ -1,4 +1,4 @@
-/** A wildcard that a test can't do without. */
+/** A wildcard that a policy can't do without. */
 interface Wildcard {
   /** All actions of the statement. */
   readonly actions: RegExp;
@@ -42,6 +42,11 @@ const WILDCARDS: readonly Wildcard[] = [
     actions: /^ec2:CreateNetworkInterface$/,
     resource: /:security-group\/\*$/,
     reason: "The template doesn't tell which security group Glue's network interface gets.",
+  },
+  {
+    actions: /^logs:/,
+    resource: /:log-group:[^*]+:\*$/,
+    reason: 'The streams of one log group, whose names Lambda makes.',
   },
   {
     actions: /^glue:/,

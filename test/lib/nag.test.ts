@@ -117,7 +117,8 @@ describe("the README's", () => {
 function reasons(): string[] {
   const lines = acknowledgementsIn(acknowledged).map(({ id, reason }) => {
     const [, rule = '', , resource] = /^[^-]*-(\w+)(\[Resource::(.*)\])?$/.exec(id) ?? [];
-    return `\`${rule}\`${resource === undefined ? '' : ` on \`${resource.split(':').at(-1) ?? ''}\``}: ${reason}`;
+    const withoutArn = resource?.replace(/^arn:.*?:\w+:(<[^>]*>|[^:]*):(<[^>]*>|[^:]*):/, '');
+    return `\`${rule}\`${withoutArn === undefined ? '' : ` on \`${withoutArn}\``}: ${reason}`;
   });
   return [...new Set(lines)].sort();
 }
