@@ -4,6 +4,10 @@ import * as path from 'node:path';
 import { createEveryOption } from './nag-app';
 import { ownResources } from './nag-findings';
 
+beforeAll(() => {
+  process.env.CDK_VALIDATION = 'true';
+});
+
 interface Report {
   readonly pluginReports: readonly {
     readonly pluginName: string;
