@@ -100,8 +100,8 @@ export class WildcardAcknowledgements {
     for (const token of statement.resources) {
       const resource = asFound(Stack.of(this.policy).resolve(token));
       const reason = wildcardReason(statement.actions, resource);
-      // An id with other brackets than its own is refused.
-      if (reason !== undefined && !/[()[\]{}]/.test(resource)) {
+      // The CDK refuses an id with brackets that don't match, and changes one with spaces.
+      if (reason !== undefined && !/[()[\]{}\s]/.test(resource)) {
         this.acknowledge(`AwsSolutions-IAM5[Resource::${resource}]`, reason);
       }
     }

@@ -36,7 +36,7 @@ function createConnection(stack: Stack, id: string, options?: glue.ConnectionOpt
 
 function addDefaults(stack: Stack): void {
   new ConnectionTest(stack, 'Plain', { target: ConnectionTarget.fromName('orders', { inVpc: false }) });
-  new ConnectionTest(stack, 'Asterisk', { target: ConnectionTarget.fromName('orders *', { inVpc: false }) });
+  new ConnectionTest(stack, 'Asterisk', { target: ConnectionTarget.fromName('orders*', { inVpc: false }) });
   const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'Key') });
   new ConnectionTest(stack, 'WithSecret', {
     target: ConnectionTarget.fromConnection(createConnection(stack, 'Orders')),
