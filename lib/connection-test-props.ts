@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { ConnectionTarget } from './connection-target';
-import type { ConnectionTestProvider } from './connection-test-provider';
+import type { IConnectionTestProvider } from './provider';
 
 /**
  * What a failed test does to the deployment.
@@ -102,9 +102,9 @@ export interface ConnectionTestProps extends ConnectionTestOptions {
   readonly secret?: secretsmanager.ISecret;
 
   /**
-   * The function that runs the test. It must be of the same stack.
+   * The function that runs the test: of the same stack, or imported by `ConnectionTestProvider.fromServiceToken`.
    *
    * @default - the one that all tests of the stack share
    */
-  readonly provider?: ConnectionTestProvider;
+  readonly provider?: IConnectionTestProvider;
 }

@@ -1,14 +1,13 @@
-import { Duration, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { acknowledgeFunction, acknowledgeLogGroup } from './acknowledgements';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import { identityOf } from './identity';
+import { ImportedProvider } from './imported-provider';
 import { functionStatements } from './permissions';
+import type { IConnectionTestProvider, Provider } from './provider';
+import { createFunction, createLogGroup, createRole } from './provider-function';
 import { RolePolicies, type Permissions } from './role-policies';
 import { canBeChanged, UnchangeableRole } from './unchangeable-role';
 import { checkMaxConcurrency } from './validation';
@@ -19,7 +18,7 @@ import { checkMaxConcurrency } from './validation';
  * Tests share the provider that `getOrCreate` keeps for their stack. Create one yourself only to set its properties,
  * and pass it to each test that is to use it.
  */
-export class ConnectionTestProvider extends Construct {
+export class ConnectionTestProvider extends Construct implements IConnectionTestProvider, Provider {
   /**
    * The provider that the tests of a stack share: one for each set of properties.
    *
@@ -32,6 +31,20 @@ export class ConnectionTestProvider extends Construct {
     const id = `${SINGLETON_ID}${identityOf(props)}`;
     const existing = stack.node.tryFindChild(id);
     return existing ? (existing as ConnectionTestProvider) : new ConnectionTestProvider(stack, id, props);
+  }
+
+  /**
+   * A provider that is deployed elsewhere in the same account and region, such as by the CloudFormation template of this
+   * package: one function for all stacks. What its role has to allow for each test can't be granted from here; a warning
+   * prints it.
+   *
+   * @param scope any construct
+   * @param id the id of the import
+   * @param serviceToken the ARN of the provider's function
+   * @throws an error when the service token is not the ARN of a Lambda function
+   */
+  static fromServiceToken(scope: Construct, id: string, serviceToken: string): IConnectionTestProvider {
+    return new ImportedProvider(scope, id, serviceToken);
   }
 
   /**
@@ -66,8 +79,8 @@ export class ConnectionTestProvider extends Construct {
     super(scope, id);
 
     checkMaxConcurrency(props.maxConcurrency);
-    this.logGroup = props.logGroup ?? this.createLogGroup();
-    this.role = props.role ?? this.createRole();
+    this.logGroup = props.logGroup ?? createLogGroup(this);
+    this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, {
       logGroup: this.logGroup,
       key: props.environmentEncryption,
@@ -77,7 +90,28 @@ export class ConnectionTestProvider extends Construct {
       props.role === undefined || canBeChanged(this, props.role)
         ? new RolePolicies(this, this.role, statements)
         : new UnchangeableRole(this, this.role, statements);
-    this.serviceToken = this.createFunction().functionArn;
+    const { functionArn } = createFunction(this, {
+      ...props,
+      role: this.role,
+      logGroup: this.logGroup,
+      reservedConcurrentExecutions: this.reservedConcurrency(),
+      base: this.permissions.base,
+    });
+    this.serviceToken = functionArn;
+  }
+
+  /**
+   * @throws an error when the test is of another stack
+   * @internal
+   */
+  _checkIsFor(test: Construct): void {
+    const [own, other] = [Stack.of(test), Stack.of(this)];
+    if (own !== other) {
+      throw new Error(
+        `'provider' must be of the same stack as the test, ${own.node.path}, got: one of ${other.node.path}; ` +
+          'create a ConnectionTestProvider in the stack of the test, or leave the property out',
+      );
+    }
   }
 
   /**
@@ -156,37 +190,6 @@ export class ConnectionTestProvider extends Construct {
     return this.next;
   }
 
-  private createFunction(): lambda.Function {
-    const { architecture, environmentEncryption, maxConcurrency, memorySize, securityGroups, vpc, vpcSubnets } =
-      this.props;
-    const handler = new lambda.Function(this, 'Function', {
-      description: 'Tests the Glue connections of this stack while it is deployed (cdk-glue-connection-test)',
-      code: lambda.Code.fromAsset(bundleDirectory()),
-      handler: 'index.handler',
-      runtime: lambda.determineLatestNodeRuntime(this),
-      architecture: architecture ?? lambda.Architecture.ARM_64,
-      memorySize: memorySize ?? 256,
-      // The longest that Lambda allows: how long a test may take is for each test to say.
-      timeout: Duration.minutes(15),
-      reservedConcurrentExecutions: this.reservedConcurrency(),
-      role: this.role,
-      logGroup: this.logGroup,
-      environmentEncryption,
-      vpc,
-      vpcSubnets,
-      securityGroups,
-    });
-    if (this.permissions.base !== undefined) {
-      // Lambda creates no function in a VPC before its role allows it.
-      handler.node.addDependency(this.permissions.base);
-    }
-    // By these `CustomResourceConfig` finds the handlers whose runtime and log it is to set.
-    handler.node.addMetadata('aws:cdk:is-custom-resource-handler-singleton', true);
-    handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', handler.runtime.family);
-    acknowledgeFunction(handler, { reserved: maxConcurrency !== undefined, inVpc: vpc !== undefined });
-    return handler;
-  }
-
   /** This function's share of `maxConcurrency`, at least 1. */
   private reservedConcurrency(): number | undefined {
     const { maxConcurrency } = this.props;
@@ -201,32 +204,6 @@ export class ConnectionTestProvider extends Construct {
       },
     });
   }
-
-  private createRole(): iam.IRole {
-    return new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      description: 'Tests the Glue connections of this stack while it is deployed',
-    });
-  }
-
-  private createLogGroup(): logs.ILogGroup {
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    logGroup.node.addMetadata('aws:cdk:is-custom-resource-handler-logGroup', true);
-    acknowledgeLogGroup(logGroup);
-    return logGroup;
-  }
 }
 
 const SINGLETON_ID = 'GlueConnectionTestProvider';
-
-/** The built handler lies beside `lib` in the package as in the repository. */
-function bundleDirectory(): string {
-  const directory = path.join(__dirname, '..', 'lambda', 'dist');
-  if (!fs.existsSync(path.join(directory, 'index.js'))) {
-    throw new Error(`the function's code is missing, expected it at ${directory}: run 'npm run bundle'`);
-  }
-  return directory;
-}

@@ -1,4 +1,4 @@
-import { CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
+import { CustomResource, Duration, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
 import { structureOf } from './connection-input';
@@ -6,6 +6,7 @@ import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { DependentsGate } from './dependents-gate';
 import { testStatements } from './permissions';
+import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
 import { accessToSecrets, resourcesRead } from './secrets-read';
 import type { TargetFacts } from './target-facts';
@@ -52,7 +53,8 @@ export class ConnectionTest extends Construct {
   private readonly prerequisites: readonly IConstruct[];
 
   /**
-   * @throws an error when `timeout` or `maxAttempts` is out of its range, or `provider` belongs to another stack
+   * @throws an error when `timeout` or `maxAttempts` is out of its range, or `provider` can't run the test: one of
+   * another stack, or imported from another region
    */
   constructor(scope: Construct, id: string, props: ConnectionTestProps) {
     super(scope, id);
@@ -63,8 +65,8 @@ export class ConnectionTest extends Construct {
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
     target._checkRegion(this);
-    const firstProvider = props.provider ?? ConnectionTestProvider.getOrCreate(this);
-    this.checkStack(firstProvider);
+    const firstProvider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
+    firstProvider._checkIsFor(this);
     const statements = testStatements(this, target, accessToSecrets(this, props));
     const provider = firstProvider._withRoomFor(this, statements);
 
@@ -147,16 +149,6 @@ export class ConnectionTest extends Construct {
   get _resource(): CfnResource {
     return this.resource.node.defaultChild as CfnResource;
   }
-
-  private checkStack(provider: ConnectionTestProvider): void {
-    const [own, other] = [Stack.of(this), Stack.of(provider)];
-    if (own !== other) {
-      throw new Error(
-        `'provider' must be of the same stack as the test, ${own.node.path}, got: one of ${other.node.path}; ` +
-          'create a ConnectionTestProvider in the stack of the test, or leave the property out',
-      );
-    }
-  }
 }
 
 /**
@@ -166,7 +158,7 @@ export class ConnectionTest extends Construct {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function serviceTimeout(timeout: Duration, { _isQueued }: ConnectionTestProvider): Duration {
+function serviceTimeout(timeout: Duration, { _isQueued }: Provider): Duration {
   const longest = Duration.hours(1);
   return timeout.isUnresolved() || _isQueued ? longest : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
 }

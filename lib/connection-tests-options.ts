@@ -43,4 +43,12 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
    * @default - all defaults
    */
   readonly provider?: ConnectionTestProviderProps;
+
+  /**
+   * A provider that is deployed elsewhere, for all tests, as by `ConnectionTestProvider.fromServiceToken`. It excludes
+   * `provider`.
+   *
+   * @default - each stack with tests has a provider of its own
+   */
+  readonly serviceToken?: string;
 }

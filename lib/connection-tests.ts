@@ -1,4 +1,4 @@
-import { Annotations, AspectPriority, Aspects, FeatureFlags, Stage, type IAspect } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, FeatureFlags, Stack, Stage, type IAspect } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import { Dependable, type Construct, type IConstruct } from 'constructs';
@@ -9,6 +9,7 @@ import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
 import { DependentsGate } from './dependents-gate';
 import { keysOf, keysOfTest } from './names-in-glue';
+import type { IConnectionTestProvider } from './provider';
 import { isCfnConnection } from './target-facts';
 import { assemblyOf, constructsOf, testsOf } from './tests-of-app';
 
@@ -36,13 +37,18 @@ export class ConnectionTests implements IAspect {
    *
    * @param scope the app, a stage, a stack or any other construct
    * @param options how they are tested, and which
-   * @throws an error when it is applied to the scope already
+   * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `provider`
    */
   static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
     if (APPLIED.has(scope)) {
       throw new Error(
         `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, to which they are applied ` +
           'already; give all options in one call',
+      );
+    }
+    if (options.provider !== undefined && options.serviceToken !== undefined) {
+      throw new Error(
+        "'serviceToken' must not be given beside 'provider': the provider is either deployed elsewhere or made",
       );
     }
     const tests = new ConnectionTests(scope, options);
@@ -109,7 +115,7 @@ export class ConnectionTests implements IAspect {
   }
 
   private test(connection: glue.CfnConnection): ConnectionTest {
-    const { timeout, maxAttempts, onFailure, onUnsupported, everyDeployment, triggers, provider } = this.options;
+    const { timeout, maxAttempts, onFailure, onUnsupported, everyDeployment, triggers } = this.options;
     const { scope, id } = placeBeside(connection);
     return new ConnectionTest(scope, id, {
       timeout,
@@ -119,8 +125,19 @@ export class ConnectionTests implements IAspect {
       everyDeployment,
       triggers,
       target: ConnectionTarget.fromCfnConnection(connection),
-      provider: ConnectionTestProvider.getOrCreate(scope, provider),
+      provider: this.providerFor(scope),
     });
+  }
+
+  private providerFor(scope: Construct): IConnectionTestProvider {
+    const { provider, serviceToken } = this.options;
+    if (serviceToken === undefined) {
+      return ConnectionTestProvider.getOrCreate(scope, provider);
+    }
+    const id = 'ImportedGlueConnectionTestProvider';
+    const stack = Stack.of(scope);
+    const existing = stack.node.tryFindChild(id) as IConnectionTestProvider | undefined;
+    return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken);
   }
 
   /** The nearest scope decides. */

@@ -1,6 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { printed } from './printed-statements';
 import type { Permissions } from './role-policies';
 
 /** A role that only others may change: what it has to allow is printed. */
@@ -18,12 +19,10 @@ export class UnchangeableRole implements Permissions {
   }
 
   allow(scope: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
-    const document = new iam.PolicyDocument({ statements: [...statements] });
-    const { Statement } = Stack.of(scope).resolve(document) as { Statement: unknown };
     Annotations.of(scope).addWarningV2(
       'cdk-glue-connection-test:roleNotChanged',
       `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
-        `acknowledge this warning: ${JSON.stringify(Statement)}`,
+        `acknowledge this warning: ${printed(scope, statements)}`,
     );
     return [];
   }

@@ -1,0 +1,52 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct, IConstruct } from 'constructs';
+
+/**
+ * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
+ */
+export interface IConnectionTestProvider extends IConstruct {
+  /**
+   * What the custom resources name as their `ServiceToken`: the function's ARN.
+   *
+   * @attribute
+   */
+  readonly serviceToken: string;
+}
+
+/**
+ * What a test needs of its provider.
+ *
+ * @internal
+ */
+export interface Provider extends IConnectionTestProvider {
+  /** The id of a test's resource: another one with each provider that takes another `ServiceToken`. */
+  readonly _resourceId: string;
+  /** What can't wait for a test. */
+  readonly _prerequisites: IConstruct[];
+  /** Whether tests may have to wait for others. */
+  readonly _isQueued: boolean;
+
+  /** @throws an error when the provider can't run the test */
+  _checkIsFor(test: Construct): void;
+
+  /** The provider that has room for one more test. */
+  _withRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): Provider;
+
+  /**
+   * Allows one test what it needs.
+   *
+   * @returns what the test has to wait for
+   */
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[];
+}
+
+/** @throws an error when it is no provider of this library */
+export function asProvider(provider: IConnectionTestProvider): Provider {
+  if (!('_withRoomFor' in provider)) {
+    throw new Error(
+      `'provider' must be a ConnectionTestProvider, or come from ConnectionTestProvider.fromServiceToken, got: ` +
+        provider.node.path,
+    );
+  }
+  return provider as Provider;
+}
