@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 interface AssetManifest {
@@ -16,6 +17,11 @@ interface AssetManifest {
 /** Stands for the bootstrap bucket: the files that a cloud assembly would publish, by their keys. */
 export class Assets {
   private readonly paths = new Map<string, string>();
+
+  /**
+   * @param folder for what is no file of an assembly
+   */
+  constructor(private readonly folder: string) {}
 
   /** @see https://docs.aws.amazon.com/cdk/v2/guide/assets.html */
   publish(assemblyDirectory: string): void {
@@ -36,6 +42,18 @@ export class Assets {
       // As S3 says it when the function's code is not there.
       throw new Error(`Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: ${objectKey}`);
     }
+    return directory;
+  }
+
+  /**
+   * The folder of a function whose code stands in the template: one file, which Lambda names `index.js`.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
+   */
+  inlineDirectory(code: string): string {
+    const directory = path.join(this.folder, createHash('sha256').update(code).digest('hex'));
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(path.join(directory, 'index.js'), code);
     return directory;
   }
 

@@ -44,7 +44,8 @@ export class LocalCloud {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
-    const assets = new Assets();
+    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
+    const assets = new Assets(folder);
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
@@ -70,7 +71,6 @@ export class LocalCloud {
       ...secretsManager.operations,
       ...cloudFormationOperations(cloudFormation),
     });
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
     const caCertificatePath = path.join(folder, 'response-server.pem');
     writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
     functions.surroundBy({
@@ -100,9 +100,14 @@ export class LocalCloud {
   async deploy(assemblyDirectory: string, stackName: string, { parameters }: DeployOptions = {}): Promise<StackResult> {
     const stack = stackOf(assemblyDirectory, stackName);
     this.assets.publish(stack.assemblyDirectory);
+    return this.deployTemplate(stack.template, stackName, { parameters });
+  }
+
+  /** Creates or updates a stack of a template that needs nothing beside itself. */
+  async deployTemplate(template: unknown, stackName: string, { parameters }: DeployOptions = {}): Promise<StackResult> {
     return this.cloudFormation.deploy({
       stackName,
-      template: stack.template,
+      template,
       parameters,
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     });

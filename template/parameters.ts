@@ -1,0 +1,164 @@
+import { CfnCondition, CfnParameter, CfnRule, Fn, type CfnParameterProps, type Stack } from 'aws-cdk-lib';
+
+/** What those who deploy the template choose, and what follows from it. */
+export class Parameters {
+  readonly connectionNamePattern: CfnParameter;
+  readonly secretNamePattern: Optional;
+  readonly secretKeyArns: Optional;
+  readonly connectionRoleArns: Optional;
+  readonly connectionsInVpc: Optional;
+  readonly connectionInputs: Optional;
+  readonly subnetIds: Optional;
+  readonly securityGroupIds: CfnParameter;
+  readonly permissionsBoundary: Optional;
+  readonly logRetention: CfnParameter;
+  readonly logKeyArn: Optional;
+  readonly maxConcurrency: Optional;
+  readonly architecture: CfnParameter;
+  readonly exportName: CfnParameter;
+
+  constructor(stack: Stack) {
+    const parameter = (id: string, props: CfnParameterProps) => new CfnParameter(stack, id, props);
+    const optional = (id: string, props: CfnParameterProps) => new Optional(parameter(id, { default: '', ...props }));
+    const optIn = (id: string, props: CfnParameterProps) =>
+      new Optional(parameter(id, { default: 'false', allowedValues: ['true', 'false'], ...props }), { off: 'false' });
+
+    this.connectionNamePattern = parameter('ConnectionNamePattern', {
+      allowedPattern: '^[^,]{1,255}$',
+      constraintDescription: 'must be one name without commas, of at most 255 characters.',
+      description: 'Which Glue connections may be tested: a name, in which * and ? are wildcards, such as orders-*.',
+    });
+    this.secretNamePattern = optional('SecretNamePattern', {
+      allowedPattern: '^[A-Za-z0-9/_+=.@*?-]{0,512}$',
+      constraintDescription: 'must be one name of a secret, with * and ? as wildcards.',
+      description:
+        "Which secrets with the connections' credentials may be read: a name, in which * and ? are wildcards.",
+    });
+    this.secretKeyArns = optional('SecretKeyArns', {
+      ...listOf(ARN),
+      description: 'ARNs of the customer managed keys that encrypt these secrets, separated by commas.',
+    });
+    this.connectionRoleArns = optional('ConnectionRoleArns', {
+      ...listOf(ARN),
+      description: 'ARNs of the roles that connections name as ROLE_ARN, separated by commas.',
+    });
+    this.connectionsInVpc = optIn('ConnectionsInVpc', {
+      description: 'Whether connections lie in a VPC, so that testing them takes network interfaces.',
+    });
+    this.connectionInputs = optIn('ConnectionInputs', {
+      description: 'Whether connections that need not exist may be tested, by TestConnectionInput.',
+    });
+    this.subnetIds = optional('FunctionSubnetIds', {
+      ...listOf(/subnet-[0-9a-f]+/),
+      description:
+        'Subnets that the function itself runs in, separated by commas. Connections in a VPC do not need it.',
+    });
+    this.securityGroupIds = parameter('FunctionSecurityGroupIds', {
+      default: '',
+      ...listOf(/sg-[0-9a-f]+/),
+      description: 'Security groups of the function in these subnets, separated by commas.',
+    });
+    this.permissionsBoundary = optional('PermissionsBoundaryArn', {
+      ...listOf(ARN),
+      description: "ARN of the policy that bounds the role's permissions.",
+    });
+    this.logRetention = parameter('LogRetentionInDays', {
+      type: 'Number',
+      default: 30,
+      allowedValues: ['1', '3', '5', '7', '14', '30', '60', '90', '180', '365', '731', '1827', '3653'],
+      description: 'How many days the log is kept.',
+    });
+    this.logKeyArn = optional('LogKeyArn', {
+      ...listOf(ARN),
+      description: 'ARN of the key that encrypts the log; its policy must allow CloudWatch Logs to use it.',
+    });
+    this.maxConcurrency = new Optional(
+      parameter('MaxConcurrency', {
+        type: 'Number',
+        default: 0,
+        minValue: 0,
+        maxValue: 1000,
+        description: 'How many tests run at the same time; 0 for as many as the account allows.',
+      }),
+      { off: '0' },
+    );
+    this.architecture = parameter('Architecture', {
+      default: 'arm64',
+      allowedValues: ['arm64', 'x86_64'],
+      description: "The instruction set of the function's processor.",
+    });
+    this.exportName = parameter('ExportName', {
+      default: 'GlueConnectionTestServiceToken',
+      allowedPattern: '^[A-Za-z0-9:-]{1,255}$',
+      constraintDescription: 'must be 1 to 255 letters, digits, colons and hyphens.',
+      description: 'The name under which the service token is exported to other stacks of the account and region.',
+    });
+
+    new CfnRule(stack, 'FunctionInVpcIsWhole', {
+      assertions: [
+        {
+          assert: Fn.conditionOr(
+            Fn.conditionAnd(isEmpty(this.subnetIds.parameter), isEmpty(this.securityGroupIds)),
+            Fn.conditionAnd(
+              Fn.conditionNot(isEmpty(this.subnetIds.parameter)),
+              Fn.conditionNot(isEmpty(this.securityGroupIds)),
+            ),
+          ),
+          assertDescription: 'FunctionSubnetIds and FunctionSecurityGroupIds must be given together, or both left out.',
+        },
+      ],
+    });
+    new CfnRule(stack, 'SecretKeysHaveSecrets', {
+      ruleCondition: Fn.conditionNot(isEmpty(this.secretKeyArns.parameter)),
+      assertions: [
+        {
+          assert: Fn.conditionNot(isEmpty(this.secretNamePattern.parameter)),
+          assertDescription: 'SecretKeyArns are keys of secrets: SecretNamePattern must be given as well.',
+        },
+      ],
+    });
+  }
+}
+
+/** A parameter that may be left out, or switched off, and the condition that it isn't. */
+export class Optional {
+  readonly condition: CfnCondition;
+
+  constructor(
+    readonly parameter: CfnParameter,
+    { off }: { readonly off: string } = { off: '' },
+  ) {
+    this.condition = new CfnCondition(parameter.stack, `Has${parameter.node.id}`, {
+      expression: Fn.conditionNot(Fn.conditionEquals(parameter.value, off)),
+    });
+  }
+
+  /** The value, where it is given. */
+  get value(): string {
+    return this.parameter.valueAsString;
+  }
+
+  /** Several values, where they are given. */
+  get values(): string[] {
+    return Fn.split(',', this.value);
+  }
+
+  /** Something that is only there where the parameter is. */
+  whereGiven(value: unknown): unknown {
+    return Fn.conditionIf(this.condition.logicalId, value, { Ref: 'AWS::NoValue' });
+  }
+}
+
+const ARN = /arn:[^,\s]+/;
+
+/** A text of several values. A list of CloudFormation's own can't be empty, and a rule can't look at it. */
+function listOf(value: RegExp): CfnParameterProps {
+  return {
+    allowedPattern: `^(${value.source}(,${value.source})*)?$`,
+    constraintDescription: 'must be values separated by commas, without spaces around them.',
+  };
+}
+
+function isEmpty(parameter: CfnParameter) {
+  return Fn.conditionEquals(parameter.valueAsString, '');
+}
