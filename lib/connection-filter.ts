@@ -1,7 +1,6 @@
-import { Token } from 'aws-cdk-lib';
-import type * as glue from 'aws-cdk-lib/aws-glue';
+import type { CfnResource } from 'aws-cdk-lib';
 import type { ConnectionTestsOptions } from './connection-tests-options';
-import { evaluate } from './references';
+import { readDefinition } from './definition';
 
 /** Types for which no documentation of Glue says that `TestConnection` takes them. */
 const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
@@ -33,20 +32,16 @@ export class ConnectionFilter {
     this.names = (options.excludeNames ?? []).map(toRegExp);
   }
 
-  judge(connection: glue.CfnConnection): Verdict {
-    const input = evaluate(
-      connection,
-      connection.connectionInput,
-    ) as Partial<glue.CfnConnection.ConnectionInputProperty>;
-    const { name, connectionType } = input;
+  judge(connection: CfnResource): Verdict {
+    const { literalName: name, connectionType } = readDefinition(connection);
     const { exclude = [] } = this.options;
     if (
       connection.node.scopes.some((scope) => exclude.includes(scope)) ||
-      (name !== undefined && !Token.isUnresolved(name) && this.names.some((pattern) => pattern.test(name)))
+      (name !== undefined && this.names.some((pattern) => pattern.test(name)))
     ) {
       return EXCLUDED;
     }
-    if (connectionType === undefined || Token.isUnresolved(connectionType)) {
+    if (connectionType === undefined) {
       return TESTED;
     }
     if (this.types !== undefined) {

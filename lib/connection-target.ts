@@ -1,4 +1,4 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison, type CfnResource } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { checkInput, type ConnectionInput } from './connection-input';
@@ -56,6 +56,15 @@ export class ConnectionTarget {
    * @param connection the connection; it is tested once it is created or updated
    */
   static fromCfnConnection(connection: glue.CfnConnection): ConnectionTarget {
+    return ConnectionTarget._fromResource(connection);
+  }
+
+  /**
+   * The same, of a resource whose class is not known.
+   *
+   * @internal
+   */
+  static _fromResource(connection: CfnResource): ConnectionTarget {
     return new ConnectionTarget({
       ...factsOfResource(connection),
       construct: connection,

@@ -28,7 +28,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    */
   static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
     const stack = Stack.of(scope);
-    const id = `${SINGLETON_ID}${identityOf(props)}`;
+    const id = `${SINGLETON_ID}${identityOf(stack, props)}`;
     const existing = stack.node.tryFindChild(id);
     return existing ? (existing as ConnectionTestProvider) : new ConnectionTestProvider(stack, id, props);
   }
@@ -126,7 +126,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
     if (this.props.role !== undefined) {
       throw new Error(
         `'provider' must have a role with room for the test's policies, got: ${this.role.node.path}, which is full; ` +
-          'create another ConnectionTestProvider with a role of its own, or without one, and pass it to the test',
+          'let some tests have a ConnectionTestProvider with another role, or with none',
       );
     }
     if (!this.isUsed) {

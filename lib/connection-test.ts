@@ -1,7 +1,8 @@
-import { CustomResource, Duration, type CfnResource } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
 import { structureOf } from './connection-input';
+import type { ConnectionTarget } from './connection-target';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { DependentsGate } from './dependents-gate';
@@ -88,7 +89,9 @@ export class ConnectionTest extends Construct {
       } satisfies ConnectionTestProperties,
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
-    this.executeAfter(...provider._allow(this, statements), ...(construct ? [construct] : []));
+    const policies = provider._allow(this, statements);
+    this.executeAfter(...policies, ...(construct ? [construct] : []));
+    shareCondition(target, [this._resource, ...policies.filter((policy) => policy.node.scope === this)]);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
@@ -148,6 +151,16 @@ export class ConnectionTest extends Construct {
    */
   get _resource(): CfnResource {
     return this.resource.node.defaultChild as CfnResource;
+  }
+}
+
+/** What refers to a connection that is only there under a condition, is only there under it as well. */
+function shareCondition({ _facts: { resource } }: ConnectionTarget, constructs: readonly IConstruct[]): void {
+  const stack = resource && Stack.of(resource);
+  for (const construct of constructs.map((one) => one.node.defaultChild ?? one)) {
+    if (resource !== undefined && CfnResource.isCfnResource(construct) && construct.stack === stack) {
+      construct.addOverride('Condition', Lazy.uncachedAny({ produce: () => resource.cfnOptions.condition?.logicalId }));
+    }
   }
 }
 

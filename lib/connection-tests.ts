@@ -1,5 +1,13 @@
-import { Annotations, AspectPriority, Aspects, FeatureFlags, Stack, Stage, type IAspect } from 'aws-cdk-lib';
-import type * as glue from 'aws-cdk-lib/aws-glue';
+import {
+  Annotations,
+  AspectPriority,
+  Aspects,
+  FeatureFlags,
+  Stack,
+  Stage,
+  type CfnResource,
+  type IAspect,
+} from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import { Dependable, type Construct, type IConstruct } from 'constructs';
 import { ConnectionFilter } from './connection-filter';
@@ -8,9 +16,9 @@ import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
 import { DependentsGate } from './dependents-gate';
-import { keysOf, keysOfTest } from './names-in-glue';
 import type { IConnectionTestProvider } from './provider';
 import { isCfnConnection } from './target-facts';
+import { testsOfConnection } from './tested-connections';
 import { assemblyOf, constructsOf, testsOf } from './tests-of-app';
 
 /** Which scopes have tests applied to them. */
@@ -95,7 +103,7 @@ export class ConnectionTests implements IAspect {
     }
   }
 
-  private consider(connection: glue.CfnConnection): void {
+  private consider(connection: CfnResource): void {
     if (this.considered.has(connection) || !this.isResponsibleFor(connection)) {
       return;
     }
@@ -114,7 +122,7 @@ export class ConnectionTests implements IAspect {
     }
   }
 
-  private test(connection: glue.CfnConnection): ConnectionTest {
+  private test(connection: CfnResource): ConnectionTest {
     const { timeout, maxAttempts, onFailure, onUnsupported, everyDeployment, triggers } = this.options;
     const { scope, id } = placeBeside(connection);
     return new ConnectionTest(scope, id, {
@@ -124,7 +132,7 @@ export class ConnectionTests implements IAspect {
       onUnsupported,
       everyDeployment,
       triggers,
-      target: ConnectionTarget.fromCfnConnection(connection),
+      target: ConnectionTarget._fromResource(connection),
       provider: this.providerFor(scope),
     });
   }
@@ -168,16 +176,15 @@ export class ConnectionTests implements IAspect {
   }
 }
 
-function testsFor(connection: glue.CfnConnection): ConnectionTest[] {
-  const keys = keysOf(connection, 'Connection');
-  return testsOf(assemblyOf(connection)).filter((test) => keys.some((key) => keysOfTest(test).has(key)));
+function testsFor(connection: CfnResource): ConnectionTest[] {
+  return testsOfConnection(connection, testsOf(assemblyOf(connection)));
 }
 
 /**
  * Beside the construct that users know: that is the `Connection`, where the resource is only its child. Of a scope that
  * the connection waits for as a whole, outside, or the connection would wait for its own test.
  */
-function placeBeside(connection: glue.CfnConnection): { readonly scope: Construct; readonly id: string } {
+function placeBeside(connection: CfnResource): { readonly scope: Construct; readonly id: string } {
   const parent = connection.node.scope as Construct;
   const known = parent.node.defaultChild === connection && 'connectionName' in parent ? parent : connection;
   const awaited = connection.node.scopes

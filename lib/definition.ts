@@ -1,12 +1,14 @@
 import { Lazy, Stack, Token, type CfnResource, type IResolveContext } from 'aws-cdk-lib';
-import type * as glue from 'aws-cdk-lib/aws-glue';
 import { createHash } from 'node:crypto';
-import { evaluate } from './references';
+import { entryOf, evaluate, isIntrinsic } from './references';
 
 /** What a connection of this app says of itself, as far as testing it needs to know. */
 export interface ConnectionDefinition {
   /** The name, where the app gives one. */
   readonly literalName: string | undefined;
+  /** Where it is known at synthesis. */
+  readonly connectionType?: string | undefined;
+  readonly catalogId?: string | undefined;
   /** Names or ARNs of the secrets that hold the credentials; undefined where that is only known at deployment. */
   readonly secretIds: readonly string[] | undefined;
   /** The role that Glue assumes to reach the data store. */
@@ -20,22 +22,26 @@ export interface ConnectionDefinition {
   readonly fingerprint?: string;
 }
 
-/** Reads a connection as it is defined now; what is set on it later shows in the fingerprint only. */
-export function readDefinition(connection: glue.CfnConnection): ConnectionDefinition {
-  const evaluated = evaluate(connection, connection.connectionInput);
-  const input = known(evaluated);
-  const properties = known(input?.connectionProperties ?? {});
-  const network = known(input?.physicalConnectionRequirements ?? {});
-  const authentication = known(input?.authenticationConfiguration ?? {});
-  const name = input?.name;
-  const secretIds = [properties?.SECRET_ID, authentication?.secretArn].filter((id) => id !== undefined).map(asString);
-  const groups = network?.securityGroupIdList;
+/**
+ * Reads a connection as it stands in the template now, overrides included; what is set on it later shows in the
+ * fingerprint only.
+ */
+export function readDefinition(connection: CfnResource): ConnectionDefinition {
+  const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
+  const input = known(Properties?.ConnectionInput);
+  const properties = known(input?.ConnectionProperties ?? {});
+  const network = known(input?.PhysicalConnectionRequirements ?? {});
+  const authentication = known(input?.AuthenticationConfiguration ?? {});
+  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asString);
+  const groups = network?.SecurityGroupIdList;
   return {
-    literalName: typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined,
+    literalName: literal(input?.Name),
+    connectionType: literal(input?.ConnectionType),
+    catalogId: Properties?.CatalogId === undefined ? undefined : asString(Properties.CatalogId),
     secretIds: properties === undefined || authentication === undefined || input === undefined ? undefined : secretIds,
     roleArn: properties?.ROLE_ARN === undefined ? undefined : asString(properties.ROLE_ARN),
-    inVpc: input === undefined || network === undefined ? undefined : network.subnetId !== undefined,
-    subnetId: network?.subnetId === undefined ? undefined : asString(network.subnetId),
+    inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
+    subnetId: network?.SubnetId === undefined ? undefined : asString(network.SubnetId),
     securityGroupIds: Array.isArray(groups) ? groups.map(asString) : undefined,
     fingerprint: Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) }),
   };
@@ -43,7 +49,9 @@ export function readDefinition(connection: glue.CfnConnection): ConnectionDefini
 
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */
 function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  return typeof value === 'object' && value !== null && !isIntrinsic(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 /** A string, or an intrinsic function that yields one. */
@@ -51,14 +59,32 @@ function asString(value: unknown): string {
   return typeof value === 'string' ? value : Token.asString(value);
 }
 
+function literal(value: unknown): string | undefined {
+  return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
+}
+
 function fingerprint(connection: CfnResource, context: IResolveContext): string {
   if (context.preparing) {
     // References to other stacks can't be resolved yet, and there are none to find in a hash.
     return '';
   }
-  const { Resources } = Stack.of(connection).resolve(connection._toCloudFormation()) as {
-    Resources: Record<string, { Properties?: unknown }>;
-  };
-  const properties = Object.values(Resources).map((resource) => resource.Properties);
-  return createHash('sha256').update(JSON.stringify(properties)).digest('hex').slice(0, 32);
+  const { Properties } = entryOf(Stack.of(connection).resolve(connection._toCloudFormation()));
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(Properties)))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** With the members of each object in the order of their names: another order is no other definition. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Array.isArray(value)
+    ? value.map(sorted)
+    : Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, member]) => [name, sorted(member)]),
+      );
 }

@@ -1,7 +1,8 @@
-import { Annotations, Aspects, CfnResource, type IAspect } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, CfnResource, type IAspect } from 'aws-cdk-lib';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { ConnectionTest } from './connection-test';
-import { keysOf, keysOfConnectionsUsed, keysOfStarted, keysOfTest, type Keys } from './names-in-glue';
+import { connectionsNamedBy, isSameName, ownName, startedBy, type GlueName } from './names-in-glue';
+import { TestedConnections } from './tested-connections';
 import { assemblyOf } from './tests-of-app';
 import { Waiting } from './waiting';
 
@@ -26,7 +27,8 @@ export class DependentsGate implements IAspect {
   private plan?: Plan;
 
   private constructor(private readonly assembly: IConstruct) {
-    Aspects.of(assembly).add(this);
+    // As late as any, so that it may be added while aspects are at work.
+    Aspects.of(assembly).add(this, { priority: AspectPriority.READONLY });
   }
 
   /** From now on, those who use the test's connection wait for it. */
@@ -48,7 +50,7 @@ export class DependentsGate implements IAspect {
     if (this.plan === undefined) {
       // Whoever asks while it is made, is to see what there is without it.
       this.plan = new Map();
-      this.plan = makePlan(this.assembly, this.tests, [...this.dependents]);
+      this.plan = makePlan(this.assembly, [...this.tests], [...this.dependents]);
     }
     return this.plan.get(dependent) ?? [];
   }
@@ -57,14 +59,12 @@ export class DependentsGate implements IAspect {
 /** What each dependent waits for. */
 type Plan = ReadonlyMap<CfnResource, readonly CfnResource[]>;
 
-function makePlan(assembly: IConstruct, tests: Iterable<ConnectionTest>, dependents: readonly CfnResource[]): Plan {
-  const users = dependents.map((dependent) => ({ dependent, uses: keysOfConnectionsUsed(dependent) }));
+function makePlan(assembly: IConstruct, tests: readonly ConnectionTest[], dependents: readonly CfnResource[]): Plan {
+  const users = usersOf(new TestedConnections(assembly, tests), dependents);
   const waiting = new Waiting(assembly);
   const plan = new Map<CfnResource, CfnResource[]>();
   for (const test of tests) {
-    const keys = keysOfTest(test);
-    const using = users.filter(({ uses }) => haveOneInCommon(uses, keys)).map(({ dependent }) => dependent);
-    for (const dependent of [...using, ...triggersOf(using, dependents)]) {
+    for (const dependent of users.get(test) ?? []) {
       if (waiting.tryToWait(dependent, test._resource)) {
         plan.set(dependent, [...(plan.get(dependent) ?? []), test._resource]);
       } else {
@@ -75,13 +75,39 @@ function makePlan(assembly: IConstruct, tests: Iterable<ConnectionTest>, depende
   return plan;
 }
 
-/** A trigger may start its jobs as soon as it is there. */
-function triggersOf(started: readonly CfnResource[], dependents: readonly CfnResource[]): CfnResource[] {
-  const keys = new Set(started.flatMap((resource) => [...keysOf(resource, 'Job'), ...keysOf(resource, 'Crawler')]));
-  return dependents.filter(
-    (dependent) =>
-      dependent.cfnResourceType === 'AWS::Glue::Trigger' && haveOneInCommon(keysOfStarted(dependent), keys),
-  );
+/** Who uses the connection of a test: those that name it, and triggers, which may start them as soon as they are there. */
+function usersOf(connections: TestedConnections, dependents: readonly CfnResource[]) {
+  const users = new Map<ConnectionTest, Set<CfnResource>>();
+  const testsOf = new Map<CfnResource, ConnectionTest[]>();
+  const add = (dependent: CfnResource, tests: readonly ConnectionTest[]) => {
+    testsOf.set(dependent, [...(testsOf.get(dependent) ?? []), ...tests]);
+    tests.forEach((test) => users.set(test, (users.get(test) ?? new Set()).add(dependent)));
+  };
+  for (const dependent of dependents) {
+    add(
+      dependent,
+      connectionsNamedBy(dependent).flatMap((name) => connections.testsOf(name)),
+    );
+  }
+  const startable = [...testsOf].filter(([, tests]) => tests.length > 0);
+  for (const trigger of dependents.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Glue::Trigger')) {
+    const started = startedBy(trigger);
+    for (const [resource, tests] of startable.filter(([resource]) => started.some((name) => means(name, resource)))) {
+      if (resource !== trigger) {
+        add(trigger, tests);
+      }
+    }
+  }
+  return users;
+}
+
+/** Whether a name in a trigger means a job or a crawler; a name alone means one of the same stack. */
+function means(name: GlueName, resource: CfnResource): boolean {
+  if ('resource' in name) {
+    return name.resource === resource;
+  }
+  const own = ownName(resource);
+  return own?.stack === name.stack && isSameName(own, name);
 }
 
 function warnOfCycle(dependent: CfnResource, test: ConnectionTest): void {
@@ -98,10 +124,6 @@ function mayUseConnection(construct: IConstruct): construct is CfnResource {
     /^AWS::(Glue|DataBrew)::/.test(construct.cfnResourceType) &&
     construct.cfnResourceType !== 'AWS::Glue::Connection'
   );
-}
-
-function haveOneInCommon(some: Keys, others: Keys): boolean {
-  return [...some].some((key) => others.has(key));
 }
 
 /** Constructs that are only known when the dependencies are read. */

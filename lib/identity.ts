@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 
@@ -5,8 +6,9 @@ import { createHash } from 'node:crypto';
  * Eight characters that are the same for the same properties, and none for no properties: part of the id of what is
  * shared by those who ask for the same.
  */
-export function identityOf(props: object): string {
-  const text = JSON.stringify(normalize(props));
+export function identityOf(scope: Construct, props: object): string {
+  // The text that stands for a token is another one whenever there is a token more.
+  const text = JSON.stringify(Stack.of(scope).resolve(normalize(props)));
   return text === '{}' ? '' : createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 

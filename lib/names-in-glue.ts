@@ -1,100 +1,120 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, type CfnParameter } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ConnectionTest } from './connection-test';
-import { isIntrinsic, resolveWithReferences, type ResolvedReference } from './references';
-import type { TargetFacts } from './target-facts';
+import { isIntrinsic, resolveResource, resolveWithReferences } from './references';
+import { constructsOf } from './tests-of-app';
 
-/**
- * By what something of Glue is known: two sets with a key in common mean the same thing. What this app makes is known by
- * its construct and, where it has one, by its name; anything else by its name, or by the expression for it.
- */
-export type Keys = ReadonlySet<string>;
+/** How something of Glue is named: by a reference to it, by its name, or by an expression for the name. */
+export type GlueName = { readonly stack: Stack } & (
+  { readonly resource: CfnResource } | { readonly literal: string } | { readonly expression: string }
+);
 
 type Kind = 'Connection' | 'Crawler' | 'Job';
 
-const KEYS = new WeakMap<ConnectionTest, Keys>();
-
-/** By which a test's connection is known; none for an input. */
-export function keysOfTest(test: ConnectionTest): Keys {
-  const keys = KEYS.get(test) ?? keysOfTarget(test, test._facts);
-  KEYS.set(test, keys);
-  return keys;
-}
-
-function keysOfTarget(test: IConstruct, { connectionName, resource, account, catalogId }: TargetFacts): Keys {
-  const { resolved, references } = resolveWithReferences(test, connectionName);
-  const own = resource === undefined ? [] : keysOf(resource, 'Connection');
-  return new Set([...own, ...keysOfName(test, 'Connection', resolved, references, catalogId ?? account)]);
-}
-
-/** By which the connections are known that a resource names. */
-export function keysOfConnectionsUsed(dependent: CfnResource): Keys {
-  const { properties, references } = read(dependent);
+/** The connections that a resource names. */
+export function connectionsNamedBy(dependent: CfnResource): GlueName[] {
+  const { entry, references } = resolveResource(dependent);
   // Of jobs and sessions; of crawlers' targets and federated databases; of DataBrew's datasets.
-  const names = namesIn(properties, /^(Connections|(Glue)?ConnectionName)$/);
-  return new Set(names.flatMap((name) => keysOfName(dependent, 'Connection', name, references)));
+  const values = valuesBelow(entry.Properties, /^(Connections|(Glue)?ConnectionName)$/);
+  return values.flatMap((value) => namesOf(dependent, 'Connection', value, references));
 }
 
-/** By which the jobs and crawlers are known that a trigger starts. */
-export function keysOfStarted(trigger: CfnResource): Keys {
-  const { properties, references } = read(trigger);
-  return new Set(
-    (['Crawler', 'Job'] as const).flatMap((kind) =>
-      namesIn(properties.Actions, new RegExp(`^${kind}Name$`)).flatMap((name) =>
-        keysOfName(trigger, kind, name, references),
-      ),
+/** The jobs and crawlers that a trigger starts. */
+export function startedBy(trigger: CfnResource): GlueName[] {
+  const { entry, references } = resolveResource(trigger);
+  return (['Crawler', 'Job'] as const).flatMap((kind) =>
+    valuesBelow(entry.Properties?.Actions, new RegExp(`^${kind}Name$`)).flatMap((value) =>
+      namesOf(trigger, kind, value, references),
     ),
   );
 }
 
-/** By which a connection, a crawler or a job of this app is known. */
-export function keysOf(resource: CfnResource, kind: Kind): string[] {
-  const { properties } = read(resource);
-  const { Name } = (kind === 'Connection' ? properties.ConnectionInput : properties) as { Name?: unknown };
-  return [resource.node.addr, ...(typeof Name === 'string' ? [literalKey(resource, kind, Name)] : [])];
+/** How a value names a connection. */
+export function connectionNamed(scope: IConstruct, value: unknown): GlueName[] {
+  const { value: resolved, references } = resolveWithReferences(scope, value);
+  return namesOf(scope, 'Connection', resolved, references);
 }
 
-function read(resource: CfnResource) {
-  const { resolved, references } = resolveWithReferences(resource, resource._toCloudFormation());
-  const { Resources } = resolved as { Resources: Record<string, { Properties?: Record<string, unknown> }> };
-  return { properties: Object.values(Resources)[0]?.Properties ?? {}, references };
+/** The name that a connection, a crawler or a job of this app has, if it isn't CloudFormation that makes it. */
+export function ownName(resource: CfnResource): GlueName | undefined {
+  const { entry } = resolveResource(resource);
+  const named = 'ConnectionInput' in (entry.Properties ?? {}) ? entry.Properties?.ConnectionInput : entry.Properties;
+  const { Name } = (named ?? {}) as { Name?: unknown };
+  return Name === undefined ? undefined : nameOf(resource.stack, Name);
+}
+
+/** Whether two names are one. Upper and lower case are the same here: who waits in vain loses less than who doesn't. */
+export function isSameName(one: GlueName, other: GlueName): boolean {
+  if ('resource' in one) {
+    return 'resource' in other && one.resource === other.resource;
+  }
+  if ('literal' in one) {
+    return 'literal' in other && one.literal.toLowerCase() === other.literal.toLowerCase();
+  }
+  return 'expression' in other && one.stack === other.stack && one.expression === other.expression;
 }
 
 /** The values below such a key, however deep. */
-function namesIn(value: unknown, key: RegExp, isName = false): unknown[] {
-  if (typeof value !== 'object' || value === null || (isName && isIntrinsic(value) && !('Fn::If' in value))) {
-    return isName ? [value] : [];
+function valuesBelow(value: unknown, key: RegExp, isBelow = false): unknown[] {
+  if (typeof value !== 'object' || value === null || (isBelow && isIntrinsic(value) && !('Fn::If' in value))) {
+    return isBelow ? [value] : [];
   }
-  return Object.entries(value).flatMap(([name, member]) => namesIn(member, key, isName || key.test(name)));
+  return Object.entries(value).flatMap(([name, member]) => valuesBelow(member, key, isBelow || key.test(name)));
 }
 
-function keysOfName(
+function namesOf(
   scope: IConstruct,
   kind: Kind,
-  name: unknown,
-  references: readonly ResolvedReference[],
-  account?: string,
-): string[] {
-  if (typeof name === 'string') {
-    return [literalKey(scope, kind, name, account)];
-  }
-  if (name === undefined) {
+  value: unknown,
+  references: ReadonlyMap<string, IConstruct>,
+): GlueName[] {
+  if (value === undefined) {
     return [];
   }
-  const text = JSON.stringify(name);
-  const targets = references
-    .filter(({ resolved }) => JSON.stringify(resolved) === text)
-    .map(({ target }) => target)
-    .filter((target): target is CfnResource => isOfKind(target, kind));
-  return [`${text} in ${Stack.of(scope).node.addr}`, ...targets.flatMap((target) => keysOf(target, kind))];
+  const stack = Stack.of(scope);
+  const name = nameOf(stack, value);
+  const id = referenced(value);
+  const target = id === undefined ? undefined : (references.get(id) ?? elementOf(stack, id));
+  if (target === undefined) {
+    return [name];
+  }
+  if (CfnResource.isCfnResource(target)) {
+    return target.cfnResourceType === `AWS::Glue::${kind}` ? [{ stack, resource: target }] : [];
+  }
+  const given = givenByParent(target);
+  return given === undefined ? [name] : [name, ...namesOf(given.scope, kind, given.value, given.references)];
 }
 
-function isOfKind(construct: IConstruct, kind: Kind): boolean {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === `AWS::Glue::${kind}`;
+function nameOf(stack: Stack, value: unknown): GlueName {
+  return typeof value === 'string' ? { stack, literal: value } : { stack, expression: JSON.stringify(value) };
 }
 
-/** Upper and lower case are the same here: who waits in vain loses less than who doesn't wait. */
-function literalKey(scope: IConstruct, kind: Kind, name: string, account = Stack.of(scope).account): string {
-  const environment = [account, Stack.of(scope).region].map((part) => (Token.isUnresolved(part) ? '' : part)).join('/');
-  return `${kind} '${name.toLowerCase()}' in ${environment}`;
+/** What a value refers to and to nothing else: `Ref`, or `Fn::Sub` written by hand. */
+function referenced(value: unknown): string | undefined {
+  const { Ref, 'Fn::Sub': substitution } = value as { Ref?: unknown; 'Fn::Sub'?: unknown };
+  const [, substituted] = typeof substitution === 'string' ? (/^\$\{(\w+)\}$/.exec(substitution) ?? []) : [];
+  return typeof Ref === 'string' ? Ref : substituted;
+}
+
+/** What bears a logical id in a stack. */
+export function elementOf(stack: Stack, logicalId: string): CfnElement | undefined {
+  return [...constructsOf(stack)].find(
+    (construct): construct is CfnElement =>
+      CfnElement.isCfnElement(construct) &&
+      construct.stack === stack &&
+      stack.resolve(construct.logicalId) === logicalId,
+  );
+}
+
+/** What the stack around gives a nested stack for a parameter. */
+export function givenByParent(construct: IConstruct) {
+  if (!CfnElement.isCfnElement(construct)) {
+    return undefined;
+  }
+  const { stack, logicalId } = construct as CfnParameter;
+  const { parameters } = (stack.nestedStackResource ?? {}) as { parameters?: Record<string, unknown> };
+  const argument = parameters?.[stack.resolve(logicalId) as string];
+  const scope = stack.nestedStackParent;
+  return scope === undefined || argument === undefined
+    ? undefined
+    : { scope, ...resolveWithReferences(scope, argument) };
 }

@@ -1,5 +1,6 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { resolveResource, resolveWithReferences } from './references';
 
 /**
  * How many characters a part of a policy has at most once it is deployed. IAM counts no white space.
@@ -11,7 +12,24 @@ import type { IConstruct } from 'constructs';
 export function maxLength(scope: IConstruct, part: unknown): number {
   const stack = Stack.of(scope);
   const stackName = Token.isUnresolved(stack.stackName) ? 128 : stack.stackName.length;
-  return lengthOf(stack.resolve(part), stackName);
+  const { value, references } = resolveWithReferences(scope, part);
+  return lengthOf(value, (reference) => {
+    const target = references.get(reference);
+    return stackName + (target === undefined ? reference.length : nameLength(target));
+  });
+}
+
+/** Of a name that the app gives, or that CloudFormation makes: of the stack's name and of the resource's logical id. */
+function nameLength(target: IConstruct): number {
+  if (!CfnResource.isCfnResource(target)) {
+    return USUAL_NAME;
+  }
+  const { Properties = {} } = resolveResource(target).entry;
+  const names = [Properties.Name, Properties.RoleName, Properties.Path, Properties.ConnectionInput].map((value) =>
+    typeof value === 'object' && value !== null ? (value as { Name?: unknown }).Name : value,
+  );
+  const given = names.map((name) => (typeof name === 'string' ? name.length : 0));
+  return sum([...given, String(Stack.of(target).resolve(target.logicalId)).length]);
 }
 
 /** The longest that there are. */
@@ -25,12 +43,18 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
 /** `arn:aws-us-gov:secretsmanager:ap-northeast-1:123456789012:secret:` and the random characters at the end. */
 const AROUND_A_NAME = 90;
 
-/** What is imported, or a parameter: an ARN with a name of usual length. */
+/** Of a parameter. */
+const USUAL_NAME = 60;
+
+/** What is imported: an ARN with a name of usual length. */
 const UNKNOWN = 150;
 
-function lengthOf(value: unknown, stackName: number): number {
+/** The length of the name of what a reference refers to, with that of the stack. */
+type NameLength = (reference: string) => number;
+
+function lengthOf(value: unknown, nameOf: NameLength): number {
   if (Array.isArray(value)) {
-    return 1 + sum(value.map((item) => lengthOf(item, stackName) + 1));
+    return 1 + sum(value.map((item) => lengthOf(item, nameOf) + 1));
   }
   if (typeof value !== 'object' || value === null) {
     return JSON.stringify(value).length;
@@ -38,25 +62,24 @@ function lengthOf(value: unknown, stackName: number): number {
   const members = Object.entries(value as Record<string, unknown>);
   const [name, argument] = members.length === 1 ? (members[0] ?? ['']) : [''];
   if (name === 'Ref' || name.startsWith('Fn::')) {
-    return 2 + intrinsicLength(name, argument, stackName);
+    return 2 + intrinsicLength(name, argument, nameOf);
   }
-  return 1 + sum(members.map(([key, member]) => key.length + 4 + lengthOf(member, stackName)));
+  return 1 + sum(members.map(([key, member]) => key.length + 4 + lengthOf(member, nameOf)));
 }
 
 /** Without the quotation marks around it. */
-function intrinsicLength(name: string, argument: unknown, stackName: number): number {
-  if (name === 'Fn::Join') {
-    const [separator, parts] = argument as [string, unknown[]];
-    return sum(parts.map((part) => lengthOf(part, stackName) - 2)) + separator.length * (parts.length - 1);
+function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): number {
+  const [separator, parts] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
+    return sum(parts.map((part) => lengthOf(part, nameOf) - 2)) + separator.length * (parts.length - 1);
   }
   if (name === 'Ref' && String(argument).startsWith('AWS::')) {
-    return PSEUDO_PARAMETERS[String(argument)] ?? UNKNOWN + stackName;
+    return PSEUDO_PARAMETERS[String(argument)] ?? UNKNOWN + nameOf('');
   }
   if (name === 'Ref' || name === 'Fn::GetAtt') {
-    // CloudFormation makes a name of the stack's and of the resource's logical id.
-    return AROUND_A_NAME + stackName + String([argument].flat()[0]).length;
+    return AROUND_A_NAME + nameOf(String([argument].flat()[0]));
   }
-  return UNKNOWN + stackName;
+  return UNKNOWN + nameOf('');
 }
 
 function sum(numbers: readonly number[]): number {

@@ -3,37 +3,68 @@ import {
   DefaultTokenResolver,
   Reference,
   Stack,
-  StringConcat,
   Token,
   Tokenization,
+  type IPostProcessor,
   type IResolvable,
   type IResolveContext,
-  type IPostProcessor,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** A value with its lazy parts evaluated and its references to resources left in place, as tokens. */
+/**
+ * A value with its lazy parts evaluated. References to resources stay tokens, and so does what is joined from intrinsic
+ * functions; an intrinsic function that stands alone is an object, as in a template.
+ */
 export function evaluate(scope: IConstruct, value: unknown): unknown {
   return Tokenization.resolve(value, { scope, resolver: new ReferenceKeeper(), preparing: true });
 }
 
 /** The resources that a value refers to, of this stack or another of the app. */
 export function referencedResources(scope: IConstruct, value: unknown): CfnResource[] {
-  const targets = resolveWithReferences(scope, value).references.map(({ target }) => target);
-  return [...new Set(targets.filter((target) => CfnResource.isCfnResource(target)))];
+  const { references } = resolveWithReferences(scope, value);
+  return [...references.values()].filter((target) => CfnResource.isCfnResource(target));
 }
 
-/** A reference in a value: to what, and how it stands in the resolved value. */
-export interface ResolvedReference {
-  readonly target: IConstruct;
-  readonly resolved: unknown;
+/** A value as it stands in the template, but for its references. */
+export interface Resolved {
+  /** In place of each reference, `{ Ref: KEY }`. */
+  readonly value: unknown;
+  /** What is referred to, by these keys. */
+  readonly references: ReadonlyMap<string, IConstruct>;
 }
 
-/** A value as it stands in the template, as far as that is known before synthesis, and the references in it. */
-export function resolveWithReferences(scope: IConstruct, value: unknown) {
+/**
+ * A value as it stands in the template, as far as that is known before synthesis. A `Ref` that is none of the references
+ * was written by hand.
+ */
+export function resolveWithReferences(scope: IConstruct, value: unknown): Resolved {
   const resolver = new ReferenceRecorder();
   const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: true });
-  return { resolved, references: resolver.references as readonly ResolvedReference[] };
+  return { value: resolved, references: resolver.references };
+}
+
+/** The properties of a resource, and the rest of its entry in the template. */
+export function resolveResource(resource: CfnResource): Resolved & { readonly entry: TemplateEntry } {
+  const resolved = resolveWithReferences(resource, resource._toCloudFormation());
+  return { ...resolved, entry: entryOf(resolved.value) };
+}
+
+export interface TemplateEntry {
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+}
+
+/** The one resource of what a `CfnResource` contributes to a template. */
+export function entryOf(contribution: unknown): TemplateEntry {
+  const { Resources = {} } = contribution as { Resources?: Record<string, TemplateEntry> };
+  return Object.values(Resources)[0] ?? {};
+}
+
+/** What `DependsOn`, `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name in a template's entry. */
+export function logicalIdsIn(entry: TemplateEntry): string[] {
+  const text = JSON.stringify(entry.Properties ?? {});
+  const names = text.matchAll(/"Ref":"([^"]+)"|"Fn::GetAtt":(?:\["([^"]+)"|"([^".]+))|\$\{(\w+)[.}]/g);
+  return [...[entry.DependsOn ?? []].flat(), ...Array.from(names, (match) => match.slice(1).join(''))];
 }
 
 /**
@@ -59,39 +90,68 @@ export function escapeForPolicy(literal: string): string {
   return Token.isUnresolved(literal) ? literal : literal.replace(/[*?$]/g, (character) => `\${${character}}`);
 }
 
-class ReferenceKeeper extends DefaultTokenResolver {
-  constructor() {
-    super(new StringConcat());
-  }
-
+/** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
+class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token)) {
-      return Token.asString(token);
-    }
+    const lazy = token as { _cached?: unknown };
+    const isFirst = lazy._cached === undefined;
     const value: unknown = super.resolveToken(token, context, postProcessor);
-    // Nothing can be joined to an intrinsic function but another token.
-    return isIntrinsic(value) ? Token.asString(value) : value;
+    if (isFirst && lazy._cached !== undefined) {
+      lazy._cached = undefined;
+    }
+    return value;
   }
 }
 
-class ReferenceRecorder extends DefaultTokenResolver {
-  readonly references: ResolvedReference[] = [];
+class ReferenceKeeper extends EarlyResolver {
+  private isInList = false;
+
+  constructor() {
+    super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
+  }
+
+  override resolveList(list: string[], context: IResolveContext): unknown {
+    this.isInList = true;
+    const value: unknown = super.resolveList(list, context);
+    this.isInList = false;
+    return value;
+  }
+
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    // A text in the place of a list would not pass the checks of a resource's properties.
+    return Reference.isReference(token) && !this.isInList ? Token.asString(token) : value;
+  }
+}
+
+function asText(part: unknown): string {
+  return part === undefined ? '' : typeof part === 'string' ? part : Token.asString(part);
+}
+
+class ReferenceRecorder extends EarlyResolver {
+  readonly references = new Map<string, IConstruct>();
 
   constructor() {
     super({ join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }) });
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const resolved: unknown = super.resolveToken(token, context, postProcessor);
-    if (Reference.isReference(token)) {
-      this.references.push({ target: token.target, resolved });
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    if (!Reference.isReference(token) || isPseudoParameter(value)) {
+      return value;
     }
-    return resolved;
+    const key = `${token.target.node.addr}.${token.displayName}`;
+    this.references.set(key, token.target);
+    return { Ref: key };
   }
 }
 
+function isPseudoParameter(value: unknown): boolean {
+  return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
+}
+
 /** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
-export function isIntrinsic(value: unknown): boolean {
+export function isIntrinsic(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) {
     return false;
   }

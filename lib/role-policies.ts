@@ -15,6 +15,14 @@ const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
 /** `{"Version":"2012-10-17","Statement":[]}` */
 const EMPTY_POLICY = 40;
 
+/** How much of a role's quotas is used, by all providers that share it. */
+interface Usage {
+  inlineLength: number;
+  managedPolicies: number;
+}
+
+const USAGE = new WeakMap<iam.IRole, Usage>();
+
 /** What a provider's role is allowed. */
 export interface Permissions {
   /** What the function has to wait for. */
@@ -39,8 +47,9 @@ export interface Permissions {
  * managed policies, so that a further test takes one resource only.
  */
 export class RolePolicies implements Permissions {
-  private inlineLength = 0;
-  private readonly managed: SharedPolicy[] = [];
+  private readonly usage: Usage;
+  private last?: SharedPolicy;
+  private count = 0;
 
   readonly base: Construct;
 
@@ -52,15 +61,17 @@ export class RolePolicies implements Permissions {
     private readonly role: iam.IRole,
     base: readonly iam.PolicyStatement[],
   ) {
+    this.usage = USAGE.get(role) ?? { inlineLength: 0, managedPolicies: 0 };
+    USAGE.set(role, this.usage);
     this.base = this.share(base);
   }
 
   hasRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): boolean {
     const { own, shared } = split(test, statements);
     return (
-      this.inlineLength + lengthOf(test, own) <= QUOTA.inline &&
+      this.usage.inlineLength + lengthOf(test, own) <= QUOTA.inline &&
       (this.last?.hasRoomFor(shared) === true ||
-        (this.managed.length < QUOTA.managedPolicies && lengthOf(test, shared) <= QUOTA.managed))
+        (this.usage.managedPolicies < QUOTA.managedPolicies && lengthOf(test, shared) <= QUOTA.managed))
     );
   }
 
@@ -68,7 +79,7 @@ export class RolePolicies implements Permissions {
     const { own, shared } = split(test, statements);
     const policies: Construct[] = [];
     if (own.length > 0) {
-      this.inlineLength += lengthOf(test, own);
+      this.usage.inlineLength += lengthOf(test, own);
       policies.push(ownPolicy(test, this.role, own));
     }
     if (shared.length > 0) {
@@ -82,15 +93,17 @@ export class RolePolicies implements Permissions {
       this.last.add(statements);
       return this.last.policy;
     }
-    const number = this.managed.length + 1;
-    const next = new SharedPolicy(this.scope, number === 1 ? 'Policy' : `Policy${number}`, this.role);
-    next.add(statements);
-    this.managed.push(next);
-    return next.policy;
-  }
-
-  private get last(): SharedPolicy | undefined {
-    return this.managed.at(-1);
+    if (this.usage.managedPolicies >= QUOTA.managedPolicies) {
+      throw new Error(
+        `'role' must have room for one more managed policy, got: ${this.role.node.path}, which takes ` +
+          `${QUOTA.managedPolicies}; use another role, or none, for some of the stacks`,
+      );
+    }
+    this.count += 1;
+    this.usage.managedPolicies += 1;
+    this.last = new SharedPolicy(this.scope, this.count === 1 ? 'Policy' : `Policy${this.count}`, this.role);
+    this.last.add(statements);
+    return this.last.policy;
   }
 }
 
@@ -143,7 +156,7 @@ class SharedPolicy {
     this.length += this.lengthOf(statements);
     for (const statement of statements) {
       this.wildcards.add(statement);
-      const existing = this.statements.get(keyOf(statement));
+      const existing = this.extensible(statement);
       if (existing === undefined) {
         this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });
         this.policy.addStatements(statement);
@@ -155,11 +168,17 @@ class SharedPolicy {
     }
   }
 
+  /** The statement to which the resources of another one can be added: not one that somebody has looked at already. */
+  private extensible(statement: iam.PolicyStatement) {
+    const existing = this.statements.get(keyOf(statement));
+    return existing?.statement.frozen === false ? existing : undefined;
+  }
+
   /** What the policy grows by. */
   private lengthOf(statements: readonly iam.PolicyStatement[]): number {
     return statements
       .map((statement) => {
-        const existing = this.statements.get(keyOf(statement))?.resources;
+        const existing = this.extensible(statement)?.resources;
         return existing === undefined
           ? maxLength(this.scope, statement.toStatementJson()) + 1
           : maxLength(

@@ -18,13 +18,13 @@ interface CommonFacts {
   readonly inVpc?: boolean;
   readonly construct?: IConstruct;
   /** The connection in the template, where it is of this app. */
-  readonly resource?: glue.CfnConnection;
+  readonly resource?: CfnResource;
   readonly definition?: ConnectionDefinition;
   readonly account?: string;
   readonly region?: string;
 }
 
-export function isCfnConnection(construct: IConstruct | undefined): construct is glue.CfnConnection {
+export function isCfnConnection(construct: IConstruct | undefined): construct is CfnResource {
   return (
     construct !== undefined &&
     CfnResource.isCfnResource(construct) &&
@@ -32,7 +32,7 @@ export function isCfnConnection(construct: IConstruct | undefined): construct is
   );
 }
 
-export function factsOfResource(connection: glue.CfnConnection): CommonFacts {
+export function factsOfResource(connection: CfnResource): CommonFacts {
   const { account, region } = Stack.of(connection);
   const definition = readDefinition(connection);
   if (definition.literalName !== undefined) {
@@ -40,13 +40,19 @@ export function factsOfResource(connection: glue.CfnConnection): CommonFacts {
   }
   return {
     // As the `Connection` construct does, most connections name the catalog of their own account.
-    catalogId: connection.catalogId === account ? undefined : connection.catalogId,
+    catalogId: isSame(connection, definition.catalogId, account) ? undefined : definition.catalogId,
     inVpc: definition.inVpc,
     resource: connection,
     definition,
     account,
     region,
   };
+}
+
+/** Whether two values are the same in the template. */
+function isSame(scope: IConstruct, value: string | undefined, other: string): boolean {
+  const [one, two] = [value, other].map((text) => JSON.stringify(Stack.of(scope).resolve(text)));
+  return value === undefined || one === two;
 }
 
 /** All that an ARN tells. */

@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
-import { referencedResources } from './references';
+import { logicalIdsIn, resolveResource } from './references';
 import { constructsOf } from './tests-of-app';
 
 /**
@@ -17,6 +17,7 @@ export class Waiting {
   private readonly awaited = new Map<Moment, Set<Moment>>();
   private readonly moments = new Map<Stack, { readonly beginning: Moment; readonly end: Moment }>();
   private readonly nestedStacks = new Map<IConstruct, Stack>();
+  private readonly logicalIds = new Map<Stack, ReadonlyMap<string, CfnResource>>();
   /** All that the moment waits for which was asked for last. */
   private closure?: { readonly of: Moment; readonly moments: ReadonlySet<Moment> };
 
@@ -71,12 +72,26 @@ export class Waiting {
     const { beginning, end } = this.momentsOf(resource.stack);
     this.add(this.beginningOf(resource), beginning);
     this.add(end, this.endOf(resource));
-    const references = referencedResources(resource, resource._toCloudFormation());
-    for (const target of [...references, ...resource.obtainDependencies()]) {
+    for (const target of [...this.namedBy(resource), ...resource.obtainDependencies()]) {
       if (CfnResource.isCfnResource(target)) {
         this.wait(resource, target);
       }
     }
+  }
+
+  /** All that a resource refers to in the template, also by what was written by hand. */
+  private namedBy(resource: CfnResource): (IConstruct | undefined)[] {
+    const { entry, references } = resolveResource(resource);
+    const byHand = logicalIdsIn(entry).filter((id) => !references.has(id));
+    return [...references.values(), ...byHand.map((id) => this.resourceWith(resource.stack, id))];
+  }
+
+  private resourceWith(stack: Stack, logicalId: string): CfnResource | undefined {
+    const known =
+      this.logicalIds.get(stack) ??
+      new Map(resourcesOf(stack).map((resource) => [stack.resolve(resource.logicalId) as string, resource]));
+    this.logicalIds.set(stack, known);
+    return known.get(logicalId);
   }
 
   /** As the CDK does it: within a stack, of all resources on all; else of what lies side by side and holds them. */

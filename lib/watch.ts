@@ -1,9 +1,8 @@
-import { Lazy, Stack, type CfnParameter, type IResolvable } from 'aws-cdk-lib';
-import type * as glue from 'aws-cdk-lib/aws-glue';
+import { Lazy, Stack, type CfnResource, type IResolvable } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestProps } from './connection-test-props';
-import { isIntrinsic, refersToOwnStack, resolveWithReferences } from './references';
-import { holdsSecretInUrl, SECRET_NAME } from './secrecy';
+import { entryOf, isIntrinsic, refersToOwnStack, resolveResource } from './references';
+import { isSecretPath, mayBeSecret } from './watch-secrecy';
 
 /**
  * What CloudFormation has to see so that the test runs again when a value changes which the template only refers to.
@@ -32,23 +31,22 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
  * The parts of a connection whose values are only known at deployment: an endpoint, a parameter. What may hold a secret
  * is left out: it would stand in the events that the function gets.
  */
-function watchedProperties(connection: glue.CfnConnection): Record<string, unknown> {
-  const varying = leavesOf(inputOf(connection), '').filter(([, value]) => varies(value));
-  const secrets = varying.length === 0 ? [] : secretValues(connection);
-  return Object.fromEntries(varying.filter((leaf) => !mayBeSecret(connection, leaf, secrets)));
+function watchedProperties(connection: CfnResource): Record<string, unknown> {
+  const inTemplate: unknown = Stack.of(connection).resolve(connection._toCloudFormation());
+  const varying = leavesOf(entryOf(inTemplate).Properties?.ConnectionInput).filter(([, value]) => varies(value));
+  if (varying.length === 0) {
+    return {};
+  }
+  const { entry, references } = resolveResource(connection);
+  const judged = new Map(leavesOf(entry.Properties?.ConnectionInput));
+  return Object.fromEntries(
+    varying.filter(([path]) => !isSecretPath(path) && !mayBeSecret(connection, judged.get(path), references)),
+  );
 }
 
 type Leaf = readonly [path: string, value: unknown];
 
-/** The connection's input in the template, overrides included. */
-function inputOf(connection: glue.CfnConnection): unknown {
-  const { Resources } = Stack.of(connection).resolve(connection._toCloudFormation()) as {
-    Resources: Record<string, { Properties?: { ConnectionInput?: unknown } }>;
-  };
-  return Object.values(Resources)[0]?.Properties?.ConnectionInput;
-}
-
-function leavesOf(value: unknown, path: string): Leaf[] {
+function leavesOf(value: unknown, path = ''): Leaf[] {
   if (typeof value !== 'object' || value === null || isIntrinsic(value)) {
     return [[path, value]];
   }
@@ -71,41 +69,4 @@ function varies(value: unknown): boolean {
     }
     return (name.startsWith('Fn::') && !PURE.has(name)) || varies(argument);
   });
-}
-
-/** How references to `NoEcho` parameters stand in the connection's properties, in whatever stack the parameters are. */
-function secretValues(connection: glue.CfnConnection): string[] {
-  return resolveWithReferences(connection, connection.connectionInput)
-    .references.filter(({ target }) => isNoEcho(target))
-    .map(({ target }) => JSON.stringify(Stack.of(connection).resolve((target as CfnParameter).value)));
-}
-
-function mayBeSecret(connection: IConstruct, [path, value]: Leaf, secrets: readonly string[]): boolean {
-  const text = JSON.stringify(value);
-  return (
-    path.split('.').some((name) => SECRET_NAME.test(name)) ||
-    /\{\{resolve:(secretsmanager|ssm-secure):/.test(text) ||
-    holdsSecretInUrl(flatten(value)) ||
-    secrets.some((secret) => text.includes(secret)) ||
-    // A `Ref` that was written by hand is no reference that CDK knows.
-    namesIn(text).some((name) => isNoEcho(Stack.of(connection).node.tryFindChild(name)))
-  );
-}
-
-function isNoEcho(construct: IConstruct | undefined): boolean {
-  return (construct as Partial<CfnParameter> | undefined)?.noEcho === true;
-}
-
-/** Logical ids in `{"Ref":"…"}` and in the text of `Fn::Sub`. */
-function namesIn(text: string): string[] {
-  return Array.from(text.matchAll(/"Ref":"(\w+)"|\$\{(\w+)\}/g), ([, ref, substituted]) => ref ?? substituted ?? '');
-}
-
-/** As the value will look, with something in place of what is only known at deployment. */
-function flatten(value: unknown): string {
-  if (typeof value === 'string') {
-    return value.replace(/\$\{[^}]*\}/g, 'x');
-  }
-  const join = (value as Record<string, unknown> | null)?.['Fn::Join'] as [string, unknown[]] | undefined;
-  return join === undefined ? 'x' : join[1].map(flatten).join(join[0]);
 }

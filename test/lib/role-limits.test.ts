@@ -157,7 +157,9 @@ test('fails when the role that was given is full, naming it', () => {
     }
   };
 
-  expect(fill).toThrow(/'provider' must have a role with room .*, got: Stack\/Mine, which is full; create another/);
+  expect(fill).toThrow(
+    /'provider' must have a role with room .*, got: Stack\/Mine, which is full; let some tests have/,
+  );
 });
 
 test('fails when one test alone needs more than a role can hold', () => {

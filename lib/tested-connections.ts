@@ -1,0 +1,131 @@
+import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { ConnectionTest } from './connection-test';
+import { connectionNamed, isSameName, ownName, type GlueName } from './names-in-glue';
+import { isCfnConnection } from './target-facts';
+import { constructsOf } from './tests-of-app';
+
+interface Tested {
+  readonly test: ConnectionTest;
+  /** The connection, where it is of this app. */
+  readonly resource?: CfnResource;
+  readonly names: readonly GlueName[];
+}
+
+const TESTED = new WeakMap<ConnectionTest, Tested>();
+
+/** The tests of a connection of this app. */
+export function testsOfConnection(connection: CfnResource, tests: readonly ConnectionTest[]): ConnectionTest[] {
+  const name = ownName(connection);
+  return tests.filter((test) => {
+    const { resource, names } = testedBy(test);
+    return resource === undefined
+      ? name !== undefined && names.some((tested) => isSameName(tested, name)) && isSurelySamePlace(test, connection)
+      : resource === connection;
+  });
+}
+
+/** Which tests are of the connections that are named somewhere. */
+export class TestedConnections {
+  private readonly tested: readonly Tested[];
+  private readonly byName = new Map<string, Tested[]>();
+  /** Literal names of all connections, tested or not, by the stack around them all. */
+  private readonly namesInUse = new Map<Stack, Set<string>>();
+
+  constructor(assembly: IConstruct, tests: readonly ConnectionTest[]) {
+    this.tested = tests.map(testedBy);
+    for (const one of this.tested) {
+      for (const name of one.names.map(keyOf)) {
+        this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
+      }
+    }
+    for (const connection of [...constructsOf(assembly)].filter(isCfnConnection)) {
+      const name = ownName(connection);
+      if (name !== undefined && 'literal' in name) {
+        const outermost = outermostStack(connection.stack);
+        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(keyOf(name)));
+      }
+    }
+  }
+
+  /** The tests of the connection that a name means. */
+  testsOf(name: GlueName): ConnectionTest[] {
+    if ('resource' in name) {
+      return this.testsOfResource(name.resource);
+    }
+    const same = this.byName.get(keyOf(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
+    const [own, others] = [same.filter((one) => isIn(one, name.stack)), same.filter((one) => !isIn(one, name.stack))];
+    if (own.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(keyOf(name))) {
+      return own.map(({ test }) => test);
+    }
+    const near = others.filter(({ test }) => isSamePlace(test, name.stack));
+    // Where several stacks could be meant, none can be told to be.
+    const isAmbiguous =
+      isAgnostic(name.stack) && new Set(near.map(({ test }) => outermostStack(Stack.of(test)))).size > 1;
+    return isAmbiguous ? [] : near.map(({ test }) => test);
+  }
+
+  private testsOfResource(resource: CfnResource): ConnectionTest[] {
+    return testsOfConnection(
+      resource,
+      this.tested.map(({ test }) => test),
+    );
+  }
+}
+
+function testedBy(test: ConnectionTest): Tested {
+  const known = TESTED.get(test) ?? read(test);
+  TESTED.set(test, known);
+  return known;
+}
+
+function read(test: ConnectionTest): Tested {
+  const { connectionName, resource } = test._facts;
+  const named = connectionNamed(test, connectionName);
+  const [referenced] = named.flatMap((name) => ('resource' in name ? [name.resource] : []));
+  const connection = resource ?? referenced;
+  const own = connection && ownName(connection);
+  return { test, resource: connection, names: [...named, ...(own ? [own] : [])] };
+}
+
+function keyOf(name: GlueName): string {
+  return 'literal' in name
+    ? name.literal.toLowerCase()
+    : 'expression' in name
+      ? name.expression
+      : name.resource.node.addr;
+}
+
+function isIn({ test, resource }: Tested, stack: Stack): boolean {
+  const outermost = outermostStack(stack);
+  return [test, resource].some((one) => one !== undefined && outermostStack(Stack.of(one)) === outermost);
+}
+
+/** Two stacks whose environment is only known at deployment are taken to be in one. */
+function isSamePlace(test: ConnectionTest, stack: Stack): boolean {
+  const { account, region } = placeOf(test);
+  return isSame(account, stack.account) && isSame(region, stack.region);
+}
+
+function isSurelySamePlace(test: ConnectionTest, connection: CfnResource): boolean {
+  const { stack } = connection;
+  return outermostStack(Stack.of(test)) === outermostStack(stack) || (!isAgnostic(stack) && isSamePlace(test, stack));
+}
+
+function placeOf(test: ConnectionTest) {
+  const { account, catalogId } = test._facts;
+  const own = Stack.of(test);
+  return { account: catalogId ?? account ?? own.account, region: own.region };
+}
+
+function isSame(one: string, other: string): boolean {
+  return one === other || (Token.isUnresolved(one) && Token.isUnresolved(other));
+}
+
+function isAgnostic({ account, region }: Stack): boolean {
+  return Token.isUnresolved(account) || Token.isUnresolved(region);
+}
+
+function outermostStack(stack: Stack): Stack {
+  return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
+}

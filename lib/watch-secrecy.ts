@@ -1,0 +1,86 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { elementOf, givenByParent } from './names-in-glue';
+import { isIntrinsic } from './references';
+import { holdsSecretInUrl, SECRET_NAME } from './secrecy';
+
+/** Names that sound of secrets. To leave out too much only means to notice less. */
+const SOUNDS_SECRET = /pass|pwd|(^|[_-])pw\d*($|[_-])|secret|token|cred|code|key/i;
+
+/** What only says where a secret is. */
+const NAMES_SECRET = /(id|arn|name|url|uri|path|location)$/i;
+
+/** Whether a property, by its path in the connection's input, is one that holds a secret. */
+export function isSecretPath(path: string): boolean {
+  const names = path.split('.');
+  return names.some(
+    (name, index) => SOUNDS_SECRET.test(name) && !(index === names.length - 1 && NAMES_SECRET.test(name)),
+  );
+}
+
+/**
+ * Whether a value may be a secret once it is known.
+ *
+ * @param scope the connection
+ * @param value the value as `resolveWithReferences` gives it, with what is referred to
+ */
+export function mayBeSecret(scope: IConstruct, value: unknown, references: ReadonlyMap<string, IConstruct>): boolean {
+  const text = JSON.stringify(value ?? null);
+  return (
+    holdsMap(value) ||
+    /\{\{resolve:(secretsmanager|ssm-secure):/.test(text) ||
+    holdsSecretInUrl(flatten(value)) ||
+    namesIn(text).some(
+      ({ name, attribute }) =>
+        SECRET_NAME.test(attribute) || isNoEcho(references.get(name) ?? elementOf(Stack.of(scope), name)),
+    )
+  );
+}
+
+/** A whole map that stands under a condition can't be judged by the names of its members here. */
+function holdsMap(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return (
+    !(Array.isArray(value) || isIntrinsic(value)) ||
+    // The second argument of `Fn::Sub` is a map of its own.
+    (!('Fn::Sub' in value) && Object.values(value).some(holdsMap))
+  );
+}
+
+/** Whether a parameter is not to be shown, or what it is given by the stack around. */
+function isNoEcho(construct: IConstruct | undefined): boolean {
+  if (construct === undefined || !('noEcho' in construct)) {
+    return false;
+  }
+  const given = givenByParent(construct);
+  return construct.noEcho === true || (given !== undefined && mayBeSecret(given.scope, given.value, given.references));
+}
+
+/** What `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name. */
+function namesIn(text: string): { readonly name: string; readonly attribute: string }[] {
+  return Array.from(
+    text.matchAll(/"Ref":"([^"]+)"|"Fn::GetAtt":\["([^"]+)","([^"]+)"\]|\$\{(\w+)(?:\.([\w.]+))?\}/g),
+    ([, ref, target, attribute, substituted, substitutedAttribute]) => {
+      const name = ref ?? target ?? substituted ?? '';
+      return { name, attribute: attribute ?? substitutedAttribute ?? name.slice(name.lastIndexOf('.') + 1) };
+    },
+  );
+}
+
+/** As the value will look, with something in place of what is only known at deployment. */
+function flatten(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  if (!isIntrinsic(value)) {
+    return 'x';
+  }
+  const { 'Fn::Join': join, 'Fn::Sub': substitution } = value;
+  if (Array.isArray(join) && Array.isArray(join[1])) {
+    return join[1].map(flatten).join(String(join[0]));
+  }
+  const template: unknown = Array.isArray(substitution) ? substitution[0] : substitution;
+  return typeof template === 'string' ? template.replace(/\$\{[^}]*\}/g, 'x') : 'x';
+}
