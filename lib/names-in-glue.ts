@@ -1,4 +1,4 @@
-import { CfnElement, CfnResource, Stack, type CfnParameter } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isIntrinsic, resolveResource, resolveWithReferences } from './references';
 import { constructsOf } from './tests-of-app';
@@ -110,11 +110,13 @@ export function givenByParent(construct: IConstruct) {
   if (!CfnElement.isCfnElement(construct)) {
     return undefined;
   }
-  const { stack, logicalId } = construct as CfnParameter;
-  const { parameters } = (stack.nestedStackResource ?? {}) as { parameters?: Record<string, unknown> };
-  const argument = parameters?.[stack.resolve(logicalId) as string];
-  const scope = stack.nestedStackParent;
-  return scope === undefined || argument === undefined
-    ? undefined
-    : { scope, ...resolveWithReferences(scope, argument) };
+  const { stack, logicalId } = construct;
+  const { nestedStackParent: scope, nestedStackResource } = stack;
+  if (scope === undefined || !CfnResource.isCfnResource(nestedStackResource)) {
+    return undefined;
+  }
+  const { entry, references } = resolveResource(nestedStackResource);
+  const given = entry.Properties?.Parameters as Record<string, unknown> | undefined;
+  const value = given?.[stack.resolve(logicalId) as string];
+  return value === undefined ? undefined : { scope, value, references };
 }

@@ -93,7 +93,8 @@ export function escapeForPolicy(literal: string): string {
 /** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const lazy = token as { _cached?: unknown };
+    const { inner = token } = token as { inner?: object };
+    const lazy = inner as { _cached?: unknown };
     const isFirst = lazy._cached === undefined;
     const value: unknown = super.resolveToken(token, context, postProcessor);
     if (isFirst && lazy._cached !== undefined) {

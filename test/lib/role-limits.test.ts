@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -162,6 +162,54 @@ test('fails when the role that was given is full, naming it', () => {
   );
 });
 
+test('fails when the stacks that share a role have more managed policies than it takes', () => {
+  const app = new App();
+  const role = iam.Role.fromRoleName(new Stack(app, 'Roles'), 'Mine', 'mine');
+  const create = () => {
+    for (let number = 0; number < 11; number += 1) {
+      new ConnectionTestProvider(new Stack(app, `Stack${number}`), 'Provider', { role });
+    }
+  };
+
+  expect(create).toThrow("'role' must have room for one more managed policy, got: Roles/Mine, which takes 10");
+});
+
+test('long names of their own count, with roles and secrets', () => {
+  const stack = createStack();
+  for (let number = 0; number < 30; number += 1) {
+    const role = new iam.CfnRole(stack, `Role${number}`, {
+      assumeRolePolicyDocument: {},
+      path: `/${'p'.repeat(300)}/`,
+      roleName: `role-${number}-${'r'.repeat(50)}`,
+    });
+    const connection = new glue.Connection(stack, `Connection${number}`, {
+      type: glue.ConnectionType.JDBC,
+      properties: { ROLE_ARN: role.attrArn },
+      secret: new secretsmanager.Secret(stack, `Secret${number}`, { secretName: `${'s'.repeat(430)}${number}` }),
+    });
+    new ConnectionTest(stack, `Test${number}`, { target: ConnectionTarget.fromConnection(connection) });
+  }
+
+  const names = (type: string) => Object.entries(resourcesOf(stack, type));
+  const lengths = new Map<string, number>([
+    ...names('AWS::SecretsManager::Secret').map(
+      ([id, { Properties }]) => [id, String(Properties.Name).length] as const,
+    ),
+    ...names('AWS::IAM::Role').map(
+      ([id, { Properties }]) =>
+        [id, JSON.stringify([Properties.Path ?? '', Properties.RoleName ?? id]).length] as const,
+    ),
+  ]);
+  const inline: Record<string, number> = {};
+  for (const [, { Properties }] of names('AWS::IAM::Policy')) {
+    const role = (Properties.Roles as { Ref: string }[])[0]!.Ref;
+    const text = JSON.stringify(deployed(Properties.PolicyDocument));
+    const extra = [...lengths].reduce((sum, [id, length]) => sum + (text.includes(`Stack-${id}-`) ? length : 0), 0);
+    inline[role] = (inline[role] ?? 0) + text.length + extra;
+  }
+  Object.values(inline).forEach((length) => expect(length).toBeLessThanOrEqual(IAM.inlinePolicies));
+});
+
 test('fails when one test alone needs more than a role can hold', () => {
   const stack = createStack();
   const secrets = Array.from({ length: 60 }, (_, number) => new secretsmanager.Secret(stack, `Secret${number}`));
@@ -225,4 +273,15 @@ test('getOrCreate keeps one provider for each set of properties', () => {
   expect(same).toBe(one);
   expect(new Set([one, other, plain]).size).toBe(3);
   expect(ConnectionTestProvider.getOrCreate(stack, { maxConcurrency: undefined })).toBe(plain);
+});
+
+test('a provider with a property that is only known at deployment keeps its id, whatever else there is', () => {
+  const idOf = (before: number) => {
+    const stack = createStack();
+    Array.from({ length: before }, () => Token.asNumber({ Ref: 'Other' }));
+    const maxConcurrency = Token.asNumber({ Ref: 'Concurrency' });
+    return ConnectionTestProvider.getOrCreate(stack, { maxConcurrency }).node.id;
+  };
+
+  expect(idOf(0)).toBe(idOf(3));
 });

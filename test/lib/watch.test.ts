@@ -1,7 +1,9 @@
-import { App, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, NestedStack, Stack, type IResolvable } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest, type ConnectionTestProps } from '../../lib/index';
 import { createConnection, createStack, testResourceOf } from './harness';
 
@@ -131,6 +133,51 @@ describe('is not watched', () => {
     expect(Object.keys(watched(nested, { connectionProperties: { HOST: host, PORT: port } }) as object)).toEqual([
       'ConnectionProperties.PORT',
     ]);
+  });
+
+  test.each<[string, (stack: Stack) => Record<string, string> | IResolvable]>([
+    [
+      'a map under a condition, which may hold a password',
+      (stack) =>
+        Fn.conditionIf('Big', { PASSWORD: new CfnParameter(stack, 'X').valueAsString }, { PASSWORD: 'hunter2' }),
+    ],
+    [
+      'a password in a substituted URL',
+      () => ({ JDBC_CONNECTION_URL: Fn.sub('jdbc:mysql://${Host}/db?user=u&password=hunter2') }),
+    ],
+    [
+      'an attribute that is a secret',
+      (stack) => ({
+        HARMLESS: new iam.AccessKey(stack, 'Key', { user: new iam.User(stack, 'User') }).secretAccessKey.unsafeUnwrap(),
+      }),
+    ],
+    [
+      'a parameter that is not to be shown, below another construct, in a substitution',
+      (stack) => {
+        const parameter = new CfnParameter(new Construct(stack, 'Scope'), 'X', { noEcho: true });
+        return { HOST: Fn.sub(`db.\${${stack.resolve(parameter.logicalId) as string}}`) };
+      },
+    ],
+    ...['DB_PW', 'USER_CREDS', 'PASSCODE', 'PASSWORD2', 'API_TOKEN_VALUE'].map(
+      (name): [string, (stack: Stack) => Record<string, string>] => [
+        name,
+        (stack) => ({ [name]: new CfnParameter(stack, 'X').valueAsString }),
+      ],
+    ),
+  ])('%s', (_, propertiesIn) => {
+    const stack = createStack();
+
+    expect(watched(stack, { connectionProperties: propertiesIn(stack) })).toBeUndefined();
+  });
+
+  test('a parameter that a nested stack shows, but not the stack around', () => {
+    const stack = createStack();
+    const value = new CfnParameter(stack, 'Hidden', { noEcho: true }).valueAsString;
+    const nested = new NestedStack(stack, 'Nested', { parameters: { Shown: value } });
+
+    expect(
+      watched(nested, { connectionProperties: { HOST: new CfnParameter(nested, 'Shown').valueAsString } }),
+    ).toBeUndefined();
   });
 
   test('a connection of another stack, which would tie the stacks together', () => {
