@@ -1,3 +1,5 @@
+import { lengthOf } from './text';
+
 /** What can be shown of a name that is not ours. */
 export function isShowable(name: string): boolean {
   return /^[\w.-]{1,128}$/.test(name);
@@ -5,7 +7,7 @@ export function isShowable(name: string): boolean {
 
 /** Stands for a name that can't. */
 export function nameless(name: string): string {
-  return `a name of ${name.length} characters`;
+  return `a name of ${lengthOf(name)} characters`;
 }
 
 /** Where a member is, as far as its names can be shown. */

@@ -1,10 +1,12 @@
 import { join } from './path';
+import { lengthOf } from './text';
 
 /** What a value in the custom resource's properties has to look like. */
 export type Shape = Text | Integer | Choice | MapOf | Structure | Anything;
 
 export interface Text {
   readonly kind: 'text';
+  /** In characters, as `lengthOf` counts them. */
   readonly minLength: number;
   readonly maxLength: number;
   readonly pattern?: RegExp;
@@ -50,12 +52,11 @@ export interface Anything {
 }
 
 export function isText({ minLength, maxLength, pattern }: Text, value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length >= minLength &&
-    value.length <= maxLength &&
-    (pattern === undefined || pattern.test(value))
-  );
+  if (typeof value !== 'string') {
+    return false;
+  }
+  const length = lengthOf(value);
+  return length >= minLength && length <= maxLength && (pattern === undefined || pattern.test(value));
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,12 @@
+/**
+ * How many characters a text has by AWS's count: an emoji is one, though two of JavaScript's units.
+ *
+ * @see https://smithy.io/2.0/spec/constraint-traits.html#length-trait
+ */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
 /** The first characters of a text, none of them cut. */
 export function firstCharacters(text: string, count: number): string {
   // A character takes at most two of JavaScript's units.

@@ -15,8 +15,8 @@ export function checkName(property: string, value: string): void {
   if (value.length === 0) {
     throw new Error(`'${property}' must not be empty, expected 1 to 255 characters on one line`);
   }
-  if (value.length > 255) {
-    throw new Error(`'${property}' must be at most 255 characters, got: ${value.length} ('${value.slice(0, 40)}…')`);
+  if (lengthOf(value) > 255) {
+    throw new Error(`'${property}' must be at most 255 characters, got: ${lengthOf(value)} ('${value.slice(0, 40)}…')`);
   }
   if (!ONE_LINE.test(value)) {
     throw new Error(
@@ -72,8 +72,12 @@ export function checkText(
   if (typeof value !== 'string') {
     throw new Error(`'${property}' must be a string or a SecretReference, got: ${typeof value}`);
   }
-  if (!Token.isUnresolved(value) && (value.length < min || value.length > max)) {
-    throw new Error(`'${property}' must be ${min} to ${max} characters, got: ${value.length}`);
+  if (Token.isUnresolved(value)) {
+    return;
+  }
+  const length = lengthOf(value);
+  if (length < min || length > max) {
+    throw new Error(`'${property}' must be ${min} to ${max} characters, got: ${length}`);
   }
 }
 
@@ -81,7 +85,16 @@ export function checkText(
 export function checkUrl(property: string, value: string | undefined, maxLength: number): void {
   checkText(property, value, { min: 1, max: maxLength });
   if (value !== undefined && !Token.isUnresolved(value) && !/^https?:\/\/\S+$/.test(value)) {
-    throw new Error(`'${property}' must be a URL of http or https, got: another text of ${value.length} characters`);
+    throw new Error(`'${property}' must be a URL of http or https, got: another text of ${lengthOf(value)} characters`);
   }
   checkNoSecretInUrl(property, value);
+}
+
+/**
+ * How many characters a text has by AWS's count: an emoji is one, though two of JavaScript's units.
+ *
+ * @see https://smithy.io/2.0/spec/constraint-traits.html#length-trait
+ */
+function lengthOf(text: string): number {
+  return Array.from(text).length;
 }

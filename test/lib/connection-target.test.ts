@@ -6,6 +6,7 @@ describe('a name', () => {
   test.each([
     ['one character', 'x'],
     ['255 characters', 'x'.repeat(255)],
+    ['255 characters that are two units of JavaScript each', '🎉'.repeat(255)],
     ['spaces and letters of any script', 'Bestellungen — 注文 🎉'],
   ])('may be %s', (_, name) => {
     expect(() => ConnectionTarget.fromName(name)).not.toThrow();
@@ -13,6 +14,7 @@ describe('a name', () => {
 
   test.each([
     ['empty', '', "'connectionName' must not be empty, expected 1 to 255 characters on one line"],
+    ['too long in emojis', '🎉'.repeat(256), "'connectionName' must be at most 255 characters, got: 256"],
     ['too long', 'x'.repeat(256), `'connectionName' must be at most 255 characters, got: 256 ('${'x'.repeat(40)}…')`],
     [
       'of two lines',
