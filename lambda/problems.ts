@@ -1,5 +1,7 @@
+import { nearestName } from './nearest';
 import { isShowable, join, nameless } from './path';
 import { isObject, isText, type Integer, type MapOf, type Shape, type Structure } from './shape';
+import { lengthOf } from './text';
 
 /**
  * Everything that is wrong with a value, each problem with its path. No value is shown, since any could be a secret that
@@ -59,11 +61,32 @@ function problemsOfStructure(
       problems.push(...problemsOf(member, value[name], join(path, name)));
     }
   }
-  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name) && !ignored.includes(name));
-  if (unknown.length > 0) {
-    const names = unknown.slice(0, 20).map((name) => (isShowable(name) ? `'${join(path, name)}'` : nameless(name)));
-    const which = names.length === 1 ? 'is not a property' : 'are no properties';
-    problems.push(`${names.join(', ')} ${which}, expected: ${Object.keys(members).join(', ')}`);
+  const known = [...Object.keys(members), ...ignored];
+  const unknown = Object.keys(value).filter((name) => !known.includes(name));
+  return [...problems, ...problemsOfNames(unknown.slice(0, 20), known, Object.keys(members), path)];
+}
+
+/** Each wrong name with the right one, where one is near; the others together. */
+function problemsOfNames(
+  unknown: readonly string[],
+  known: readonly string[],
+  expected: readonly string[],
+  path: string,
+): string[] {
+  const problems: string[] = [];
+  const others: string[] = [];
+  for (const name of unknown) {
+    const shown = isShowable(name) ? `'${join(path, name)}'` : nameless(name);
+    const nearest = nearestName(name, known);
+    if (nearest === undefined) {
+      others.push(shown);
+    } else {
+      problems.push(`${shown} is not a property; did you mean '${nearest}'?`);
+    }
+  }
+  if (others.length > 0) {
+    const which = others.length === 1 ? 'is not a property' : 'are no properties';
+    problems.push(`${others.join(', ')} ${which}, expected: ${expected.join(', ')}`);
   }
   return problems;
 }
@@ -81,7 +104,7 @@ function mustBe(path: string, expected: string, value: unknown): string {
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     const lines = value.split('\n').length;
-    return value === '' ? 'nothing' : `text of ${value.length} characters${lines > 1 ? ` on ${lines} lines` : ''}`;
+    return value === '' ? 'nothing' : `text of ${lengthOf(value)} characters${lines > 1 ? ` on ${lines} lines` : ''}`;
   }
   if (typeof value === 'number') {
     return String(value);
