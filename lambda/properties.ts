@@ -13,6 +13,9 @@ export interface TestRequest {
   readonly onUnsupported: 'FAIL' | 'WARN';
 }
 
+/** What names the connection: one of them, and not both. */
+export const TARGETS = ['ConnectionName', 'TestConnectionInput'] as const;
+
 /** A connection that exists, or one that need not. */
 export type Target = { readonly connectionName: string } | { readonly input: TestConnectionInput };
 
@@ -51,15 +54,18 @@ export function parseProperties(properties: Readonly<Record<string, unknown>>): 
  * was put into the wrong place.
  */
 function findProblems(properties: Readonly<Record<string, unknown>>): string[] {
-  const { ConnectionName: name, TestConnectionInput: input } = properties;
-  const problems = [...problemsOf(CONNECTION_TEST, properties), ...combinationProblems(input, 'TestConnectionInput')];
-  if (name === undefined && input === undefined) {
+  const problems = [
+    ...problemsOf(CONNECTION_TEST, properties),
+    ...combinationProblems(properties.TestConnectionInput, 'TestConnectionInput'),
+  ];
+  const targets = TARGETS.filter((name) => properties[name] !== undefined);
+  if (targets.length === 0) {
     problems.unshift(
       "'ConnectionName' is required, the name of the Glue connection to test; or 'TestConnectionInput', a connection " +
         'that need not exist',
     );
   }
-  if (name !== undefined && input !== undefined) {
+  if (targets.length > 1) {
     problems.unshift("'ConnectionName' and 'TestConnectionInput' exclude each other: leave one of them out");
   }
   return problems;
