@@ -23,7 +23,7 @@ export interface ConnectionTestProperties {
   readonly OnUnsupported?: 'FAIL' | 'WARN';
   /** A fingerprint of the connection. Its content is ignored: that it changes makes CloudFormation send an Update. */
   readonly Definition?: string;
-  /** Values that are only known at deployment; the same. */
+  /** Values that are only known at deployment. Their content is ignored, too: a change makes an Update. */
   readonly Watch?: unknown;
   /** Whatever else has to change for the test to run again; its content is ignored. */
   readonly Triggers?: Record<string, string>;
@@ -36,35 +36,69 @@ export interface ConnectionTestProperties {
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
  */
 export interface TestConnectionInput {
+  /** The kind of data store, such as `JDBC` or `SALESFORCE`. */
   readonly ConnectionType: Value;
+  /**
+   * The connection's properties, at most 100. `JDBC` needs an address, `JDBC_CONNECTION_URL` or `HOST`, `PORT` and
+   * `JDBC_ENGINE`; and credentials, `SECRET_ID` or `USERNAME` and `PASSWORD`.
+   */
   readonly ConnectionProperties: Readonly<Record<string, Value>>;
+  /** By what the data store knows who connects; `SALESFORCE` needs it. */
   readonly AuthenticationConfiguration?: AuthenticationConfigurationInput;
 }
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html */
 export interface AuthenticationConfigurationInput {
+  /** The way to authenticate: `BASIC`, `OAUTH2`, `CUSTOM` or `IAM`. */
   readonly AuthenticationType?: Value;
+  /** How tokens are got, for the type `OAUTH2`. */
   readonly OAuth2Properties?: OAuth2PropertiesInput;
+  /** A secret that Glue itself reads the credentials from. */
   readonly SecretArn?: Value;
+  /** The KMS key that Glue encrypts the credentials with. */
   readonly KmsKeyArn?: Value;
-  readonly BasicAuthenticationCredentials?: { readonly Username?: Value; readonly Password?: Value };
+  /** A user and a password, for the type `BASIC`. */
+  readonly BasicAuthenticationCredentials?: {
+    /** The user's name, 1 to 512 characters. */
+    readonly Username?: Value;
+    /** The user's password, at most 512 characters. */
+    readonly Password?: Value;
+  };
+  /** For the type `CUSTOM`: whatever the data store asks for, by its names. */
   readonly CustomAuthenticationCredentials?: Readonly<Record<string, Value>>;
 }
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html */
 export interface OAuth2PropertiesInput {
+  /** The way to a token: `AUTHORIZATION_CODE`, `CLIENT_CREDENTIALS` or `JWT_BEARER`. */
   readonly OAuth2GrantType?: Value;
+  /** The application that asks for tokens: your own, or one that AWS manages. */
   readonly OAuth2ClientApplication?: {
+    /** The id that the data store's authorization server gave to your own. */
     readonly UserManagedClientApplicationClientId?: Value;
+    /** Which one of those that AWS manages. */
     readonly AWSManagedClientApplicationReference?: Value;
   };
+  /** The authorization server's address for tokens, a URL of http or https. */
   readonly TokenUrl?: Value;
+  /** What is added to each request for a token. */
   readonly TokenUrlParametersMap?: Readonly<Record<string, Value>>;
-  readonly AuthorizationCodeProperties?: { readonly AuthorizationCode?: Value; readonly RedirectUri?: Value };
+  /** What the grant `AUTHORIZATION_CODE` needs. */
+  readonly AuthorizationCodeProperties?: {
+    /** The code that the authorization server gave; it can be exchanged for a token once. */
+    readonly AuthorizationCode?: Value;
+    /** The address that the code was sent to, a URL of http or https. */
+    readonly RedirectUri?: Value;
+  };
+  /** What the grants need beside the client's id. */
   readonly OAuth2Credentials?: {
+    /** The secret of your own client application, printable ASCII. */
     readonly UserManagedClientApplicationClientSecret?: Value;
+    /** A token that gives access to the data store, printable ASCII. */
     readonly AccessToken?: Value;
+    /** A token that gets new ones, printable ASCII. */
     readonly RefreshToken?: Value;
+    /** For the grant `JWT_BEARER`: a JSON Web Token in its compact form. */
     readonly JwtToken?: Value;
   };
 }

@@ -92,7 +92,7 @@ function problemsOfNames(
 }
 
 function isInteger({ minimum, maximum }: Integer, value: unknown): boolean {
-  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= minimum && number <= maximum;
 }
 

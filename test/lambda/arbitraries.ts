@@ -40,7 +40,7 @@ const text = fc.oneof(
   },
 );
 
-const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+export const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small' },
     fc.constantFrom(null, true, false),
@@ -63,7 +63,7 @@ function sometimes<T>(arbitrary: Arbitrary<T>): Arbitrary<unknown> {
 const missing = fc.constant(undefined);
 
 /** A value as it comes out of JSON. */
-function asRead(value: unknown): unknown {
+export function asRead(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
@@ -88,7 +88,7 @@ const words: Arbitrary<(secrets: Secrets) => string> = fc
 
 const ID = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
 
-const properties = fc.record({
+export const properties = fc.record({
   ServiceToken: fc.constant('arn:aws:lambda:eu-west-1:111122223333:function:handler'),
   ConnectionName: mostly(
     fc.oneof(
