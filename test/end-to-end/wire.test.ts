@@ -18,6 +18,9 @@ import type { Shape } from '../../lambda/shape';
 import { output } from '../lambda/aws-stub';
 import { BlackBox } from '../lambda/black-box';
 
+// Its one app takes a while to synthesize.
+jest.setTimeout(60_000);
+
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d';
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRlcnMifQ.c2lnbmF0dXJl';
