@@ -154,7 +154,7 @@ describe('the provider', () => {
   });
 });
 
-test('a wrong name of a property fails with all the right ones', async () => {
+test('fails when a property has a wrong name, with the nearest right one', async () => {
   const template = example('cloudformation.yaml') as {
     Resources: { OrdersTest: { Properties: Record<string, unknown> } };
   };
@@ -164,6 +164,6 @@ test('a wrong name of a property fails with all the right ones', async () => {
   });
 
   expect(events.find(({ status }) => status === 'CREATE_FAILED')?.reason).toContain(
-    "'ConectionName' is not a property",
+    "'ConectionName' is not a property; did you mean 'ConnectionName'?",
   );
 });
