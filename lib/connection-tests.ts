@@ -9,13 +9,14 @@ import {
   type IAspect,
 } from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
-import { Dependable, type Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { ConnectionFilter } from './connection-filter';
 import { ConnectionTarget } from './connection-target';
 import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
 import { DependentsGate } from './dependents-gate';
+import { placeBeside } from './place-beside';
 import type { IConnectionTestProvider } from './provider';
 import { isCfnConnection } from './target-facts';
 import { testsOfConnection } from './tested-connections';
@@ -178,27 +179,6 @@ export class ConnectionTests implements IAspect {
 
 function testsFor(connection: CfnResource): ConnectionTest[] {
   return testsOfConnection(connection, testsOf(assemblyOf(connection)));
-}
-
-/**
- * Beside the construct that users know: that is the `Connection`, where the resource is only its child. Of a scope that
- * the connection waits for as a whole, outside, or the connection would wait for its own test.
- */
-function placeBeside(connection: CfnResource): { readonly scope: Construct; readonly id: string } {
-  const parent = connection.node.scope as Construct;
-  const known = parent.node.defaultChild === connection && 'connectionName' in parent ? parent : connection;
-  const awaited = connection.node.scopes
-    .flatMap(({ node }) => node.dependencies)
-    .flatMap((dependable) => Dependable.of(dependable).dependencyRoots);
-  const scopes = known.node.scopes.slice(connection.stack.node.scopes.length - 1, -1) as Construct[];
-  const outermost = scopes.findIndex((scope) => awaited.includes(scope));
-  const scope = (outermost > 0 ? scopes[outermost - 1] : scopes.at(-1)) ?? parent;
-  const name = `${known.node.id}Test`;
-  let id = name;
-  for (let number = 2; scope.node.tryFindChild(id) !== undefined; number += 1) {
-    id = `${name}${number}`;
-  }
-  return { scope, id };
 }
 
 function stagesBelow(scope: IConstruct): Stage[] {

@@ -1,6 +1,7 @@
 import { Lazy, Stack, Token, type CfnResource, type IResolveContext } from 'aws-cdk-lib';
 import { createHash } from 'node:crypto';
-import { entryOf, evaluate, isIntrinsic } from './references';
+import { entryOf, evaluate } from './references';
+import { isIntrinsic } from './resolvers';
 
 /** What a connection of this app says of itself, as far as testing it needs to know. */
 export interface ConnectionDefinition {

@@ -1,6 +1,7 @@
 import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isIntrinsic, resolveResource, resolveWithReferences } from './references';
+import { resolveResource, resolveWithReferences } from './references';
+import { isIntrinsic } from './resolvers';
 import { constructsOf } from './tests-of-app';
 
 /** How something of Glue is named: by a reference to it, by its name, or by an expression for the name. */

@@ -3,6 +3,16 @@ import type { IConstruct } from 'constructs';
 import { resolveResource, resolveWithReferences } from './references';
 
 /**
+ * How many characters a managed policy may have.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const MANAGED_POLICY_QUOTA = 6_144;
+
+/** `{"Version":"2012-10-17","Statement":[]}` */
+export const EMPTY_POLICY = 40;
+
+/**
  * How many characters a part of a policy has at most once it is deployed. IAM counts no white space.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length

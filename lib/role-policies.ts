@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledgeInlinePolicy, WildcardAcknowledgements } from './acknowledgements';
-import { maxLength } from './policy-length';
+import { EMPTY_POLICY, MANAGED_POLICY_QUOTA, maxLength } from './policy-length';
 import { refersToOwnStack } from './references';
+import { SharedPolicy } from './shared-policy';
 
 /**
  * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
@@ -10,10 +11,7 @@ import { refersToOwnStack } from './references';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
-
-/** `{"Version":"2012-10-17","Statement":[]}` */
-const EMPTY_POLICY = 40;
+const QUOTA = { inline: 10_240, managed: MANAGED_POLICY_QUOTA, managedPolicies: 10 };
 
 /** How much of a role's quotas is used, by all providers that share it. */
 interface Usage {
@@ -130,67 +128,4 @@ function lengthOf(scope: Construct, statements: readonly iam.PolicyStatement[]):
           scope,
           statements.map((statement) => statement.toStatementJson() as unknown),
         );
-}
-
-/** A managed policy in which statements that differ in their resources only are one. */
-class SharedPolicy {
-  readonly policy: iam.ManagedPolicy;
-  private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
-  private readonly wildcards: WildcardAcknowledgements;
-  private length = EMPTY_POLICY;
-
-  constructor(
-    private readonly scope: Construct,
-    id: string,
-    role: iam.IRole,
-  ) {
-    this.policy = new iam.ManagedPolicy(scope, id, { roles: [role] });
-    this.wildcards = new WildcardAcknowledgements(this.policy);
-  }
-
-  hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
-    return this.length + this.lengthOf(statements) <= QUOTA.managed;
-  }
-
-  add(statements: readonly iam.PolicyStatement[]): void {
-    this.length += this.lengthOf(statements);
-    for (const statement of statements) {
-      this.wildcards.add(statement);
-      const existing = this.extensible(statement);
-      if (existing === undefined) {
-        this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });
-        this.policy.addStatements(statement);
-        continue;
-      }
-      const added = statement.resources.filter((resource) => !existing.resources.has(resource));
-      added.forEach((resource) => existing.resources.add(resource));
-      existing.statement.addResources(...added);
-    }
-  }
-
-  /** The statement to which the resources of another one can be added: not one that somebody has looked at already. */
-  private extensible(statement: iam.PolicyStatement) {
-    const existing = this.statements.get(keyOf(statement));
-    return existing?.statement.frozen === false ? existing : undefined;
-  }
-
-  /** What the policy grows by. */
-  private lengthOf(statements: readonly iam.PolicyStatement[]): number {
-    return statements
-      .map((statement) => {
-        const existing = this.extensible(statement)?.resources;
-        return existing === undefined
-          ? maxLength(this.scope, statement.toStatementJson()) + 1
-          : maxLength(
-              this.scope,
-              statement.resources.filter((resource) => !existing.has(resource)),
-            );
-      })
-      .reduce((total, length) => total + length, 0);
-  }
-}
-
-/** All but the resources. */
-function keyOf(statement: iam.PolicyStatement): string {
-  return JSON.stringify([statement.actions, statement.conditions]);
 }

@@ -1,5 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
+import { pathOf, resourcesOf, sideBySide } from './deployment-paths';
 import { logicalIdsIn, resolveResource } from './references';
 import { constructsOf } from './tests-of-app';
 
@@ -171,28 +172,4 @@ export class Waiting {
     }
     return this.closure.moments;
   }
-}
-
-/** The resources below a scope, without those in nested stacks. */
-function resourcesOf(scope: IConstruct): CfnResource[] {
-  return CfnResource.isCfnResource(scope)
-    ? [scope]
-    : scope.node.children.filter((child) => !Stack.isStack(child)).flatMap(resourcesOf);
-}
-
-/** The stacks around a construct, from the outermost, then the construct itself. */
-function pathOf(construct: IConstruct): IConstruct[] {
-  const path = Stack.isStack(construct) ? [] : [construct];
-  for (let stack: Stack | undefined = Stack.of(construct); stack !== undefined; stack = stack.nestedStackParent) {
-    path.unshift(stack);
-  }
-  return path;
-}
-
-function sideBySide(
-  from: readonly IConstruct[],
-  to: readonly IConstruct[],
-): [IConstruct | undefined, IConstruct | undefined] {
-  const index = from.findIndex((construct, position) => construct !== to[position]);
-  return index === -1 ? [undefined, undefined] : [from[index], to[index]];
 }

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { elementOf, givenByParent } from './names-in-glue';
-import { isIntrinsic } from './references';
+import { isIntrinsic } from './resolvers';
 import { holdsSecretInUrl, SECRET_NAME } from './secrecy';
 
 /** Names that sound of secrets. To leave out too much only means to notice less. */

@@ -1,7 +1,8 @@
 import { Lazy, Stack, type CfnResource, type IResolvable } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestProps } from './connection-test-props';
-import { entryOf, isIntrinsic, refersToOwnStack, resolveResource } from './references';
+import { entryOf, refersToOwnStack, resolveResource } from './references';
+import { isIntrinsic } from './resolvers';
 import { isSecretPath, mayBeSecret } from './watch-secrecy';
 
 /**

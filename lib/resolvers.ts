@@ -1,0 +1,81 @@
+import {
+  DefaultTokenResolver,
+  Reference,
+  Token,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
+class EarlyResolver extends DefaultTokenResolver {
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const { inner = token } = token as { inner?: object };
+    const lazy = inner as { _cached?: unknown };
+    const isFirst = lazy._cached === undefined;
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    if (isFirst && lazy._cached !== undefined) {
+      lazy._cached = undefined;
+    }
+    return value;
+  }
+}
+
+/** Keeps references as tokens. */
+export class ReferenceKeeper extends EarlyResolver {
+  private isInList = false;
+
+  constructor() {
+    super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
+  }
+
+  override resolveList(list: string[], context: IResolveContext): unknown {
+    this.isInList = true;
+    const value: unknown = super.resolveList(list, context);
+    this.isInList = false;
+    return value;
+  }
+
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    // A text in the place of a list would not pass the checks of a resource's properties.
+    return Reference.isReference(token) && !this.isInList ? Token.asString(token) : value;
+  }
+}
+
+function asText(part: unknown): string {
+  return part === undefined ? '' : typeof part === 'string' ? part : Token.asString(part);
+}
+
+/** Puts `{ Ref: KEY }` in the place of each reference, and remembers to what. */
+export class ReferenceRecorder extends EarlyResolver {
+  readonly references = new Map<string, IConstruct>();
+
+  constructor() {
+    super({ join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }) });
+  }
+
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    if (!Reference.isReference(token) || isPseudoParameter(value)) {
+      return value;
+    }
+    const key = `${token.target.node.addr}.${token.displayName}`;
+    this.references.set(key, token.target);
+    return { Ref: key };
+  }
+}
+
+function isPseudoParameter(value: unknown): boolean {
+  return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
+}
+
+/** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
+export function isIntrinsic(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
+}

@@ -1,0 +1,67 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { WildcardAcknowledgements } from './acknowledgements';
+import { EMPTY_POLICY, maxLength, MANAGED_POLICY_QUOTA } from './policy-length';
+
+/** A managed policy in which statements that differ in their resources only are one. */
+export class SharedPolicy {
+  readonly policy: iam.ManagedPolicy;
+  private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
+  private readonly wildcards: WildcardAcknowledgements;
+  private length = EMPTY_POLICY;
+
+  constructor(
+    private readonly scope: Construct,
+    id: string,
+    role: iam.IRole,
+  ) {
+    this.policy = new iam.ManagedPolicy(scope, id, { roles: [role] });
+    this.wildcards = new WildcardAcknowledgements(this.policy);
+  }
+
+  hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
+    return this.length + this.lengthOf(statements) <= MANAGED_POLICY_QUOTA;
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): void {
+    this.length += this.lengthOf(statements);
+    for (const statement of statements) {
+      this.wildcards.add(statement);
+      const existing = this.extensible(statement);
+      if (existing === undefined) {
+        this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });
+        this.policy.addStatements(statement);
+        continue;
+      }
+      const added = statement.resources.filter((resource) => !existing.resources.has(resource));
+      added.forEach((resource) => existing.resources.add(resource));
+      existing.statement.addResources(...added);
+    }
+  }
+
+  /** The statement to which the resources of another one can be added: not one that somebody has looked at already. */
+  private extensible(statement: iam.PolicyStatement) {
+    const existing = this.statements.get(keyOf(statement));
+    return existing?.statement.frozen === false ? existing : undefined;
+  }
+
+  /** What the policy grows by. */
+  private lengthOf(statements: readonly iam.PolicyStatement[]): number {
+    return statements
+      .map((statement) => {
+        const existing = this.extensible(statement)?.resources;
+        return existing === undefined
+          ? maxLength(this.scope, statement.toStatementJson()) + 1
+          : maxLength(
+              this.scope,
+              statement.resources.filter((resource) => !existing.has(resource)),
+            );
+      })
+      .reduce((total, length) => total + length, 0);
+  }
+}
+
+/** All but the resources. */
+function keyOf(statement: iam.PolicyStatement): string {
+  return JSON.stringify([statement.actions, statement.conditions]);
+}
