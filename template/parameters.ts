@@ -1,4 +1,5 @@
-import { CfnCondition, CfnParameter, CfnRule, Fn, type CfnParameterProps, type Stack } from 'aws-cdk-lib';
+import { CfnParameter, type CfnParameterProps, type Stack } from 'aws-cdk-lib';
+import { Optional } from './optional';
 
 /** What those who deploy the template choose, and what follows from it. */
 export class Parameters {
@@ -8,6 +9,7 @@ export class Parameters {
   readonly connectionRoleArns: Optional;
   readonly connectionsInVpc: Optional;
   readonly connectionInputs: Optional;
+  readonly connectionInputKeyArns: Optional;
   readonly subnetIds: Optional;
   readonly securityGroupIds: CfnParameter;
   readonly permissionsBoundary: Optional;
@@ -35,11 +37,11 @@ export class Parameters {
         "Which secrets with the connections' credentials may be read: a name, in which * and ? are wildcards.",
     });
     this.secretKeyArns = optional('SecretKeyArns', {
-      ...listOf(ARN),
+      ...listOf(KEY_ARN, 'ARNs of KMS keys, not of aliases'),
       description: 'ARNs of the customer managed keys that encrypt these secrets, separated by commas.',
     });
     this.connectionRoleArns = optional('ConnectionRoleArns', {
-      ...listOf(ARN),
+      ...listOf(ROLE_ARN, 'ARNs of roles'),
       description: 'ARNs of the roles that connections name as ROLE_ARN, separated by commas.',
     });
     this.connectionsInVpc = optIn('ConnectionsInVpc', {
@@ -48,18 +50,22 @@ export class Parameters {
     this.connectionInputs = optIn('ConnectionInputs', {
       description: 'Whether connections that need not exist may be tested, by TestConnectionInput.',
     });
+    this.connectionInputKeyArns = optional('ConnectionInputKeyArns', {
+      ...listOf(KEY_ARN, 'ARNs of KMS keys, not of aliases'),
+      description: 'ARNs of the keys that connections which need not exist name as KmsKeyArn, separated by commas.',
+    });
     this.subnetIds = optional('FunctionSubnetIds', {
-      ...listOf(/subnet-[0-9a-f]+/),
+      ...listOf(/subnet-[0-9a-f]+/, 'ids of subnets'),
       description:
         'Subnets that the function itself runs in, separated by commas. Connections in a VPC do not need it.',
     });
     this.securityGroupIds = parameter('FunctionSecurityGroupIds', {
       default: '',
-      ...listOf(/sg-[0-9a-f]+/),
+      ...listOf(/sg-[0-9a-f]+/, 'ids of security groups'),
       description: 'Security groups of the function in these subnets, separated by commas.',
     });
     this.permissionsBoundary = optional('PermissionsBoundaryArn', {
-      ...listOf(ARN),
+      ...one(POLICY_ARN, 'the ARN of a policy'),
       description: "ARN of the policy that bounds the role's permissions.",
     });
     this.logRetention = parameter('LogRetentionInDays', {
@@ -69,7 +75,7 @@ export class Parameters {
       description: 'How many days the log is kept.',
     });
     this.logKeyArn = optional('LogKeyArn', {
-      ...listOf(ARN),
+      ...one(KEY_ARN, 'the ARN of a KMS key, not of an alias'),
       description: 'ARN of the key that encrypts the log; its policy must allow CloudWatch Logs to use it.',
     });
     this.maxConcurrency = new Optional(
@@ -93,72 +99,22 @@ export class Parameters {
       constraintDescription: 'must be 1 to 255 letters, digits, colons and hyphens.',
       description: 'The name under which the service token is exported to other stacks of the account and region.',
     });
-
-    new CfnRule(stack, 'FunctionInVpcIsWhole', {
-      assertions: [
-        {
-          assert: Fn.conditionOr(
-            Fn.conditionAnd(isEmpty(this.subnetIds.parameter), isEmpty(this.securityGroupIds)),
-            Fn.conditionAnd(
-              Fn.conditionNot(isEmpty(this.subnetIds.parameter)),
-              Fn.conditionNot(isEmpty(this.securityGroupIds)),
-            ),
-          ),
-          assertDescription: 'FunctionSubnetIds and FunctionSecurityGroupIds must be given together, or both left out.',
-        },
-      ],
-    });
-    new CfnRule(stack, 'SecretKeysHaveSecrets', {
-      ruleCondition: Fn.conditionNot(isEmpty(this.secretKeyArns.parameter)),
-      assertions: [
-        {
-          assert: Fn.conditionNot(isEmpty(this.secretNamePattern.parameter)),
-          assertDescription: 'SecretKeyArns are keys of secrets: SecretNamePattern must be given as well.',
-        },
-      ],
-    });
   }
 }
 
-/** A parameter that may be left out, or switched off, and the condition that it isn't. */
-export class Optional {
-  readonly condition: CfnCondition;
-
-  constructor(
-    readonly parameter: CfnParameter,
-    { off }: { readonly off: string } = { off: '' },
-  ) {
-    this.condition = new CfnCondition(parameter.stack, `Has${parameter.node.id}`, {
-      expression: Fn.conditionNot(Fn.conditionEquals(parameter.value, off)),
-    });
-  }
-
-  /** The value, where it is given. */
-  get value(): string {
-    return this.parameter.valueAsString;
-  }
-
-  /** Several values, where they are given. */
-  get values(): string[] {
-    return Fn.split(',', this.value);
-  }
-
-  /** Something that is only there where the parameter is. */
-  whereGiven(value: unknown): unknown {
-    return Fn.conditionIf(this.condition.logicalId, value, { Ref: 'AWS::NoValue' });
-  }
-}
-
-const ARN = /arn:[^,\s]+/;
+/** In whole: without wildcards, which would open what the parameter is to narrow down. */
+const KEY_ARN = /arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+/;
+const ROLE_ARN = /arn:aws[a-z-]*:iam::\d{12}:role\/[A-Za-z0-9_+=.@/-]+/;
+const POLICY_ARN = /arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[A-Za-z0-9_+=.@/-]+/;
 
 /** A text of several values. A list of CloudFormation's own can't be empty, and a rule can't look at it. */
-function listOf(value: RegExp): CfnParameterProps {
+function listOf(value: RegExp, ofWhat: string): CfnParameterProps {
   return {
     allowedPattern: `^(${value.source}(,${value.source})*)?$`,
-    constraintDescription: 'must be values separated by commas, without spaces around them.',
+    constraintDescription: `must be ${ofWhat}, separated by commas, without spaces around them.`,
   };
 }
 
-function isEmpty(parameter: CfnParameter) {
-  return Fn.conditionEquals(parameter.valueAsString, '');
+function one(value: RegExp, ofWhat: string): CfnParameterProps {
+  return { allowedPattern: `^(${value.source})?$`, constraintDescription: `must be ${ofWhat}.` };
 }

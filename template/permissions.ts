@@ -13,8 +13,8 @@ export interface TemplateStatement {
  */
 export function statements(stack: Stack, parameters: Parameters, logGroupArn: string): TemplateStatement[] {
   const arn = (service: string, resource: string) => stack.formatArn({ service, resource });
-  const { secretNamePattern, secretKeyArns, connectionRoleArns, connectionInputs, connectionsInVpc, subnetIds } =
-    parameters;
+  const { secretNamePattern, secretKeyArns, connectionRoleArns, connectionsInVpc, subnetIds } = parameters;
+  const { connectionInputs, connectionInputKeyArns } = parameters;
   return [
     { sid: 'Log', statement: allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn) },
     {
@@ -35,6 +35,13 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
       sid: 'ConnectionInputs',
       statement: connectionInputs.whereGiven(allow('ConnectionInputs', ['glue:TestConnection'], '*')),
       wildcards: 'A connection that need not exist has no ARN.',
+    },
+    {
+      sid: 'ConnectionInputKeys',
+      // Glue encrypts what it is given with this key, and decrypts it again.
+      statement: connectionInputKeyArns.whereGiven(
+        allow('ConnectionInputKeys', ['kms:Decrypt', 'kms:GenerateDataKey'], connectionInputKeyArns.values),
+      ),
     },
     {
       sid: 'Secrets',

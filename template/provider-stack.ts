@@ -4,6 +4,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ConnectionTestProvider } from '../lib/index';
+import { parameterInterface } from './parameter-groups';
+import { addRules } from './parameter-rules';
 import { Parameters } from './parameters';
 import { statements } from './permissions';
 
@@ -27,6 +29,10 @@ export class ProviderStack extends Stack {
     });
 
     const parameters = new Parameters(this);
+    addRules(this, parameters);
+    this.templateOptions.templateFormatVersion = '2010-09-09';
+    this.templateOptions.metadata = { 'AWS::CloudFormation::Interface': parameterInterface() };
+
     const provider = new ConnectionTestProvider(this, 'Provider');
     const resourceOf = (id: string): CfnResource => {
       const resource = provider.node.findChild(id).node.defaultChild as CfnResource;
@@ -67,6 +73,9 @@ export class ProviderStack extends Stack {
       'Wildcards',
       Object.fromEntries(allowed.flatMap(({ sid, wildcards }) => (wildcards === undefined ? [] : [[sid, wildcards]]))),
     );
+
+    // Without the role, which it names anyway.
+    handler.addOverride('DependsOn', [policy.logicalId]);
 
     acknowledge(this, 'W2509', 'The parameters SecretNamePattern and SecretKeyArns only name secrets and keys.');
     const unseen =

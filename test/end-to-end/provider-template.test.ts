@@ -11,6 +11,7 @@ import { JOB, TEST } from './harness';
 jest.setTimeout(60_000);
 
 const PROVIDER = 'glue-connection-test';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const password = randomBytes(12).toString('base64url');
 const example = (name: string) => parseTemplate(readFileSync(path.join(__dirname, '../../examples', name), 'utf8'));
 
@@ -144,10 +145,13 @@ describe('the provider', () => {
     ['a subnet without a security group', { FunctionSubnetIds: 'subnet-0123456789abcdef0' }, 'must be given together'],
     [
       'a key without a secret',
-      { SecretNamePattern: '', SecretKeyArns: 'arn:aws:kms:x:1:key/k' },
+      { SecretNamePattern: '', SecretKeyArns: KEY },
       'SecretNamePattern must be given',
     ],
-    ['a list of keys with spaces', { SecretKeyArns: 'arn:a, arn:b' }, 'separated by commas, without spaces'],
+    ['a key of inputs without inputs', { ConnectionInputKeyArns: KEY }, 'ConnectionInputs must be true'],
+    ['a key with a wildcard', { SecretKeyArns: KEY.replace('111122223333', '*') }, 'must be ARNs of KMS keys'],
+    ['an alias instead of a key', { SecretKeyArns: KEY.replace('key/', 'alias/') }, 'must be ARNs of KMS keys'],
+    ['a list of keys with spaces', { SecretKeyArns: `${KEY}, ${KEY}` }, 'separated by commas, without spaces'],
     ['no connection', { ConnectionNamePattern: '' }, 'ConnectionNamePattern'],
   ])('fails when its parameters are %s', async (_, parameters, reason) => {
     await expect(deployProvider({ parameters })).rejects.toThrow(reason);
