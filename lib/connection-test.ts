@@ -159,7 +159,8 @@ function shareCondition({ _facts: { resource } }: ConnectionTarget, constructs: 
   const stack = resource && Stack.of(resource);
   for (const construct of constructs.map((one) => one.node.defaultChild ?? one)) {
     if (resource !== undefined && CfnResource.isCfnResource(construct) && construct.stack === stack) {
-      construct.addOverride('Condition', Lazy.uncachedAny({ produce: () => resource.cfnOptions.condition?.logicalId }));
+      const condition = () => resource.cfnOptions.condition ?? construct.cfnOptions.condition;
+      construct.addOverride('Condition', Lazy.uncachedAny({ produce: () => condition()?.logicalId }));
     }
   }
 }

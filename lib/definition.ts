@@ -29,7 +29,8 @@ export interface ConnectionDefinition {
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
-  const input = known(Properties?.ConnectionInput);
+  const { CatalogId, ConnectionInput } = known(Properties) ?? {};
+  const input = known(ConnectionInput);
   const properties = known(input?.ConnectionProperties ?? {});
   const network = known(input?.PhysicalConnectionRequirements ?? {});
   const authentication = known(input?.AuthenticationConfiguration ?? {});
@@ -38,7 +39,7 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
   return {
     literalName: literal(input?.Name),
     connectionType: literal(input?.ConnectionType),
-    catalogId: Properties?.CatalogId === undefined ? undefined : asString(Properties.CatalogId),
+    catalogId: CatalogId === undefined ? undefined : asString(CatalogId),
     secretIds: properties === undefined || authentication === undefined || input === undefined ? undefined : secretIds,
     roleArn: properties?.ROLE_ARN === undefined ? undefined : asString(properties.ROLE_ARN),
     inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
@@ -51,8 +52,13 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */
 function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !isIntrinsic(value)
-    ? (value as Record<string, unknown>)
+    ? Object.fromEntries(Object.entries(value).filter(([, member]) => !isNothing(member)))
     : undefined;
+}
+
+/** What CloudFormation takes for a property that is not there. */
+function isNothing(value: unknown): boolean {
+  return value === null || (isIntrinsic(value) && value.Ref === 'AWS::NoValue');
 }
 
 /** A string, or an intrinsic function that yields one. */
@@ -71,7 +77,7 @@ function fingerprint(connection: CfnResource, context: IResolveContext): string 
   }
   const { Properties } = entryOf(Stack.of(connection).resolve(connection._toCloudFormation()));
   return createHash('sha256')
-    .update(JSON.stringify(sorted(Properties)))
+    .update(JSON.stringify(sorted(Properties ?? {})))
     .digest('hex')
     .slice(0, 32);
 }

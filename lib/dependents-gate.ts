@@ -1,8 +1,8 @@
-import { Annotations, AspectPriority, Aspects, CfnResource, type IAspect } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, CfnResource, type IAspect, type Stack } from 'aws-cdk-lib';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { ConnectionTest } from './connection-test';
-import { connectionsNamedBy, isSameName, ownName, startedBy, type GlueName } from './names-in-glue';
-import { TestedConnections } from './tested-connections';
+import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from './names-in-glue';
+import { isAgnostic, outermostStack, TestedConnections } from './tested-connections';
 import { assemblyOf } from './tests-of-app';
 import { Waiting } from './waiting';
 
@@ -89,25 +89,49 @@ function usersOf(connections: TestedConnections, dependents: readonly CfnResourc
       connectionsNamedBy(dependent).flatMap((name) => connections.testsOf(name)),
     );
   }
-  const startable = [...testsOf].filter(([, tests]) => tests.length > 0);
+  const startable = new Startable([...testsOf.keys()].filter((dependent) => testsOf.get(dependent)?.length));
   for (const trigger of dependents.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Glue::Trigger')) {
-    const started = startedBy(trigger);
-    for (const [resource, tests] of startable.filter(([resource]) => started.some((name) => means(name, resource)))) {
-      if (resource !== trigger) {
-        add(trigger, tests);
-      }
-    }
+    const started = startedBy(trigger).flatMap((name) => startable.meantBy(name));
+    add(
+      trigger,
+      started.flatMap((resource) => testsOf.get(resource) ?? []),
+    );
   }
   return users;
 }
 
-/** Whether a name in a trigger means a job or a crawler; a name alone means one of the same stack. */
-function means(name: GlueName, resource: CfnResource): boolean {
-  if ('resource' in name) {
-    return name.resource === resource;
+/** Jobs and crawlers, by what triggers may call them. */
+class Startable {
+  private readonly byName = new Map<string, { readonly name: GlueName; readonly resource: CfnResource }[]>();
+
+  private readonly resources: ReadonlySet<CfnResource>;
+
+  constructor(resources: readonly CfnResource[]) {
+    this.resources = new Set(resources);
+    for (const resource of resources) {
+      const name = ownName(resource);
+      if (name !== undefined) {
+        this.byName.set(keyOf(name), [...(this.byName.get(keyOf(name)) ?? []), { name, resource }]);
+      }
+    }
   }
-  const own = ownName(resource);
-  return own?.stack === name.stack && isSameName(own, name);
+
+  meantBy(name: GlueName): CfnResource[] {
+    if ('resource' in name) {
+      return this.resources.has(name.resource) ? [name.resource] : [];
+    }
+    return (this.byName.get(keyOf(name)) ?? [])
+      .filter((one) => isSameName(one.name, name) && isNear(one.resource.stack, name.stack))
+      .map(({ resource }) => resource);
+  }
+}
+
+/** Where two names alike surely mean one thing. */
+function isNear(one: Stack, other: Stack): boolean {
+  return (
+    outermostStack(one) === outermostStack(other) ||
+    (!isAgnostic(one) && one.account === other.account && one.region === other.region)
+  );
 }
 
 function warnOfCycle(dependent: CfnResource, test: ConnectionTest): void {

@@ -54,10 +54,22 @@ export function isSameName(one: GlueName, other: GlueName): boolean {
   return 'expression' in other && one.stack === other.stack && one.expression === other.expression;
 }
 
-/** The values below such a key, however deep. */
+/** The same for names that may be one. */
+export function keyOf(name: GlueName): string {
+  if ('resource' in name) {
+    return name.resource.node.addr;
+  }
+  return 'literal' in name ? name.literal.toLowerCase() : name.expression;
+}
+
+/** The values below such a key, however deep; of `Fn::If` the whole, which may be a name, and what it chooses from. */
 function valuesBelow(value: unknown, key: RegExp, isBelow = false): unknown[] {
-  if (typeof value !== 'object' || value === null || (isBelow && isIntrinsic(value) && !('Fn::If' in value))) {
+  if (typeof value !== 'object' || value === null) {
     return isBelow ? [value] : [];
+  }
+  if (isBelow && isIntrinsic(value)) {
+    const [, ...choices] = Array.isArray(value['Fn::If']) ? (value['Fn::If'] as unknown[]) : [];
+    return [value, ...choices.flatMap((choice) => valuesBelow(choice, key, true))];
   }
   return Object.entries(value).flatMap(([name, member]) => valuesBelow(member, key, isBelow || key.test(name)));
 }
@@ -68,7 +80,7 @@ function namesOf(
   value: unknown,
   references: ReadonlyMap<string, IConstruct>,
 ): GlueName[] {
-  if (value === undefined) {
+  if (value === undefined || value === null) {
     return [];
   }
   const stack = Stack.of(scope);

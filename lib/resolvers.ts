@@ -24,23 +24,24 @@ class EarlyResolver extends DefaultTokenResolver {
 
 /** Keeps references as tokens. */
 export class ReferenceKeeper extends EarlyResolver {
-  private isInList = false;
+  private isList = false;
 
   constructor() {
     super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
   }
 
   override resolveList(list: string[], context: IResolveContext): unknown {
-    this.isInList = true;
-    const value: unknown = super.resolveList(list, context);
-    this.isInList = false;
-    return value;
+    this.isList = true;
+    return super.resolveList(list, context);
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    // The list itself, not what it is made of.
+    const { isList } = this;
+    this.isList = false;
     const value: unknown = super.resolveToken(token, context, postProcessor);
     // A text in the place of a list would not pass the checks of a resource's properties.
-    return Reference.isReference(token) && !this.isInList ? Token.asString(token) : value;
+    return Reference.isReference(token) && !isList ? Token.asString(token) : value;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTest } from './connection-test';
-import { connectionNamed, isSameName, ownName, type GlueName } from './names-in-glue';
+import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
 import { isCfnConnection } from './target-facts';
 import { constructsOf } from './tests-of-app';
 
@@ -17,12 +17,7 @@ const TESTED = new WeakMap<ConnectionTest, Tested>();
 /** The tests of a connection of this app. */
 export function testsOfConnection(connection: CfnResource, tests: readonly ConnectionTest[]): ConnectionTest[] {
   const name = ownName(connection);
-  return tests.filter((test) => {
-    const { resource, names } = testedBy(test);
-    return resource === undefined
-      ? name !== undefined && names.some((tested) => isSameName(tested, name)) && isSurelySamePlace(test, connection)
-      : resource === connection;
-  });
+  return tests.filter((test) => isTestOf(testedBy(test), connection, name));
 }
 
 /** Which tests are of the connections that are named somewhere. */
@@ -33,7 +28,8 @@ export class TestedConnections {
   private readonly namesInUse = new Map<Stack, Set<string>>();
 
   constructor(assembly: IConstruct, tests: readonly ConnectionTest[]) {
-    this.tested = tests.map(testedBy);
+    // Names may have changed since a test was looked at.
+    this.tested = tests.map(read);
     for (const one of this.tested) {
       for (const name of one.names.map(keyOf)) {
         this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
@@ -65,12 +61,23 @@ export class TestedConnections {
     return isAmbiguous ? [] : near.map(({ test }) => test);
   }
 
-  private testsOfResource(resource: CfnResource): ConnectionTest[] {
-    return testsOfConnection(
-      resource,
-      this.tested.map(({ test }) => test),
-    );
+  private testsOfResource(connection: CfnResource): ConnectionTest[] {
+    const name = ownName(connection);
+    return this.tested
+      .filter(({ test, resource, names }) => isTestOf({ test, resource, names }, connection, name))
+      .map(({ test }) => test);
   }
+}
+
+function isTestOf({ test, resource, names }: Tested, connection: CfnResource, name: GlueName | undefined): boolean {
+  return resource === undefined
+    ? name !== undefined && names.some((tested) => isExactly(tested, name)) && isSurelySamePlace(test, connection)
+    : resource === connection;
+}
+
+/** In upper and lower case too. */
+function isExactly(one: GlueName, other: GlueName): boolean {
+  return isSameName(one, other) && (!('literal' in one && 'literal' in other) || one.literal === other.literal);
 }
 
 function testedBy(test: ConnectionTest): Tested {
@@ -86,14 +93,6 @@ function read(test: ConnectionTest): Tested {
   const connection = resource ?? referenced;
   const own = connection && ownName(connection);
   return { test, resource: connection, names: [...named, ...(own ? [own] : [])] };
-}
-
-function keyOf(name: GlueName): string {
-  return 'literal' in name
-    ? name.literal.toLowerCase()
-    : 'expression' in name
-      ? name.expression
-      : name.resource.node.addr;
 }
 
 function isIn({ test, resource }: Tested, stack: Stack): boolean {
@@ -122,10 +121,12 @@ function isSame(one: string, other: string): boolean {
   return one === other || (Token.isUnresolved(one) && Token.isUnresolved(other));
 }
 
-function isAgnostic({ account, region }: Stack): boolean {
+/** Whether a stack's environment is only known at deployment. */
+export function isAgnostic({ account, region }: Stack): boolean {
   return Token.isUnresolved(account) || Token.isUnresolved(region);
 }
 
-function outermostStack(stack: Stack): Stack {
+/** The stack that is not nested. */
+export function outermostStack(stack: Stack): Stack {
   return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
 }

@@ -29,7 +29,7 @@ export function mayBeSecret(scope: IConstruct, value: unknown, references: Reado
   return (
     holdsMap(value) ||
     /\{\{resolve:(secretsmanager|ssm-secure):/.test(text) ||
-    holdsSecretInUrl(flatten(value)) ||
+    textsIn(value).some(holdsSecretInUrl) ||
     namesIn(text).some(
       ({ name, attribute }) =>
         SECRET_NAME.test(attribute) || isNoEcho(references.get(name) ?? elementOf(Stack.of(scope), name)),
@@ -67,6 +67,12 @@ function namesIn(text: string): { readonly name: string; readonly attribute: str
       return { name, attribute: attribute ?? substitutedAttribute ?? name.slice(name.lastIndexOf('.') + 1) };
     },
   );
+}
+
+/** Every text that is put together in a value. */
+function textsIn(value: unknown): string[] {
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  return [flatten(value), ...parts.flatMap(textsIn)];
 }
 
 /** As the value will look, with something in place of what is only known at deployment. */

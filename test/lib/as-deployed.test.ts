@@ -1,7 +1,8 @@
-import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Dependable, type Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, ConnectionTests } from '../../lib/index';
@@ -93,6 +94,95 @@ describe('a connection is tested as it stands in the template', () => {
     expect(conditions(TEST).sort()).toEqual(['Big', undefined]);
     expect(conditions('AWS::IAM::Policy').sort()).toEqual(['Big', undefined]);
   });
+});
+
+describe('what a connection takes out of a reference is granted as the reference is', () => {
+  test('the name of a secret of the stack, with its key', () => {
+    const stack = createStack();
+    const key = new kms.Key(stack, 'Key');
+    const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey: key });
+    createConnection(stack, 'Orders', { properties: { SECRET_ID: secret.secretName } });
+    ConnectionTests.applyTo(stack);
+
+    const [id] = Object.keys(resourcesOf(stack, 'AWS::SecretsManager::Secret'));
+    expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources).toEqual([`\${${id}}`]);
+    expect(allowed(stack, 'kms:Decrypt')).toBeDefined();
+  });
+
+  test('a part of what another stack has, by the import', () => {
+    const app = new App();
+    const role = new iam.Role(new Stack(app, 'Roles'), 'Role', {
+      assumedBy: new iam.ServicePrincipal('glue.amazonaws.com'),
+    });
+    const stack = new Stack(app, 'Stack');
+    const name = Fn.select(1, Fn.split('/', role.roleArn));
+    createConnection(stack, 'Orders', { properties: { ROLE_ARN: `arn:aws:iam::111122223333:role/${name}` } });
+    ConnectionTests.applyTo(app);
+
+    expect(JSON.stringify(allowed(stack, 'iam:PassRole')?.resources)).toContain('Fn::ImportValue');
+  });
+
+  test('a part of what the stack has, in a policy of the test alone', () => {
+    const stack = createStack();
+    const subnets = new CfnResource(stack, 'Subnets', { type: 'Custom::Subnets' });
+    createL1(stack, 'Orders', 'orders').addPropertyOverride('ConnectionInput.PhysicalConnectionRequirements', {
+      SubnetId: Fn.select(0, Fn.split(',', subnets.getAtt('Ids').toString())),
+      SecurityGroupIdList: ['sg-0123456789abcdef0'],
+    });
+    ConnectionTests.applyTo(stack);
+
+    expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'))).toContain('"Fn::GetAtt":["Subnets","Ids"]');
+    expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::ManagedPolicy'))).not.toContain('"Subnets"');
+  });
+});
+
+describe('what is not there is not looked for', () => {
+  test('in a connection that gives nothing, by AWS::NoValue', () => {
+    const stack = createStack();
+    new glue.CfnConnection(stack, 'Orders', {
+      catalogId: stack.account,
+      connectionInput: {
+        connectionType: 'JDBC',
+        connectionProperties: { ROLE_ARN: Aws.NO_VALUE, SECRET_ID: Aws.NO_VALUE },
+        physicalConnectionRequirements: { subnetId: Aws.NO_VALUE },
+      },
+    });
+    ConnectionTests.applyTo(stack);
+
+    expect(allowed(stack, 'iam:PassRole')).toBeUndefined();
+    expect(allowed(stack, 'ec2:CreateNetworkInterface')).toBeUndefined();
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('in a connection without properties', () => {
+    const stack = createStack();
+    new CfnResource(stack, 'Orders', { type: 'AWS::Glue::Connection' });
+    ConnectionTests.applyTo(stack);
+
+    expect(Object.keys(resourcesOf(stack, TEST))).toHaveLength(1);
+  });
+
+  test('in what could use a connection', () => {
+    const stack = createStack();
+    createL1(stack, 'Orders', 'orders');
+    new CfnResource(stack, 'Job', { type: 'AWS::Glue::Job', properties: { Connections: { Connections: [null] } } });
+    new CfnResource(stack, 'Trigger', { type: 'AWS::Glue::Trigger', properties: { Actions: [{ JobName: null }] } });
+    ConnectionTests.applyTo(stack);
+
+    expect(Object.keys(resourcesOf(stack, TEST))).toHaveLength(1);
+  });
+});
+
+test('a condition of its own stays with a test', () => {
+  const stack = createStack();
+  const target = ConnectionTarget.fromCfnConnection(createL1(stack, 'Orders'));
+  const test = new ConnectionTest(stack, 'Test', { target });
+  const condition = new CfnCondition(stack, 'Big', { expression: Fn.conditionEquals(stack.region, 'eu-west-1') });
+  for (const resource of test.node.findAll().filter((construct) => CfnResource.isCfnResource(construct))) {
+    resource.cfnOptions.condition = condition;
+  }
+
+  expect(testResourceOf(stack)).toMatchObject({ Condition: 'Big' });
 });
 
 test('testing a connection does not keep it from changing', () => {

@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import type { Construct } from 'constructs';
@@ -78,6 +78,37 @@ test('a test by name in one stack is no test of a connection in another one whos
   Template.fromStack(connections).resourceCountIs('Custom::GlueConnectionTest', 1);
 });
 
+test('the name of a condition is no name of a connection', () => {
+  const stack = createStack();
+  createL1(stack, 'Orders', 'big');
+  const { logicalId } = new CfnCondition(stack, 'Big', { expression: Fn.conditionEquals(stack.region, 'x') });
+  createJob(stack, Fn.conditionIf(logicalId, 'one', 'two').toString());
+  ConnectionTests.applyTo(stack);
+
+  expect(awaited(stack)).toBe(0);
+});
+
+test('a test by a name in other letters is no test of the connection', () => {
+  const stack = createStack();
+  createL1(stack, 'Orders', 'Orders');
+  new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('orders', { inVpc: false }) });
+  ConnectionTests.applyTo(stack);
+
+  Template.fromStack(stack).resourceCountIs('Custom::GlueConnectionTest', 2);
+});
+
+test('a trigger waits that names a job of a nested stack', () => {
+  const stack = createStack();
+  createL1(stack, 'Orders', 'orders');
+  const nested = new NestedStack(stack, 'Nested');
+  createJob(nested, 'orders').name = 'nightly';
+  new glue.CfnTrigger(stack, 'Trigger', { type: 'ON_DEMAND', actions: [{ jobName: 'nightly' }] });
+  ConnectionTests.applyTo(stack);
+
+  const tests = Object.keys(resourcesOf(stack, 'Custom::GlueConnectionTest'));
+  expect(resourcesOf(stack, 'AWS::Glue::Trigger').Trigger?.DependsOn).toEqual(tests);
+});
+
 test('two connections of one name under opposite conditions are tested each', () => {
   const stack = createStack();
   createL1(stack, 'One', 'orders');
@@ -97,6 +128,17 @@ describe('a job waits that names the connection', () => {
   ])('%s, the same as in the connection', (_, nameIn) => {
     const stack = createStack();
     const name = nameIn(stack);
+    createL1(stack, 'Orders', name);
+    createJob(stack, name);
+    ConnectionTests.applyTo(stack);
+
+    expect(awaited(stack)).toBe(1);
+  });
+
+  test('by the same choice', () => {
+    const stack = createStack();
+    const { logicalId } = new CfnCondition(stack, 'Big', { expression: Fn.conditionEquals(stack.region, 'x') });
+    const name = Fn.conditionIf(logicalId, 'one', 'two').toString();
     createL1(stack, 'Orders', name);
     createJob(stack, name);
     ConnectionTests.applyTo(stack);
