@@ -122,6 +122,16 @@ describe('the provider', () => {
     expect((await deployOrders('cloudformation.yaml', { SecretVersion: '2' })).status).toBe('UPDATE_COMPLETE');
   });
 
+  test('cannot be deleted while a stack imports its service token', async () => {
+    await deployOrders('cloudformation.yaml');
+
+    expect(await cloud.cloudFormation.deleteStack(PROVIDER)).toMatchObject({
+      status: 'DELETE_FAILED',
+      statusReason: 'Export GlueConnectionTestServiceToken cannot be deleted as it is in use by Orders',
+    });
+    expect((await cloud.cloudFormation.deleteStack('Orders'))?.status).toBe('DELETE_COMPLETE');
+  });
+
   test.each([
     ['a connection of another name', { ConnectionNamePattern: 'stock' }],
     ['a secret of another name', { SecretNamePattern: 'stock/*' }],
@@ -143,11 +153,7 @@ describe('the provider', () => {
 
   test.each([
     ['a subnet without a security group', { FunctionSubnetIds: 'subnet-0123456789abcdef0' }, 'must be given together'],
-    [
-      'a key without a secret',
-      { SecretNamePattern: '', SecretKeyArns: KEY },
-      'SecretNamePattern must be given',
-    ],
+    ['a key without a secret', { SecretNamePattern: '', SecretKeyArns: KEY }, 'SecretNamePattern must be given'],
     ['a key of inputs without inputs', { ConnectionInputKeyArns: KEY }, 'ConnectionInputs must be true'],
     ['a key with a wildcard', { SecretKeyArns: KEY.replace('111122223333', '*') }, 'must be ARNs of KMS keys'],
     ['an alias instead of a key', { SecretKeyArns: KEY.replace('key/', 'alias/') }, 'must be ARNs of KMS keys'],
