@@ -48,7 +48,8 @@ export class Parameters {
       description: 'Whether connections lie in a VPC, so that testing them takes network interfaces.',
     });
     this.connectionInputs = optIn('ConnectionInputs', {
-      description: 'Whether connections that need not exist may be tested, by TestConnectionInput.',
+      description:
+        'Whether connections that need not exist may be tested, by TestConnectionInput. Any name may be tested then.',
     });
     this.connectionInputKeyArns = optional('ConnectionInputKeyArns', {
       ...listOf(KEY_ARN, 'ARNs of KMS keys, not of aliases'),
@@ -71,7 +72,7 @@ export class Parameters {
     this.logRetention = parameter('LogRetentionInDays', {
       type: 'Number',
       default: 30,
-      allowedValues: ['1', '3', '5', '7', '14', '30', '60', '90', '180', '365', '731', '1827', '3653'],
+      allowedValues: '1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653'.split(' '),
       description: 'How many days the log is kept.',
     });
     this.logKeyArn = optional('LogKeyArn', {

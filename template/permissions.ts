@@ -34,7 +34,7 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
     {
       sid: 'ConnectionInputs',
       statement: connectionInputs.whereGiven(allow('ConnectionInputs', ['glue:TestConnection'], '*')),
-      wildcards: 'A connection that need not exist has no ARN.',
+      wildcards: 'A connection that need not exist has no ARN. It lets any connection be tested, whatever its name.',
     },
     {
       sid: 'ConnectionInputKeys',
