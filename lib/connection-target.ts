@@ -1,7 +1,8 @@
-import { Stack, Token, TokenComparison, type CfnResource } from 'aws-cdk-lib';
+import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { checkInput, type ConnectionInput } from './connection-input';
+import { isSame } from './environment';
 import { factsOfImport, factsOfInput, factsOfResource, isCfnConnection, type TargetFacts } from './target-facts';
 import { checkName } from './validation';
 
@@ -134,13 +135,4 @@ export class ConnectionTarget {
       );
     }
   }
-}
-
-/** Two stacks whose environment is only known at deployment are taken to be in one. */
-function isSame(value: string | undefined, own: string): boolean {
-  if (value === undefined) {
-    return true;
-  }
-  const comparison = Token.compareStrings(value, own);
-  return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
 }

@@ -6,7 +6,7 @@ import type { ConnectionTestProviderProps } from './connection-test-provider-pro
 import { identityOf } from './identity';
 import { ImportedProvider } from './imported-provider';
 import { functionStatements } from './permissions';
-import type { IConnectionTestProvider, Provider } from './provider';
+import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { RolePolicies, type Permissions } from './role-policies';
 import { canBeChanged, UnchangeableRole } from './unchangeable-role';
@@ -156,7 +156,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    * @internal
    */
   get _resourceId(): string {
-    return this.node.id === SINGLETON_ID ? 'Resource' : `Resource${this.node.addr.slice(-8)}`;
+    return this.node.id === SINGLETON_ID ? 'Resource' : resourceIdFor(this);
   }
 
   /**

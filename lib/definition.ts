@@ -1,5 +1,5 @@
 import { Lazy, Stack, Token, type CfnResource, type IResolveContext } from 'aws-cdk-lib';
-import { createHash } from 'node:crypto';
+import { digestOf } from './identity';
 import { entryOf, evaluate } from './references';
 import { isIntrinsic } from './resolvers';
 
@@ -76,22 +76,5 @@ function fingerprint(connection: CfnResource, context: IResolveContext): string 
     return '';
   }
   const { Properties } = entryOf(Stack.of(connection).resolve(connection._toCloudFormation()));
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(Properties ?? {})))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-/** With the members of each object in the order of their names: another order is no other definition. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  return Array.isArray(value)
-    ? value.map(sorted)
-    : Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, member]) => [name, sorted(member)]),
-      );
+  return digestOf(Properties ?? {}, 32);
 }

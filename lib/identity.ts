@@ -8,8 +8,16 @@ import { createHash } from 'node:crypto';
  */
 export function identityOf(scope: Construct, props: object): string {
   // The text that stands for a token is another one whenever there is a token more.
-  const text = JSON.stringify(Stack.of(scope).resolve(normalize(props)));
-  return text === '{}' ? '' : createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const resolved: unknown = Stack.of(scope).resolve(normalize(props));
+  return JSON.stringify(resolved) === '{}' ? '' : digestOf(resolved, 8);
+}
+
+/** So many hexadecimal digits that are the same for the same value, in whatever order its members are. */
+export function digestOf(value: unknown, length: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify(normalize(value)))
+    .digest('hex')
+    .slice(0, length);
 }
 
 /** Constructs by their address, members in the order of their names. */

@@ -2,7 +2,7 @@ import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { printed } from './printed-statements';
-import type { Provider } from './provider';
+import { resourceIdFor, type Provider } from './provider';
 
 /**
  * A provider that is deployed elsewhere: what its role has to allow is printed.
@@ -27,7 +27,7 @@ export class ImportedProvider extends Construct implements Provider {
           "the provider's stack",
       );
     }
-    this._resourceId = `Resource${this.node.addr.slice(-8)}`;
+    this._resourceId = resourceIdFor(this);
   }
 
   get _prerequisites(): IConstruct[] {

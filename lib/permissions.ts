@@ -112,31 +112,36 @@ function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretA
   return [read, decrypt];
 }
 
-/**
- * Lambda makes the function's own network interfaces with the function's permissions.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
- */
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
+export const FUNCTION_IN_VPC_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** Lambda makes the function's own network interfaces with the function's permissions. */
 function functionInVpc(): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    actions: [
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
+    actions: FUNCTION_IN_VPC_ACTIONS,
     // Lambda refuses a role that allows less: it checks that these are allowed, on any resource.
     resources: ['*'],
   });
 }
 
-/**
- * The network interface through which Glue reaches a data store in a VPC.
- *
- * @see https://docs.aws.amazon.com/glue/latest/dg/create-service-policy.html
- */
+/** @see https://docs.aws.amazon.com/glue/latest/dg/create-service-policy.html */
+export const DESCRIBE_NETWORK_ACTIONS = [
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeRouteTables',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcAttribute',
+  'ec2:DescribeVpcEndpoints',
+];
+
+/** The network interface through which Glue reaches a data store in a VPC. */
 function networkStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
   const arn = (resource: string, resourceName: string) =>
     Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
@@ -144,14 +149,7 @@ function networkStatements(scope: Construct, target: ConnectionTarget): iam.Poli
   const networkInterfaces = arn('network-interface', '*');
   return [
     new iam.PolicyStatement({
-      actions: [
-        'ec2:DescribeNetworkInterfaces',
-        'ec2:DescribeRouteTables',
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcAttribute',
-        'ec2:DescribeVpcEndpoints',
-      ],
+      actions: DESCRIBE_NETWORK_ACTIONS,
       // EC2's Describe actions can't be limited to a resource.
       resources: ['*'],
     }),

@@ -3,11 +3,12 @@ import type { IConstruct } from 'constructs';
 import { resolveResource, resolveWithReferences } from './references';
 
 /**
- * How many characters a managed policy may have.
+ * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
+ * policies a role takes.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export const MANAGED_POLICY_QUOTA = 6_144;
+export const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
 
 /** `{"Version":"2012-10-17","Statement":[]}` */
 export const EMPTY_POLICY = 40;

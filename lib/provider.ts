@@ -40,6 +40,11 @@ export interface Provider extends IConnectionTestProvider {
   _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[];
 }
 
+/** What a test's resource is called with a provider that is not the one that the tests of a stack share by default. */
+export function resourceIdFor(provider: IConstruct): string {
+  return `Resource${provider.node.addr.slice(-8)}`;
+}
+
 /** @throws an error when it is no provider of this library */
 export function asProvider(provider: IConnectionTestProvider): Provider {
   if (!('_withRoomFor' in provider)) {

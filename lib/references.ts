@@ -51,11 +51,23 @@ export function entryOf(contribution: unknown): TemplateEntry {
   return Object.values(Resources)[0] ?? {};
 }
 
-/** What `DependsOn`, `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name in a template's entry. */
-export function logicalIdsIn(entry: TemplateEntry): string[] {
-  const text = JSON.stringify(entry.Properties ?? {});
-  const names = text.matchAll(/"Ref":"([^"]+)"|"Fn::GetAtt":(?:\["([^"]+)"|"([^".]+))|\$\{(\w+)[.}]/g);
-  return [...[entry.DependsOn ?? []].flat(), ...Array.from(names, (match) => match.slice(1).join(''))];
+/** What a template's entry names by `DependsOn`, or as `namedIn` has it. */
+export function logicalIdsIn({ DependsOn = [], Properties }: TemplateEntry): string[] {
+  return [...[DependsOn].flat(), ...namedIn(Properties).map(({ name }) => name)];
+}
+
+/** What `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name; of `Ref`, the attribute is the end of what it names. */
+export function namedIn(value: unknown): { readonly name: string; readonly attribute: string }[] {
+  const names = JSON.stringify(value ?? null).matchAll(
+    /"Ref":"([^"]+)"|"Fn::GetAtt":(?:\["([^"]+)"(?:,"([^"]+)")?|"([^".]+)\.([^"]+)")|\$\{(\w+)(?:\.([^}]+))?\}/g,
+  );
+  return Array.from(names, ([, ref, target, attribute, dotted, dottedAttribute, substituted, substitutedAttribute]) => {
+    const name = ref ?? target ?? dotted ?? substituted ?? '';
+    return {
+      name,
+      attribute: attribute ?? dottedAttribute ?? substitutedAttribute ?? name.slice(name.lastIndexOf('.') + 1),
+    };
+  });
 }
 
 /**

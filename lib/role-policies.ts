@@ -1,17 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledgeInlinePolicy, WildcardAcknowledgements } from './acknowledgements';
-import { EMPTY_POLICY, MANAGED_POLICY_QUOTA, maxLength } from './policy-length';
+import { EMPTY_POLICY, maxLength, QUOTA } from './policy-length';
 import { refersToOwnStack } from './references';
 import { SharedPolicy } from './shared-policy';
-
-/**
- * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
- * policies a role takes.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const QUOTA = { inline: 10_240, managed: MANAGED_POLICY_QUOTA, managedPolicies: 10 };
 
 /** How much of a role's quotas is used, by all providers that share it. */
 interface Usage {

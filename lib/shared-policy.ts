@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { WildcardAcknowledgements } from './acknowledgements';
-import { EMPTY_POLICY, maxLength, MANAGED_POLICY_QUOTA } from './policy-length';
+import { EMPTY_POLICY, maxLength, QUOTA } from './policy-length';
 
 /** A managed policy in which statements that differ in their resources only are one. */
 export class SharedPolicy {
@@ -20,7 +20,7 @@ export class SharedPolicy {
   }
 
   hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
-    return this.length + this.lengthOf(statements) <= MANAGED_POLICY_QUOTA;
+    return this.length + this.lengthOf(statements) <= QUOTA.managed;
   }
 
   add(statements: readonly iam.PolicyStatement[]): void {

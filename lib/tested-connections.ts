@@ -1,6 +1,7 @@
-import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
+import { Stack, type CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTest } from './connection-test';
+import { isKnown, isSameEnvironment, outermostStack } from './environment';
 import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
 import { isCfnConnection } from './target-facts';
 import { constructsOf } from './tests-of-app';
@@ -16,8 +17,7 @@ const TESTED = new WeakMap<ConnectionTest, Tested>();
 
 /** The tests of a connection of this app. */
 export function testsOfConnection(connection: CfnResource, tests: readonly ConnectionTest[]): ConnectionTest[] {
-  const name = ownName(connection);
-  return tests.filter((test) => isTestOf(testedBy(test), connection, name));
+  return matching(connection, tests.map(testedBy));
 }
 
 /** Which tests are of the connections that are named somewhere. */
@@ -47,7 +47,7 @@ export class TestedConnections {
   /** The tests of the connection that a name means. */
   testsOf(name: GlueName): ConnectionTest[] {
     if ('resource' in name) {
-      return this.testsOfResource(name.resource);
+      return matching(name.resource, this.tested);
     }
     const same = this.byName.get(keyOf(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
     const [own, others] = [same.filter((one) => isIn(one, name.stack)), same.filter((one) => !isIn(one, name.stack))];
@@ -57,16 +57,14 @@ export class TestedConnections {
     const near = others.filter(({ test }) => isSamePlace(test, name.stack));
     // Where several stacks could be meant, none can be told to be.
     const isAmbiguous =
-      isAgnostic(name.stack) && new Set(near.map(({ test }) => outermostStack(Stack.of(test)))).size > 1;
+      !isKnown(name.stack) && new Set(near.map(({ test }) => outermostStack(Stack.of(test)))).size > 1;
     return isAmbiguous ? [] : near.map(({ test }) => test);
   }
+}
 
-  private testsOfResource(connection: CfnResource): ConnectionTest[] {
-    const name = ownName(connection);
-    return this.tested
-      .filter(({ test, resource, names }) => isTestOf({ test, resource, names }, connection, name))
-      .map(({ test }) => test);
-  }
+function matching(connection: CfnResource, all: readonly Tested[]): ConnectionTest[] {
+  const name = ownName(connection);
+  return all.filter((tested) => isTestOf(tested, connection, name)).map(({ test }) => test);
 }
 
 function isTestOf({ test, resource, names }: Tested, connection: CfnResource, name: GlueName | undefined): boolean {
@@ -100,33 +98,16 @@ function isIn({ test, resource }: Tested, stack: Stack): boolean {
   return [test, resource].some((one) => one !== undefined && outermostStack(Stack.of(one)) === outermost);
 }
 
-/** Two stacks whose environment is only known at deployment are taken to be in one. */
 function isSamePlace(test: ConnectionTest, stack: Stack): boolean {
-  const { account, region } = placeOf(test);
-  return isSame(account, stack.account) && isSame(region, stack.region);
+  return isSameEnvironment(placeOf(test), stack);
 }
 
-function isSurelySamePlace(test: ConnectionTest, connection: CfnResource): boolean {
-  const { stack } = connection;
-  return outermostStack(Stack.of(test)) === outermostStack(stack) || (!isAgnostic(stack) && isSamePlace(test, stack));
+function isSurelySamePlace(test: ConnectionTest, { stack }: CfnResource): boolean {
+  return outermostStack(Stack.of(test)) === outermostStack(stack) || (isKnown(stack) && isSamePlace(test, stack));
 }
 
 function placeOf(test: ConnectionTest) {
   const { account, catalogId } = test._facts;
   const own = Stack.of(test);
   return { account: catalogId ?? account ?? own.account, region: own.region };
-}
-
-function isSame(one: string, other: string): boolean {
-  return one === other || (Token.isUnresolved(one) && Token.isUnresolved(other));
-}
-
-/** Whether a stack's environment is only known at deployment. */
-export function isAgnostic({ account, region }: Stack): boolean {
-  return Token.isUnresolved(account) || Token.isUnresolved(region);
-}
-
-/** The stack that is not nested. */
-export function outermostStack(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
 }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { elementOf, givenByParent } from './names-in-glue';
+import { namedIn } from './references';
 import { isIntrinsic } from './resolvers';
 import { holdsSecretInUrl, SECRET_NAME } from './secrecy';
 
@@ -25,12 +26,11 @@ export function isSecretPath(path: string): boolean {
  * @param value the value as `resolveWithReferences` gives it, with what is referred to
  */
 export function mayBeSecret(scope: IConstruct, value: unknown, references: ReadonlyMap<string, IConstruct>): boolean {
-  const text = JSON.stringify(value ?? null);
   return (
     holdsMap(value) ||
-    /\{\{resolve:(secretsmanager|ssm-secure):/.test(text) ||
+    /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(value ?? null)) ||
     textsIn(value).some(holdsSecretInUrl) ||
-    namesIn(text).some(
+    namedIn(value).some(
       ({ name, attribute }) =>
         SECRET_NAME.test(attribute) || isNoEcho(references.get(name) ?? elementOf(Stack.of(scope), name)),
     )
@@ -56,17 +56,6 @@ function isNoEcho(construct: IConstruct | undefined): boolean {
   }
   const given = givenByParent(construct);
   return construct.noEcho === true || (given !== undefined && mayBeSecret(given.scope, given.value, given.references));
-}
-
-/** What `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name. */
-function namesIn(text: string): { readonly name: string; readonly attribute: string }[] {
-  return Array.from(
-    text.matchAll(/"Ref":"([^"]+)"|"Fn::GetAtt":\["([^"]+)","([^"]+)"\]|\$\{(\w+)(?:\.([\w.]+))?\}/g),
-    ([, ref, target, attribute, substituted, substitutedAttribute]) => {
-      const name = ref ?? target ?? substituted ?? '';
-      return { name, attribute: attribute ?? substitutedAttribute ?? name.slice(name.lastIndexOf('.') + 1) };
-    },
-  );
 }
 
 /** Every text that is put together in a value. */

@@ -1,4 +1,5 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
+import { DESCRIBE_NETWORK_ACTIONS, FUNCTION_IN_VPC_ACTIONS } from '../lib/permissions';
 import type { Parameters } from './parameters';
 
 /** A statement of the template's policy, with the reason for each wildcard in it. */
@@ -78,7 +79,7 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
     },
     {
       sid: 'Network',
-      statement: connectionsInVpc.whereGiven(allow('Network', DESCRIBE_NETWORK, '*')),
+      statement: connectionsInVpc.whereGiven(allow('Network', DESCRIBE_NETWORK_ACTIONS, '*')),
       wildcards: "EC2's Describe actions can't be limited to a resource.",
     },
     {
@@ -104,31 +105,11 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
     },
     {
       sid: 'FunctionInVpc',
-      statement: subnetIds.whereGiven(allow('FunctionInVpc', FUNCTION_IN_VPC, '*')),
+      statement: subnetIds.whereGiven(allow('FunctionInVpc', FUNCTION_IN_VPC_ACTIONS, '*')),
       wildcards: 'Lambda puts a function into a VPC only if its role allows these actions on any resource.',
     },
   ];
 }
-
-/** @see https://docs.aws.amazon.com/glue/latest/dg/create-service-policy.html */
-const DESCRIBE_NETWORK = [
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeRouteTables',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcAttribute',
-  'ec2:DescribeVpcEndpoints',
-];
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
-const FUNCTION_IN_VPC = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];
 
 function allow(sid: string, actions: string[], resources: string | string[], condition?: object): object {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources, Condition: condition };
