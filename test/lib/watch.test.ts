@@ -170,6 +170,15 @@ describe('is not watched', () => {
     expect(watched(stack, { connectionProperties: propertiesIn(stack) })).toBeUndefined();
   });
 
+  test('an attribute that is a secret, which an override names in one text', () => {
+    const stack = createStack();
+    const connection = createL1(stack, { connectionProperties: { PORT: '5432' } });
+    connection.addPropertyOverride('ConnectionInput.ConnectionProperties.HOST', { 'Fn::GetAtt': 'Store.Password' });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(testResourceOf(stack).Properties.Watch).toBeUndefined();
+  });
+
   test('a parameter that a nested stack shows, but not the stack around', () => {
     const stack = createStack();
     const value = new CfnParameter(stack, 'Hidden', { noEcho: true }).valueAsString;
