@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { ChangeSets } from './change-sets';
 import { CustomResource, isCustomResource } from './custom-resource/custom-resource';
 import { ResponseServer, type Answer } from './custom-resource/response-server';
 import {
@@ -28,6 +29,7 @@ import { isInProgress } from './stack/status';
 export class CloudFormation {
   /** Everything that was put to a response URL, in the order of arrival. */
   readonly answers: Answer[] = [];
+  readonly changeSets: ChangeSets;
   private readonly stacks = new StackRegistry();
   private readonly customResource: ResourceHandler;
   private readonly nestedStacks?: ResourceHandler;
@@ -35,6 +37,11 @@ export class CloudFormation {
 
   constructor(private readonly options: CloudFormationOptions) {
     const { templateAt } = options;
+    this.changeSets = new ChangeSets({
+      stacks: this.stacks,
+      plan: (input) => this.plan(input),
+      deploy: (input) => this.deploy(input),
+    });
     this.nestedStacks =
       templateAt &&
       new NestedStacks({
@@ -73,6 +80,9 @@ export class CloudFormation {
     }
 
     this.stacks.add(stack);
+    if (isNew) {
+      stack.model = model;
+    }
     stack.capabilities = input.capabilities ?? [];
     stack.disableRollback = disableRollback;
     stack.log.clientRequestToken = input.clientRequestToken;
@@ -91,6 +101,7 @@ export class CloudFormation {
       throw new ValidationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
     }
     stack.log.clientRequestToken = clientRequestToken;
+    this.changeSets.forget(stack.id);
     await deleteStack(this.contextOf(stack));
     return describeResult(stack, true, this.stacks);
   }

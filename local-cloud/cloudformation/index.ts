@@ -1,7 +1,14 @@
+export type { ChangeSetDescription } from './change-sets';
 export { CloudFormation } from './cloudformation';
 export type { Answer } from './custom-resource/response-server';
 export type { StackDescription, StackParameter, StackResourceDescription } from './descriptions';
-export { InsufficientCapabilitiesException, RequestRefused, ResourceFailure, ValidationError } from './errors';
+export {
+  ApiError,
+  InsufficientCapabilitiesException,
+  RequestRefused,
+  ResourceFailure,
+  ValidationError,
+} from './errors';
 export type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
 export { physicalName } from './physical-name';
 export type {

@@ -27,7 +27,8 @@ export interface PlanContext extends CloudFormationOptions {
 
 export function planFor(input: DeployInput, context: PlanContext): Plan {
   const { stackName, parameters = {}, usePreviousValue = [], capabilities = [], disableRollback = false } = input;
-  const existing = context.stacks.find(stackName);
+  const known = context.stacks.find(stackName);
+  const existing = known?.status === 'REVIEW_IN_PROGRESS' ? undefined : known;
   if (existing) {
     assertUpdatable(existing.id, existing.status, disableRollback);
   }
@@ -42,9 +43,9 @@ export function planFor(input: DeployInput, context: PlanContext): Plan {
     previous: Object.fromEntries(previousParameters.map(({ key, value }) => [key, value])),
     ssmParameter: context.ssmParameter ?? (() => undefined),
   });
-  const environment = existing?.environment ?? newEnvironment(stackName, context);
+  const environment = known?.environment ?? newEnvironment(stackName, context);
   const model = buildModel(template, values, environment);
-  const stack = existing ?? new Stack(environment, model, context.onEvent ?? (() => undefined));
+  const stack = known ?? new Stack(environment, model, context.onEvent ?? (() => undefined));
   const scope = new StackScope(stack, model, context.stacks);
   return { stack, isNew: !existing, model, changeSet: changeSetFor(stack, model, scope, context.handlerFor) };
 }

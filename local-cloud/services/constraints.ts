@@ -5,7 +5,7 @@ import { ServiceError } from '../service-error';
  *
  * @see https://smithy.io/2.0/spec/constraint-traits.html
  */
-export type Shape = TextShape | MapShape | StructureShape;
+export type Shape = TextShape | BooleanShape | ListShape | MapShape | StructureShape;
 
 export interface TextShape {
   readonly type: 'string';
@@ -15,6 +15,16 @@ export interface TextShape {
   readonly values?: readonly string[];
   /** Whether messages leave the value out. */
   readonly sensitive?: boolean;
+}
+
+interface BooleanShape {
+  readonly type: 'boolean';
+}
+
+interface ListShape {
+  readonly type: 'list';
+  readonly member: Shape;
+  readonly max?: number;
 }
 
 interface MapShape {
@@ -35,32 +45,63 @@ type Structure = Readonly<Record<string, unknown>>;
 /**
  * Reads a request's body: members that the model doesn't have and those that are null are dropped.
  *
- * @throws ServiceError SerializationException, or ValidationException that names all violations
+ * @param code of the error that names all violations; services that speak the Query protocol have `ValidationError`
+ * @throws ServiceError SerializationException, or one with the code
  * @see https://docs.aws.amazon.com/glue/latest/webapi/CommonErrors.html
  */
-export function parse(shape: StructureShape, body: Structure): Structure {
+export function parse(shape: StructureShape, body: Structure, code = 'ValidationException'): Structure {
   const input = deserialize(shape, body) as Structure;
   const violations = violationsOf(shape, input, '');
   if (violations.length > 0) {
     const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
-    throw new ServiceError('ValidationException', `${count}: ${violations.join('; ')}`);
+    throw new ServiceError(code, `${count}: ${violations.join('; ')}`);
   }
   return input;
 }
 
 function deserialize(shape: Shape, value: unknown): unknown {
-  if (shape.type === 'string') {
-    if (typeof value === 'string') {
-      return value;
-    }
-    const isScalar = typeof value === 'number' || typeof value === 'boolean';
-    throw new ServiceError(
-      'SerializationException',
-      isScalar
-        ? `${typeof value === 'number' ? 'NUMBER' : String(value).toUpperCase()}_VALUE can not be converted to a String`
-        : 'Start of structure or map found where not expected.',
-    );
+  switch (shape.type) {
+    case 'string':
+      return asString(value);
+    case 'boolean':
+      return asBoolean(value);
+    case 'list':
+      return asList(value).map((member) => deserialize(shape.member, member));
+    default:
+      return asStructure(shape, value);
   }
+}
+
+function asString(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  throw new ServiceError(
+    'SerializationException',
+    isScalar
+      ? `${typeof value === 'number' ? 'NUMBER' : String(value).toUpperCase()}_VALUE can not be converted to a String`
+      : 'Start of structure or map found where not expected.',
+  );
+}
+
+/** The Query protocol has texts only. */
+function asBoolean(value: unknown): boolean {
+  if (!['true', 'false'].includes(String(value))) {
+    throw new ServiceError('MalformedInput', `${JSON.stringify(value)} can not be converted to a Boolean`);
+  }
+  return String(value) === 'true';
+}
+
+/** The Query protocol has an empty text for an empty list. */
+function asList(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value) && value !== '') {
+    throw new ServiceError('SerializationException', 'Unexpected field type');
+  }
+  return value === '' ? [] : (value as readonly unknown[]);
+}
+
+function asStructure(shape: MapShape | StructureShape, value: unknown): Structure {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ServiceError('SerializationException', 'Unexpected field type');
   }
@@ -82,6 +123,16 @@ function violationsOf(shape: Shape, value: unknown, path: string): string[] {
   switch (shape.type) {
     case 'string':
       return failed(broken(shape, value as string), shape.sensitive ? undefined : `'${value as string}'`);
+    case 'boolean':
+      return [];
+    case 'list': {
+      const members = value as readonly unknown[];
+      const { member, max = Infinity } = shape;
+      return [
+        ...failed(members.length > max ? [`Member must have length less than or equal to ${max}`] : []),
+        ...members.flatMap((content, index) => violationsOf(member, content, `${path}.${index + 1}.member`)),
+      ];
+    }
     case 'map':
       return failed(brokenOfMap(shape, value as Record<string, string>), mapText(value as Record<string, string>));
     case 'structure': {

@@ -5,7 +5,7 @@ import type { StackEvent } from '../../local-cloud/cloudformation';
 import { PostgresServer } from '../../local-cloud/database/postgres';
 import { LocalCloud } from '../../local-cloud/local-cloud';
 import { buildTemplate, toYaml } from '../../template/build';
-import { parseTemplate } from '../template/parse-template';
+import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
 import { JOB, TEST } from './harness';
 
 jest.setTimeout(60_000);
@@ -13,7 +13,7 @@ jest.setTimeout(60_000);
 const PROVIDER = 'glue-connection-test';
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const password = randomBytes(12).toString('base64url');
-const example = (name: string) => parseTemplate(readFileSync(path.join(__dirname, '../../examples', name), 'utf8'));
+const example = (name: string) => parseTemplateText(readFileSync(path.join(__dirname, '../../examples', name), 'utf8'));
 
 let database: PostgresServer;
 let cloud: LocalCloud;
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 /** From the template as it is shipped, and nothing else. */
 function deployProvider(options: { readonly parameters?: Record<string, string>; readonly code?: string } = {}) {
-  const template = parseTemplate(toYaml(buildTemplate())) as {
+  const template = parseTemplateText(toYaml(buildTemplate())) as {
     Resources: { Function: { Properties: { Code: { ZipFile: string } } } };
   };
   template.Resources.Function.Properties.Code.ZipFile += options.code ?? '';

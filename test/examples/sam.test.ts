@@ -1,11 +1,11 @@
 import { CloudFormationRules, SOUNDS_SECRET } from '../template/cloudformation-rules';
-import { parseTemplate } from '../template/parse-template';
+import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
 import { exampleText, ProvidedCloud } from './provided-cloud';
 import { expandSam } from './sam';
 
 jest.setTimeout(60_000);
 
-const expanded = expandSam(parseTemplate(exampleText('sam.yaml')));
+const expanded = expandSam(parseTemplateText(exampleText('sam.yaml')));
 
 let provided: ProvidedCloud;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { providerTemplate } from '../template/built';
-import { parseTemplate } from '../template/parse-template';
+import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
 import { exampleText, ProvidedCloud } from './provided-cloud';
 
 jest.setTimeout(60_000);
@@ -14,8 +14,8 @@ interface StackSetTemplate {
   };
 }
 
-const stackSet = parseTemplate(exampleText('stack-set.yaml')) as StackSetTemplate;
-const users = parseTemplate(exampleText('cloudformation.yaml'));
+const stackSet = parseTemplateText(exampleText('stack-set.yaml')) as StackSetTemplate;
+const users = parseTemplateText(exampleText('cloudformation.yaml'));
 
 /** What each account and Region gets. */
 const parameters = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { providerTemplate } from '../template/built';
 import { CloudFormationRules, SOUNDS_SECRET } from '../template/cloudformation-rules';
-import { parseTemplate } from '../template/parse-template';
+import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
 import { exampleText, ProvidedCloud } from './provided-cloud';
 
 jest.setTimeout(60_000);
@@ -42,7 +42,7 @@ test("the parameters of the provider's stack are those of its template", () => {
 });
 
 test("the parameters of the test's stack are those of the template beside them, which has no variables of Terraform", () => {
-  const { Parameters } = parseTemplate(heredocOf('orders_test')) as { Parameters: object };
+  const { Parameters } = parseTemplateText(heredocOf('orders_test')) as { Parameters: object };
 
   expect(Object.keys(parametersOf('orders_test'))).toEqual(Object.keys(Parameters));
   expect(heredocOf('orders_test')).not.toMatch(/\$\{|%\{/);
@@ -50,7 +50,7 @@ test("the parameters of the test's stack are those of the template beside them, 
 
 test('each output that it reads is an output of the stack', () => {
   const outputs = [...exampleText('terraform/main.tf').matchAll(/_stack\.(\w+)\.outputs\["(\w+)"\]/g)];
-  const { Outputs } = parseTemplate(heredocOf('orders_test')) as { Outputs: object };
+  const { Outputs } = parseTemplateText(heredocOf('orders_test')) as { Outputs: object };
   const known: Record<string, object> = { provider: providerTemplate().Outputs, orders_test: Outputs };
 
   expect(outputs).toHaveLength(2);
@@ -72,7 +72,7 @@ test.each([
   const values = Object.entries(parametersOf('provider')).map(([name, value]) => [name, JSON.parse(value) as string]);
   const provider = await provided.deployProvider(Object.fromEntries(values) as Record<string, string>);
   await provided.deployConnection('orders', secretName);
-  const { status } = await provided.deploy(parseTemplate(heredocOf('orders_test')), 'Test', {
+  const { status } = await provided.deploy(parseTemplateText(heredocOf('orders_test')), 'Test', {
     ServiceToken: String(provider.outputs.ServiceToken),
     ConnectionName: 'orders',
     JdbcUrl: provided.jdbcUrl,

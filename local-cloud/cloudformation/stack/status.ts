@@ -2,6 +2,7 @@ import { ValidationError } from '../errors';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes */
 export type StackStatus =
+  | 'REVIEW_IN_PROGRESS'
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
   | 'CREATE_FAILED'
@@ -32,8 +33,9 @@ export type ResourceStatus =
   | 'DELETE_FAILED'
   | 'DELETE_SKIPPED';
 
+/** Whether an operation is under way. A stack that is but under review waits for one. */
 export function isInProgress(status: StackStatus): boolean {
-  return status.endsWith('_IN_PROGRESS');
+  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 
 /**
