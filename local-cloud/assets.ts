@@ -1,6 +1,11 @@
+import { unzipSync } from 'fflate';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import * as path from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseTemplateText } from './cloudformation/template/parse-text';
+import type { Environment } from './environment';
+import { ServiceError } from './service-error';
+import type { Buckets } from './services/buckets';
 
 interface AssetManifest {
   readonly files?: Readonly<
@@ -8,41 +13,45 @@ interface AssetManifest {
       string,
       {
         readonly source: { readonly path: string };
-        readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+        readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>>;
       }
     >
   >;
 }
 
-/** Stands for the bootstrap bucket: the files that a cloud assembly would publish, by their keys. */
+/** What CloudFormation and Lambda take from buckets: templates and code. */
 export class Assets {
-  private readonly paths = new Map<string, string>();
-
   /**
-   * @param folder for what is no file of an assembly
+   * @param folder for code that is not in a folder yet
    */
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly environment: Environment,
+    private readonly folder: string,
+  ) {}
 
-  /** @see https://docs.aws.amazon.com/cdk/v2/guide/assets.html */
+  /** Publishes the files of a cloud assembly. @see https://docs.aws.amazon.com/cdk/v2/guide/assets.html */
   publish(assemblyDirectory: string): void {
     for (const fileName of readdirSync(assemblyDirectory).filter((name) => name.endsWith('.assets.json'))) {
       const manifest = JSON.parse(readFileSync(path.join(assemblyDirectory, fileName), 'utf8')) as AssetManifest;
       for (const { source, destinations } of Object.values(manifest.files ?? {})) {
-        for (const { objectKey } of Object.values(destinations)) {
-          this.paths.set(objectKey, path.join(assemblyDirectory, source.path));
+        for (const { bucketName, objectKey } of Object.values(destinations)) {
+          const bucket = this.withEnvironment(bucketName);
+          this.buckets.create(bucket);
+          this.buckets.link(bucket, objectKey, path.join(assemblyDirectory, source.path));
         }
       }
     }
   }
 
-  /** The folder that a ZIP archive was to be made of. */
-  directory(objectKey: string): string {
-    const directory = this.paths.get(objectKey);
-    if (directory === undefined || !existsSync(directory)) {
-      // As S3 says it when the function's code is not there.
-      throw new Error(`Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: ${objectKey}`);
-    }
-    return directory;
+  /** The folder with a function's code. */
+  directory(bucket: string, objectKey: string): string {
+    const found = this.find(bucket, objectKey, (error) => {
+      // As Lambda passes it on.
+      const problem = `S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`;
+      return new Error(`Error occurred while GetObject. ${problem}`);
+    });
+    return statSync(found).isDirectory() ? found : this.unzipped(readFileSync(found));
   }
 
   /**
@@ -51,23 +60,63 @@ export class Assets {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
    */
   inlineDirectory(code: string): string {
-    const directory = path.join(this.folder, createHash('sha256').update(code).digest('hex'));
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(path.join(directory, 'index.js'), code);
+    return this.directoryOf({ 'index.js': Buffer.from(code) });
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+  template(url: string): unknown {
+    const { hostname, pathname } = new URL(url);
+    const [first = '', ...rest] = decodeURIComponent(pathname.slice(1)).split('/');
+    const isPathStyle = /^(s3[.-]|127\.)/.test(hostname);
+    const [bucket, key] = isPathStyle
+      ? [first, rest.join('/')]
+      : [hostname.replace(/\.s3[.-].*/, ''), [first, ...rest].join('/')];
+    // As CloudFormation passes it on.
+    const file = this.find(bucket, key, ({ message }) => new Error(`S3 error: ${message}`));
+    return parseTemplateText(readFileSync(file, 'utf8'));
+  }
+
+  private find(bucket: string, key: string, failure: (error: ServiceError) => Error): string {
+    try {
+      const found = this.buckets.get(bucket, key);
+      if (!existsSync(found)) {
+        throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+      }
+      return found;
+    } catch (error) {
+      throw error instanceof ServiceError ? failure(error) : error;
+    }
+  }
+
+  private unzipped(archive: Buffer): string {
+    try {
+      return this.directoryOf(unzipSync(archive));
+    } catch {
+      throw new Error('Could not unzip uploaded file. Please check your file, then try to upload again.');
+    }
+  }
+
+  private directoryOf(files: Readonly<Record<string, Uint8Array>>): string {
+    const hash = createHash('sha256');
+    Object.entries(files).forEach(([name, content]) => hash.update(name).update(content));
+    const directory = path.join(this.folder, hash.digest('hex'));
+    for (const [name, content] of Object.entries(files).filter(([entry]) => !entry.endsWith('/'))) {
+      const file = path.join(directory, name);
+      if (!file.startsWith(directory + path.sep)) {
+        throw new Error(`${name} is outside of the archive`);
+      }
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
     return directory;
   }
 
-  /**
-   * The template that was to be published under an address that ends in its key.
-   *
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
-   */
-  template(url: string): unknown {
-    const [, file] = [...this.paths].find(([objectKey]) => url.endsWith(`/${objectKey}`)) ?? [];
-    if (file === undefined || !existsSync(file)) {
-      // As CloudFormation passes it on.
-      throw new Error('S3 error: The specified key does not exist.');
-    }
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  /** @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cx_api.EnvironmentPlaceholders.html */
+  private withEnvironment(text: string): string {
+    const { accountId, region, partition } = this.environment;
+    return text
+      .replaceAll('${AWS::AccountId}', accountId)
+      .replaceAll('${AWS::Region}', region)
+      .replaceAll('${AWS::Partition}', partition);
   }
 }

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { stackOf } from './assembly';
 import { Assets } from './assets';
+import { deployToolkit } from './bootstrap';
 import { CloudFormation, type ResourceHandler, type StackEvent, type StackResult } from './cloudformation';
 import { ENVIRONMENT } from './environment';
 import { Functions } from './functions';
+import { AccessKeys, type AccessKey } from './iam/access-keys';
+import { AWS_POLICIES } from './iam/aws-policies';
 import { ManagedPolicies } from './iam/managed-policies';
 import { Roles } from './iam/roles';
 import type { LogRecord } from './lambda/configuration';
+import { bucketHandler } from './resources/bucket';
 import { connectionHandler } from './resources/glue';
 import { policyHandler, roleHandler } from './resources/iam';
 import { keyHandler } from './resources/kms';
@@ -16,14 +20,22 @@ import { functionHandler } from './resources/lambda';
 import { LOG_GROUP_HANDLER } from './resources/log-group';
 import { managedPolicyHandler } from './resources/managed-policy';
 import { secretHandler } from './resources/secret';
-import { cloudFormationOperations } from './services/cloudformation';
+import { Buckets } from './services/buckets';
+import { CloudFormationApi } from './services/cloudformation/operations';
+import { CLOUDTRAIL_OPERATIONS } from './services/cloudtrail';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
 import { Kms } from './services/kms';
+import { JsonProtocol } from './services/protocols/json';
+import { QueryProtocol } from './services/protocols/query';
+import { S3 } from './services/s3';
 import { SecretsManager } from './services/secrets-manager';
+import { stsOperations } from './services/sts';
 
 export interface LocalCloudOptions {
   readonly onEvent?: (event: StackEvent) => void;
+  /** The port of the endpoint. @default - a free one */
+  readonly port?: number;
   /** The Node.js that runs functions. @default - the one that runs this process */
   readonly nodePath?: string;
   /** How long Lambda waits before it delivers an event again. @default - one minute, then two */
@@ -31,7 +43,6 @@ export interface LocalCloudOptions {
   /** How long it waits when the function has no concurrency left. @default - a second, then longer, up to five minutes */
   readonly throttleDelaysMs?: readonly number[];
 }
-
 export interface DeployOptions {
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -39,13 +50,15 @@ export interface DeployOptions {
 /** One account and Region on this machine, as far as it takes to deploy and run a stack with connection tests. */
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-    const roles = new Roles(ENVIRONMENT.accountId);
+    const accessKeys = new AccessKeys();
+    const roles = new Roles(ENVIRONMENT.accountId, accessKeys);
     const managedPolicies = new ManagedPolicies(ENVIRONMENT.accountId);
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
     const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
-    const assets = new Assets(folder);
+    const buckets = new Buckets(path.join(folder, 'objects'));
+    const assets = new Assets(buckets, ENVIRONMENT, path.join(folder, 'code'));
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
@@ -55,6 +68,7 @@ export class LocalCloud {
       'AWS::KMS::Key': keyHandler(kms),
       'AWS::Lambda::Function': functionHandler(functions, assets),
       'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
+      'AWS::S3::Bucket': bucketHandler(buckets),
       'AWS::SecretsManager::Secret': secretHandler(secretsManager),
     };
     const cloudFormation = new CloudFormation({
@@ -66,11 +80,20 @@ export class LocalCloud {
       // What the bootstrap stack leaves, for the rule of each template that asks for it.
       ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
     });
-    const endpoint = await Endpoint.start(roles, {
-      ...glue.operations,
-      ...secretsManager.operations,
-      ...cloudFormationOperations(cloudFormation),
-    });
+    const cloudFormationApi = new CloudFormationApi(cloudFormation, roles, ENVIRONMENT, (url) => assets.template(url));
+    const endpoint = await Endpoint.start(
+      accessKeys,
+      {
+        cloudformation: new QueryProtocol(cloudFormationApi.operations),
+        cloudtrail: new JsonProtocol(CLOUDTRAIL_OPERATIONS),
+        glue: new JsonProtocol(glue.operations),
+        s3: new S3(buckets, ENVIRONMENT.region),
+        secretsmanager: new JsonProtocol(secretsManager.operations),
+        ssm: new JsonProtocol({}),
+        sts: new QueryProtocol(stsOperations(roles, ENVIRONMENT)),
+      },
+      { region: ENVIRONMENT.region, port: options.port },
+    );
     const caCertificatePath = path.join(folder, 'response-server.pem');
     writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
     functions.surroundBy({
@@ -78,7 +101,7 @@ export class LocalCloud {
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, glue, secretsManager, functions, endpoint, assets, folder);
+    return new LocalCloud(cloudFormation, glue, secretsManager, functions, accessKeys, endpoint, assets, folder);
   }
 
   private constructor(
@@ -86,10 +109,29 @@ export class LocalCloud {
     readonly glue: Glue,
     readonly secretsManager: SecretsManager,
     readonly functions: Functions,
+    private readonly accessKeys: AccessKeys,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
     private readonly folder: string,
   ) {}
+
+  /** The address of the services' APIs, for `AWS_ENDPOINT_URL`. */
+  get endpointUrl(): string {
+    return this.endpoint.url;
+  }
+
+  /** Credentials of someone who may do everything. */
+  administrator(): AccessKey {
+    return this.accessKeys.issue({
+      arn: `arn:aws:iam::${ENVIRONMENT.accountId}:user/administrator`,
+      identity: { policies: [{ name: 'AdministratorAccess', policy: AWS_POLICIES.AdministratorAccess }] },
+    });
+  }
+
+  /** Makes what `cdk bootstrap` makes, for the CLI. */
+  async bootstrap(): Promise<void> {
+    await deployToolkit(this.cloudFormation);
+  }
 
   /**
    * Creates or updates a stack of a synthesized app.

@@ -112,6 +112,12 @@ export class CloudFormation {
     return stack && describeStack(stack);
   }
 
+  /** Latest first. */
+  listStacks({ withDeleted = false } = {}): StackDescription[] {
+    const stacks = [...this.stacks].filter(({ status }) => withDeleted || status !== 'DELETE_COMPLETE');
+    return stacks.reverse().map(describeStack);
+  }
+
   /** Latest first. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
   describeStackEvents(nameOrId: string): StackEvent[] {
     return [...(this.stacks.find(nameOrId)?.log.events ?? [])].reverse();

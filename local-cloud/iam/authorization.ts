@@ -1,7 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ServiceError } from '../service-error';
 import type { PolicyDocument } from './policy-document';
-import type { Session } from './roles';
+import type { Session } from './access-keys';
 
 export interface Circumstances {
   /** The keys that conditions of policies look at, such as `kms:ViaService`. */
@@ -27,7 +27,7 @@ export async function authorize(
     if (!(await isAllowed(caller, action, resource, circumstances))) {
       throw new ServiceError(
         'AccessDeniedException',
-        `User: ${caller.assumedRoleArn} is not authorized to perform: ${action} on resource: ${resource} ` +
+        `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ` +
           `because no identity-based policy allows the ${action} action`,
       );
     }
@@ -35,21 +35,21 @@ export async function authorize(
 }
 
 async function isAllowed(
-  { role, assumedRoleArn }: Session,
+  { arn, identity }: Session,
   action: string,
   resource: string,
   { context = {}, resourcePolicy }: Circumstances,
 ): Promise<boolean> {
-  const accountId = role.arn.split(':')[4] ?? '';
+  const accountId = arn.split(':')[4] ?? '';
   const result = await runSimulation(
     {
       request: {
-        principal: assumedRoleArn,
+        principal: arn,
         action,
         resource: { resource, accountId },
         contextVariables: { ...context },
       },
-      identityPolicies: role.policies,
+      identityPolicies: identity.policies,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy,

@@ -1,23 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { AccessKeys, type Credentials } from './access-keys';
 import { iamError } from './iam-error';
 import type { PolicyDocument } from './policy-document';
 import { Role } from './role';
 
-/** Temporary credentials of a role, in the variables that Lambda gives a function. */
-export type Credentials = Readonly<Record<'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_SESSION_TOKEN', string>>;
-
-export interface Session {
-  readonly role: Role;
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-  readonly assumedRoleArn: string;
-}
-
-/** The roles of the account, and who holds their credentials. */
+/** The roles of the account. */
 export class Roles {
   private readonly roles = new Map<string, Role>();
-  private readonly sessions = new Map<string, Session>();
 
-  constructor(private readonly accountId: string) {}
+  constructor(
+    private readonly accountId: string,
+    private readonly accessKeys = new AccessKeys(),
+  ) {}
 
   create(roleName: string, policies: ReadonlyMap<string, PolicyDocument> = new Map()): Role {
     const role = new Role(roleName, `arn:aws:iam::${this.accountId}:role/${roleName}`);
@@ -55,17 +48,7 @@ export class Roles {
   }
 
   assume(role: Role, sessionName: string): Credentials {
-    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const assumedRoleArn = `arn:aws:sts::${this.accountId}:assumed-role/${role.roleName}/${sessionName}`;
-    this.sessions.set(accessKeyId, { role, assumedRoleArn });
-    return {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: randomBytes(30).toString('base64'),
-      AWS_SESSION_TOKEN: randomBytes(60).toString('base64'),
-    };
-  }
-
-  sessionOf(accessKeyId: string): Session | undefined {
-    return this.sessions.get(accessKeyId);
+    const arn = `arn:aws:sts::${this.accountId}:assumed-role/${role.roleName}/${sessionName}`;
+    return this.accessKeys.issueTemporary({ arn, identity: role });
   }
 }

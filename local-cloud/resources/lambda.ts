@@ -8,7 +8,7 @@ export function functionHandler(functions: Functions, assets: Assets): ResourceH
   const put = async (functionName: string, { properties }: ResourceRequest) => {
     const { accountId, region } = ENVIRONMENT;
     const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
-    const code = properties.Code as { S3Key: string; ZipFile?: undefined } | { ZipFile: string };
+    const code = properties.Code as { S3Bucket: string; S3Key: string; ZipFile?: undefined } | { ZipFile: string };
     const logging = properties.LoggingConfig as { LogGroup?: string } | undefined;
     const reserved = properties.ReservedConcurrentExecutions;
     const variables = properties.Environment as { Variables?: Record<string, string> } | undefined;
@@ -16,7 +16,8 @@ export function functionHandler(functions: Functions, assets: Assets): ResourceH
       functionName,
       functionArn,
       handler: properties.Handler as string,
-      codeDirectory: code.ZipFile === undefined ? assets.directory(code.S3Key) : assets.inlineDirectory(code.ZipFile),
+      codeDirectory:
+        code.ZipFile === undefined ? assets.directory(code.S3Bucket, code.S3Key) : assets.inlineDirectory(code.ZipFile),
       timeoutSeconds: Number(properties.Timeout ?? 3),
       memorySizeMb: Number(properties.MemorySize ?? 128),
       environment: variables?.Variables ?? {},

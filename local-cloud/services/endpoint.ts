@@ -1,39 +1,50 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import type { Roles, Session } from '../iam/roles';
+import { buffer } from 'node:stream/consumers';
+import type { AccessKeys, Session } from '../iam/access-keys';
 import { ServiceError } from '../service-error';
+import { JsonProtocol } from './protocols/json';
+import type { Protocol, Request } from './protocols/protocol';
+import { QueryProtocol } from './protocols/query';
 
-/** Takes the input and gives the output; for the Query protocol, that is the XML of the result. */
-export type Operation = (
-  caller: Session,
-  input: Record<string, unknown>,
-) => Promise<object & { readonly xml?: string }>;
+/** How each service speaks, by the name that requests to it are signed with, such as `glue`. */
+export type Protocols = Readonly<Record<string, Protocol>>;
 
-/**
- * The operations of the services: of those that speak JSON 1.1 by the target header, such as `AWSGlue.TestConnection`;
- * of those that speak Query by the action, such as `DescribeStacks`.
- *
- * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
- * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
- */
-export type Operations = Readonly<Record<string, Operation>>;
+export interface EndpointOptions {
+  readonly region: string;
+  /** @default - a free one */
+  readonly port?: number;
+}
+
+interface Credential {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
 
 /** One address for the APIs of several services, on loopback only. */
 export class Endpoint {
-  static async start(roles: Roles, operations: Operations): Promise<Endpoint> {
-    const endpoint = new Endpoint(roles, operations);
-    await new Promise<void>((resolve) => endpoint.server.listen(0, '127.0.0.1', resolve));
+  static async start(accessKeys: AccessKeys, protocols: Protocols, options: EndpointOptions): Promise<Endpoint> {
+    const endpoint = new Endpoint(accessKeys, protocols, options.region);
+    await new Promise<void>((resolve, reject) => {
+      endpoint.server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+    });
     return endpoint;
   }
 
   private readonly server: Server;
 
   private constructor(
-    private readonly roles: Roles,
-    private readonly operations: Operations,
+    private readonly accessKeys: AccessKeys,
+    private readonly protocols: Protocols,
+    private readonly region: string,
   ) {
-    this.server = createServer((request, response) => void this.serve(request, response));
+    this.server = createServer((incoming, outgoing) => {
+      this.serve(incoming).then(
+        ({ statusCode, headers, body }) => outgoing.writeHead(statusCode, headers).end(body),
+        () => outgoing.destroy(),
+      );
+    });
   }
 
   get url(): string {
@@ -45,31 +56,23 @@ export class Endpoint {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isQuery = request.headers['x-amz-target'] === undefined;
+  private async serve(incoming: IncomingMessage) {
+    const request = await read(incoming);
+    const credential = credentialOf(request);
+    const protocol = this.protocols[credential?.service ?? ''];
     try {
-      const body = await text(request);
-      const caller = this.authenticate(request);
-      const input = isQuery ? Object.fromEntries(new URLSearchParams(body)) : parse(body);
-      const name = String(isQuery ? input.Action : request.headers['x-amz-target']);
-      const operation = this.operations[name];
-      if (operation === undefined) {
-        throw new ServiceError('UnknownOperationException', `no operation ${name}`);
+      const caller = this.authenticate(credential);
+      if (protocol === undefined) {
+        throw new ServiceError(
+          'UnknownOperationException',
+          `The service ${credential?.service ?? ''} is not modelled.`,
+        );
       }
-      const output = await operation(caller, input);
-      answer(
-        response,
-        200,
-        isQuery ? `<${name}Response><${name}Result>${output.xml ?? ''}</${name}Result></${name}Response>` : output,
-      );
+      return await protocol.answer(caller, request);
     } catch (error) {
       const failure =
         error instanceof ServiceError ? error : new ServiceError('InternalFailure', (error as Error).message, 500);
-      answer(
-        response,
-        failure.statusCode,
-        isQuery ? xmlOf(failure) : { __type: failure.code, Message: failure.message, ...failure.members },
-      );
+      return (protocol ?? guessed(request)).fail(failure);
     }
   }
 
@@ -78,42 +81,43 @@ export class Endpoint {
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
    */
-  private authenticate(request: IncomingMessage): Session {
-    const { authorization } = request.headers;
-    if (authorization === undefined) {
+  private authenticate(credential: Credential | undefined): Session {
+    if (credential === undefined) {
       throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
     }
-    const accessKeyId = /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\//.exec(authorization)?.[1];
-    const session = this.roles.sessionOf(accessKeyId ?? '');
-    if (session === undefined) {
+    if (credential.region !== this.region) {
       throw new ServiceError(
-        'UnrecognizedClientException',
-        'The security token included in the request is invalid.',
+        'SignatureDoesNotMatch',
+        `Credential should be scoped to a valid Region, not ${credential.region}: the only one here is ${this.region}.`,
         403,
       );
+    }
+    const session = this.accessKeys.sessionOf(credential.accessKeyId);
+    if (session === undefined) {
+      const problem = 'The security token included in the request is invalid.';
+      throw new ServiceError('UnrecognizedClientException', problem, 403);
     }
     return session;
   }
 }
 
-function parse(body: string): Record<string, unknown> {
-  try {
-    return JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    throw new ServiceError('SerializationException', 'the body is not JSON');
-  }
+async function read(incoming: IncomingMessage): Promise<Request> {
+  const { method = 'GET', url = '/', headers } = incoming;
+  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+  return { method, headers, path: decodeURIComponent(pathname), query: searchParams, body: await buffer(incoming) };
 }
 
-function answer(response: ServerResponse, statusCode: number, body: object | string): void {
-  const [type, content] =
-    typeof body === 'string' ? ['text/xml', body] : ['application/x-amz-json-1.1', JSON.stringify(body)];
-  response.writeHead(statusCode, { 'content-type': type }).end(content);
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */
+function credentialOf({ headers: { authorization = '' } }: Request): Credential | undefined {
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=\S+,\s*Signature=[0-9a-f]{64}$/.exec(
+      authorization,
+    );
+  const [, accessKeyId, region, service] = match ?? [];
+  return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
 }
 
-function xmlOf({ code, message }: ServiceError): string {
-  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`;
-}
-
-export function escapeXml(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** That of a caller who hasn't said whom the request is for. */
+function guessed({ headers }: Request): Protocol {
+  return headers['x-amz-target'] === undefined ? new QueryProtocol({}) : new JsonProtocol({});
 }

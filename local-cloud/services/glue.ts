@@ -1,11 +1,11 @@
 import type { Environment } from '../environment';
 import { authorize } from '../iam/authorization';
-import type { Session } from '../iam/roles';
+import type { Session } from '../iam/access-keys';
 import { ServiceError } from '../service-error';
 import { CredentialSource, invalidInput } from './connectors/credentials';
 import { testJdbc } from './connectors/jdbc';
 import { testWebService } from './connectors/web-service';
-import type { Operations } from './endpoint';
+import type { Operations } from './protocols/protocol';
 import type { SecretsManager } from './secrets-manager';
 import { parseTestConnection, type ConnectionSettings } from './test-connection-request';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '../environment';
 import { authorize } from '../iam/authorization';
 import type { PolicyDocument } from '../iam/policy-document';
-import type { Session } from '../iam/roles';
+import type { Session } from '../iam/access-keys';
 import { ServiceError } from '../service-error';
 
 /** The keys of the account, as far as who may use them for another service. Nothing is encrypted. */

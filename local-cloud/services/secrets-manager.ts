@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../environment';
 import { authorize } from '../iam/authorization';
-import type { Session } from '../iam/roles';
+import type { Session } from '../iam/access-keys';
 import { ServiceError } from '../service-error';
-import type { Operations } from './endpoint';
+import type { Operations } from './protocols/protocol';
 import { Kms } from './kms';
 import { CURRENT, Secret, type SecretValue } from './secret';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../../iam/roles';
+import type { Session } from '../../iam/access-keys';
 import { ServiceError } from '../../service-error';
 import type { SecretsManager } from '../secrets-manager';
 import type { ConnectionSettings } from '../test-connection-request';

@@ -1,10 +1,12 @@
 import { GlueClient, TestConnectionCommand, type TestConnectionCommandInput } from '@aws-sdk/client-glue';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ENVIRONMENT } from '../../../local-cloud/environment';
+import { AccessKeys } from '../../../local-cloud/iam/access-keys';
 import { Roles } from '../../../local-cloud/iam/roles';
 import { Endpoint } from '../../../local-cloud/services/endpoint';
 import { Glue } from '../../../local-cloud/services/glue';
 import { Kms } from '../../../local-cloud/services/kms';
+import { JsonProtocol } from '../../../local-cloud/services/protocols/json';
 import { SecretsManager } from '../../../local-cloud/services/secrets-manager';
 
 // The clients warn of the Node.js that is the lowest to be supported.
@@ -29,8 +31,13 @@ export class ServiceBed {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
-    const roles = new Roles(ENVIRONMENT.accountId);
-    const endpoint = await Endpoint.start(roles, { ...glue.operations, ...secretsManager.operations });
+    const accessKeys = new AccessKeys();
+    const roles = new Roles(ENVIRONMENT.accountId, accessKeys);
+    const endpoint = await Endpoint.start(
+      accessKeys,
+      { glue: new JsonProtocol(glue.operations), secretsmanager: new JsonProtocol(secretsManager.operations) },
+      ENVIRONMENT,
+    );
     return new ServiceBed(endpoint, roles, glue, secretsManager, kms);
   }
 
@@ -63,7 +70,7 @@ export class ServiceBed {
       method: 'POST',
       headers: {
         'x-amz-target': 'AWSGlue.TestConnection',
-        authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/glue/aws4_request`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/glue/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
       },
       body: JSON.stringify(body),
     });

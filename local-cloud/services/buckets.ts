@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ServiceError } from '../service-error';
+
+/** Where the content of an object is: a file, or a folder that stands for the ZIP archive of it. */
+export type ObjectPath = string;
+
+/** The account's buckets and their objects. */
+export class Buckets {
+  private readonly buckets = new Map<string, Map<string, ObjectPath>>();
+
+  /**
+   * @param folder for what is put here as bytes
+   */
+  constructor(private readonly folder: string) {}
+
+  /** One that exists already stays as it is. */
+  create(bucket: string): void {
+    this.buckets.set(bucket, this.buckets.get(bucket) ?? new Map<string, ObjectPath>());
+  }
+
+  delete(bucket: string): void {
+    this.buckets.delete(bucket);
+  }
+
+  put(bucket: string, key: string, content: Buffer): void {
+    const file = path.join(this.folder, createHash('sha256').update(content).digest('hex') + path.extname(key));
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(file, content);
+    this.link(bucket, key, file);
+  }
+
+  /** Has an object be what lies there already. */
+  link(bucket: string, key: string, objectPath: ObjectPath): void {
+    this.objectsOf(bucket).set(key, objectPath);
+  }
+
+  /** In the order of UTF-8. */
+  keys(bucket: string, prefix = ''): string[] {
+    return [...this.objectsOf(bucket).keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  /** @throws ServiceError NoSuchBucket, NoSuchKey */
+  get(bucket: string, key: string): ObjectPath {
+    const objectPath = this.objectsOf(bucket).get(key);
+    if (objectPath === undefined) {
+      throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+    }
+    return objectPath;
+  }
+
+  private objectsOf(bucket: string): Map<string, ObjectPath> {
+    const objects = this.buckets.get(bucket);
+    if (objects === undefined) {
+      throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
+    }
+    return objects;
+  }
+}
