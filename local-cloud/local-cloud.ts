@@ -21,7 +21,8 @@ import { LOG_GROUP_HANDLER } from './resources/log-group';
 import { managedPolicyHandler } from './resources/managed-policy';
 import { secretHandler } from './resources/secret';
 import { Buckets } from './services/buckets';
-import { CloudFormationApi } from './services/cloudformation/operations';
+import { ApiContext } from './services/cloudformation/context';
+import { cloudFormationOperations } from './services/cloudformation/operations';
 import { CLOUDTRAIL_OPERATIONS } from './services/cloudtrail';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
@@ -80,16 +81,18 @@ export class LocalCloud {
       // What the bootstrap stack leaves, for the rule of each template that asks for it.
       ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
     });
-    const cloudFormationApi = new CloudFormationApi(cloudFormation, roles, ENVIRONMENT, (url) => assets.template(url));
+    const cloudFormationApi = new ApiContext(cloudFormation, roles, ENVIRONMENT, (url) => assets.template(url));
     const endpoint = await Endpoint.start(
       accessKeys,
       {
-        cloudformation: new QueryProtocol(cloudFormationApi.operations),
+        cloudformation: new QueryProtocol(cloudFormationOperations(cloudFormationApi)),
         cloudtrail: new JsonProtocol(CLOUDTRAIL_OPERATIONS),
         glue: new JsonProtocol(glue.operations),
         s3: new S3(buckets, ENVIRONMENT.region),
         secretsmanager: new JsonProtocol(secretsManager.operations),
-        ssm: new JsonProtocol({}),
+        ssm: new JsonProtocol({
+          'AmazonSSM.GetParameter': async (_caller, { Name }) => ({ Parameter: { Name, Type: 'String', Value: '33' } }),
+        }),
         sts: new QueryProtocol(stsOperations(roles, ENVIRONMENT)),
       },
       { region: ENVIRONMENT.region, port: options.port },

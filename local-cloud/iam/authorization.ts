@@ -47,7 +47,8 @@ async function isAllowed(
         principal: arn,
         action,
         resource: { resource, accountId },
-        contextVariables: { ...context },
+        // Every resource is of the one account that there is.
+        contextVariables: { 'aws:ResourceAccount': accountId, ...context },
       },
       identityPolicies: identity.policies,
       serviceControlPolicies: [],
