@@ -86,5 +86,5 @@ test('fails when a template is not among the assets', async () => {
   });
   app.synth();
   expect((await cloud.deploy(outdir, 'Orders')).status).toBe('ROLLBACK_COMPLETE');
-  expect(events.map(({ reason }) => reason)).toContain('S3 error: The specified key does not exist.');
+  expect(events.map(({ reason }) => reason)).toContain('S3 error: The specified bucket does not exist');
 });

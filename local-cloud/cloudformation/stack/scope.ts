@@ -58,6 +58,16 @@ export class StackScope implements Scope {
     return value;
   }
 
+  /** Nothing keeps the other stack from changing the output, or from going. */
+  stackOutput(stackName: string, outputName: string): string {
+    const stack = [...this.stacks].find(({ name, status }) => name === stackName && status !== 'DELETE_COMPLETE');
+    const value = stack?.outputs.find(({ key }) => key === outputName)?.value;
+    if (value === undefined) {
+      throw new ValidationError(`No output named ${outputName} found in stack ${stackName}.`);
+    }
+    return value;
+  }
+
   private existing(logicalId: string): StackResource {
     const resource = this.stack.resources.get(logicalId);
     if (resource?.physicalId === undefined) {

@@ -9,6 +9,7 @@ export interface Scope {
   getAtt(logicalId: string, attribute: string): unknown;
   findInMap(map: string, topLevelKey: string, secondLevelKey: string): unknown;
   importValue(exportName: string): string;
+  stackOutput(stackName: string, outputName: string): string;
   availabilityZones(region: string): readonly string[];
 }
 
@@ -86,6 +87,18 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction | undefined>> = {
   'Fn::Base64': (argument, scope) => Buffer.from(asText(evaluate(argument, scope), 'Fn::Base64')).toString('base64'),
 
   'Fn::ImportValue': (argument, scope) => scope.importValue(asText(evaluate(argument, scope), 'Fn::ImportValue')),
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+  'Fn::GetStackOutput': (argument, scope) => {
+    const { StackName, OutputName, Region, RoleArn } = evaluate(argument, scope) as Readonly<Record<string, unknown>>;
+    if (typeof StackName !== 'string' || typeof OutputName !== 'string') {
+      return malformed('Fn::GetStackOutput');
+    }
+    if (RoleArn !== undefined || (Region !== undefined && Region !== scope.ref('AWS::Region'))) {
+      throw new ValidationError('Fn::GetStackOutput of another account or Region is not modelled');
+    }
+    return scope.stackOutput(StackName, OutputName);
+  },
 
   'Fn::GetAZs': (argument, scope) => {
     const region = asText(evaluate(argument, scope), 'Fn::GetAZs');

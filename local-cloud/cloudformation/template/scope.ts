@@ -67,6 +67,12 @@ export class TemplateScope implements Scope {
     throw new ValidationError(`Template error: export ${exportName} cannot be imported in a condition or a rule`);
   }
 
+  stackOutput(stackName: string, outputName: string): string {
+    throw new ValidationError(
+      `Template error: output ${outputName} of ${stackName} cannot be read in a condition or a rule`,
+    );
+  }
+
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html */
   findInMap(map: string, topLevelKey: string, secondLevelKey: string): unknown {
     const mapping = this.template.Mappings?.[map];

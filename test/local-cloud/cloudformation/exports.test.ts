@@ -76,3 +76,36 @@ test('fails when an output is no text', async () => {
   const result = await update(bed, exporter({ 'Fn::Split': [',', { 'Fn::GetAtt': 'A.Arn' }] }));
   expect(result.status).toBe('ROLLBACK_COMPLETE');
 });
+
+describe('Fn::GetStackOutput', () => {
+  const reader = (OutputName = 'Out') =>
+    templateOf({
+      B: { Value: { 'Fn::GetStackOutput': { StackName: 'producer', OutputName, Region: { Ref: 'AWS::Region' } } } },
+    });
+  const producer = (value: string) => ({ ...templateOf({ A: {} }), Outputs: { Out: { Value: value } } });
+
+  test('reads an output of another stack, which may change and go nevertheless', async () => {
+    const bed = new TestBed();
+    await bed.cloudFormation.deploy({ stackName: 'producer', template: producer('one') });
+    await bed.cloudFormation.deploy({ stackName: 'consumer', template: reader() });
+    expect(bed.resources.requests.get('create B')?.properties).toEqual({ Value: 'one' });
+
+    expect((await update(bed, producer('two'))).status).toBe('UPDATE_COMPLETE');
+    expect(await bed.cloudFormation.deploy({ stackName: 'consumer', template: reader() })).toMatchObject({
+      changed: true,
+      status: 'UPDATE_COMPLETE',
+    });
+    expect(bed.resources.requests.get('update B')?.properties).toEqual({ Value: 'two' });
+    expect((await bed.cloudFormation.deleteStack('producer'))?.status).toBe('DELETE_COMPLETE');
+  });
+
+  test.each(['Other', 'Out'])('fails when there is no such output, or stack: %s', async (outputName) => {
+    const bed = new TestBed();
+    if (outputName === 'Other') {
+      await bed.cloudFormation.deploy({ stackName: 'producer', template: producer('one') });
+    }
+    await expect(bed.cloudFormation.deploy({ stackName: 'consumer', template: reader(outputName) })).rejects.toThrow(
+      `No output named ${outputName} found in stack producer.`,
+    );
+  });
+});
