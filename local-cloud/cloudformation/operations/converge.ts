@@ -79,7 +79,7 @@ async function bringAbout(
 
   if (!current || current.status === 'CREATE_FAILED') {
     if (current?.physicalId !== undefined) {
-      stack.abandoned.push(current);
+      stack.abandoned.add(current);
     }
     return operations.create(definition, properties, signal);
   }

@@ -65,6 +65,7 @@ async function deleteResource(context: OperationContext, { resource, retain }: D
 
   if (physicalId === undefined || retain) {
     report(physicalId === undefined ? 'DELETE_COMPLETE' : 'DELETE_SKIPPED');
+    context.stack.forget(resource);
     return true;
   }
   report('DELETE_IN_PROGRESS');
@@ -76,5 +77,6 @@ async function deleteResource(context: OperationContext, { resource, retain }: D
     return false;
   }
   report('DELETE_COMPLETE');
+  context.stack.forget(resource);
   return true;
 }

@@ -9,8 +9,6 @@ export type Update = NonNullable<ResourceHandler['update']>;
 
 /** Creates and updates the resources of one stack operation. Each resolves to whether it succeeded. */
 export class ResourceOperations {
-  /** By logical id, what was replaced. It exists until the clean-up, so that a rollback can go back to it. */
-  readonly replaced = new Map<string, StackResource>();
   private readonly unfinished: Promise<void>[] = [];
   private readonly stack: Stack;
 
@@ -101,21 +99,31 @@ export class ResourceOperations {
       const failed = this.stack.put(current, 'UPDATE_FAILED', outcome ? outcome.failure : 'Resource update cancelled');
       this.whenFinished(work, ({ physicalId }) => {
         if (physicalId !== undefined) {
-          this.stack.abandoned.push({ ...failed, ...fresh, physicalId });
+          this.stack.abandoned.add({ ...failed, ...fresh, physicalId });
         }
       });
       return false;
     }
     const replacement = withResult(fresh, outcome.result);
-    this.replaced.set(fresh.definition.logicalId, current);
+    this.setAside(current);
     this.stack.put(replacement, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
     this.stack.put(replacement, 'UPDATE_COMPLETE');
     return true;
   }
 
+  /** A rollback goes back to the first of several that have taken each other's place. */
+  private setAside(replaced: StackResource): void {
+    const { logicalId } = replaced.definition;
+    if (this.stack.replaced.has(logicalId)) {
+      this.stack.abandoned.add(replaced);
+    } else {
+      this.stack.replaced.set(logicalId, replaced);
+    }
+  }
+
   private moved(previous: StackResource, updated: StackResource): StackResource {
     if (updated.physicalId !== previous.physicalId) {
-      this.stack.abandoned.push(previous);
+      this.stack.abandoned.add(previous);
     }
     return updated;
   }

@@ -37,9 +37,15 @@ export interface StackOutput {
 export class Stack {
   readonly creationTime = new Date();
   readonly resources = new Map<string, StackResource>();
-  /** Physical resources that exist, or may exist, beside those on record. The next clean-up deletes them. */
-  readonly abandoned: StackResource[] = [];
+  /** The model before the first of the updates that have neither succeeded nor been rolled back. */
+  lastStable?: StackModel;
+  /** By logical id, what those updates have replaced. It exists until the clean-up, so that a rollback can go back. */
+  readonly replaced = new Map<string, StackResource>();
+  /** Other physical resources that exist, or may exist, beside those on record. The next clean-up deletes them. */
+  readonly abandoned = new Set<StackResource>();
   readonly log: EventLog;
+  /** Of a nested stack, the stack around it. */
+  parent?: Stack;
   outputs: readonly StackOutput[] = [];
   /** Names of the exports that its resources and outputs use. */
   imports: ReadonlySet<string> = new Set();
@@ -69,6 +75,10 @@ export class Stack {
     return this.environment.stackName;
   }
 
+  get root(): Stack {
+    return this.parent?.root ?? this;
+  }
+
   get model(): StackModel {
     return this.currentModel;
   }
@@ -87,11 +97,19 @@ export class Stack {
     return [...this.resources.values()].filter(({ status }) => !['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(status));
   }
 
-  /** Abandoned resources that have not come back. */
+  /** What exists beside the resources on record, and has not come back. */
   get superseded(): StackResource[] {
-    return this.abandoned.filter(
+    return [...this.replaced.values(), ...this.abandoned].filter(
       ({ definition, physicalId }) => this.resources.get(definition.logicalId)?.physicalId !== physicalId,
     );
+  }
+
+  /** What is superseded does not exist anymore, or is not the stack's anymore. */
+  forget(superseded: StackResource): void {
+    this.abandoned.delete(superseded);
+    if (this.replaced.get(superseded.definition.logicalId) === superseded) {
+      this.replaced.delete(superseded.definition.logicalId);
+    }
   }
 
   transition(status: StackStatus, statusReason?: string): void {

@@ -36,13 +36,18 @@ export function isInProgress(status: StackStatus): boolean {
   return status.endsWith('_IN_PROGRESS');
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
+export function isStable(status: StackStatus): boolean {
+  return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status);
+}
+
 /**
  * Fails when a stack in this state cannot be updated.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
 export function assertUpdatable(stackId: string, status: StackStatus, disableRollback: boolean): void {
-  if (['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status)) {
+  if (isStable(status)) {
     return;
   }
   if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(status)) {
