@@ -14,15 +14,16 @@ import { NestedStacks } from './nested-stacks/nested-stacks';
 import type { OperationContext } from './operations/context';
 import { createStack } from './operations/create-stack';
 import { deleteStack } from './operations/delete-stack';
+import { rollBackStack } from './operations/roll-back-stack';
 import { updateStack } from './operations/update-stack';
-import type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
+import type { CloudFormationOptions, DeployInput, RollbackStackInput, StackInput, StackResult } from './options';
 import { planFor, type Plan } from './plan';
 import type { ResourceHandler } from './resource-handler';
 import type { ChangeSet } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
-import { STACK_TYPE, type Stack } from './stack/stack';
-import { isInProgress } from './stack/status';
+import { assertRoot, STACK_TYPE, type Stack } from './stack/stack';
+import { assertRollbackPossible, isInProgress } from './stack/status';
 
 /** CloudFormation of one account and Region, in this process. */
 export class CloudFormation {
@@ -75,6 +76,7 @@ export class CloudFormation {
     this.stacks.add(stack);
     stack.capabilities = input.capabilities ?? [];
     stack.disableRollback = disableRollback;
+    stack.rollbackOptions = {};
     stack.log.clientRequestToken = input.clientRequestToken;
     const context = this.contextOf(stack);
     await (isNew ? createStack(context, disableRollback) : updateStack(context, model, disableRollback));
@@ -93,6 +95,14 @@ export class CloudFormation {
     stack.log.clientRequestToken = clientRequestToken;
     await deleteStack(this.contextOf(stack));
     return describeResult(stack, true, this.stacks);
+  }
+
+  /** Rolls back a creation or updates that have failed with rollback disabled. */
+  async rollbackStack(nameOrId: string, input: RollbackStackInput = {}): Promise<StackResult> {
+    const stack = this.existing(nameOrId);
+    assertRoot(stack);
+    assertRollbackPossible(stack.id, stack.status);
+    return this.rollBack(stack, input);
   }
 
   /** At any time, also during an operation. A deleted stack is known by its id only. */
@@ -119,6 +129,21 @@ export class CloudFormation {
 
   private plan(input: DeployInput): Plan {
     return planFor(input, { ...this.options, stacks: this.stacks, handlerFor: this.handlerFor });
+  }
+
+  private existing(nameOrId: string): Stack {
+    const stack = this.stacks.find(nameOrId);
+    if (!stack) {
+      throw new ValidationError(`Stack [${nameOrId}] does not exist`);
+    }
+    return stack;
+  }
+
+  private async rollBack(stack: Stack, { clientRequestToken, ...options }: RollbackStackInput): Promise<StackResult> {
+    stack.log.clientRequestToken = clientRequestToken;
+    stack.rollbackOptions = options;
+    await rollBackStack(this.contextOf(stack));
+    return describeResult(stack, true, this.stacks);
   }
 
   private contextOf(stack: Stack): OperationContext {

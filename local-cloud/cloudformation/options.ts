@@ -39,6 +39,12 @@ export interface DeployInput extends StackInput {
   readonly clientRequestToken?: string;
 }
 
+export interface RollbackStackInput {
+  /** Whether new resources are deleted also when their deletion policy is `Retain`. @default false */
+  readonly retainExceptOnCreate?: boolean;
+  readonly clientRequestToken?: string;
+}
+
 export interface StackResult {
   readonly stackId: string;
   readonly status: StackStatus;

@@ -101,12 +101,12 @@ async function bringAbout(
  */
 function takesUpdate(
   { stack, handlerFor }: OperationContext,
-  { definition, physicalId = '', properties: previous }: StackResource,
+  { definition, physicalId = '', properties: previous, lastStable }: StackResource,
   properties: Properties,
 ): boolean {
   const { nested } = handlerFor(definition.resourceType);
   if (!nested) {
-    return !sameProperties(previous, properties);
+    return lastStable !== undefined || !sameProperties(previous, properties);
   }
   return stack.status === 'UPDATE_IN_PROGRESS' || nested.isOpen(physicalId);
 }

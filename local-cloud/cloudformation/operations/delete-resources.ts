@@ -1,13 +1,23 @@
 import { messageOf } from '../errors';
 import { walk } from '../graph';
-import type { StackResource } from '../stack/stack';
+import type { Stack, StackResource } from '../stack/stack';
 import type { ResourceStatus } from '../stack/status';
+import type { DeletionPolicy } from '../template/template';
 import { NEVER_ABORTED, requestFor, type OperationContext } from './context';
 
 export interface Deletion {
   readonly resource: StackResource;
   /** Whether it leaves the stack without being deleted. */
   readonly retain: boolean;
+}
+
+/**
+ * What keeps a resource when the operation that has created it is rolled back; `RetainExceptOnCreate` does not.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export function policiesRetainingNew({ root }: Stack): DeletionPolicy[] {
+  return root.rollbackOptions.retainExceptOnCreate ? [] : ['Retain'];
 }
 
 /**

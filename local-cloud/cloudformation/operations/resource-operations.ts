@@ -65,7 +65,7 @@ export class ResourceOperations {
     update: Update,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const updating = this.stack.put(target, 'UPDATE_IN_PROGRESS');
+    const updating = this.stack.put({ ...target, lastStable: undefined }, 'UPDATE_IN_PROGRESS');
     const work = change(this.context, current, target, update, signal);
     const outcome = await unlessAborted(work, signal);
     if (!outcome) {
@@ -78,7 +78,8 @@ export class ResourceOperations {
       return false;
     }
     if (!outcome.result) {
-      this.stack.put(outcome.untouched ? current : updating, 'UPDATE_FAILED', outcome.failure);
+      const failed = outcome.untouched ? current : this.failed(current, updating);
+      this.stack.put(failed, 'UPDATE_FAILED', outcome.failure);
       return false;
     }
     const updated = this.moved(current, withResult(updating, outcome.result));
@@ -109,6 +110,12 @@ export class ResourceOperations {
     this.stack.put(replacement, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
     this.stack.put(replacement, 'UPDATE_COMPLETE');
     return true;
+  }
+
+  /** A resource that has failed to go back has still to go back from where it was. */
+  private failed(current: StackResource, updating: StackResource): StackResource {
+    const failed = this.stack.status === 'UPDATE_ROLLBACK_IN_PROGRESS' ? current : updating;
+    return { ...failed, lastStable: current.lastStable ?? current };
   }
 
   /** A rollback goes back to the first of several that have taken each other's place. */

@@ -1,4 +1,3 @@
-import type { StackResource } from '../stack/stack';
 import { NEVER_ABORTED, type OperationContext } from './context';
 import { converge } from './converge';
 import { change, withResult, type ResourceOperations } from './resource-operations';
@@ -40,23 +39,19 @@ function putBackReplaced({ stack }: OperationContext): void {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
-export async function revertFailed(
-  context: OperationContext,
-  before: ReadonlyMap<string, StackResource>,
-): Promise<void> {
+export async function revertFailed(context: OperationContext): Promise<void> {
   const failed = context.stack.present.filter(({ status }) => status === 'UPDATE_FAILED');
   await Promise.all(
     failed.map(async (resource) => {
-      const { definition, properties, status, statusReason, timestamp } = resource;
-      const previous = before.get(definition.logicalId);
+      const { definition, lastStable, status, statusReason, timestamp } = resource;
       const handler = context.handlerFor(definition.resourceType);
       // A nested stack has done so itself.
-      if (!previous || !handler.update || handler.nested || previous.properties === properties) {
+      if (!lastStable || !handler.update || handler.nested) {
         return;
       }
-      const { result } = await change(context, resource, previous, handler.update.bind(handler), NEVER_ABORTED);
+      const { result } = await change(context, resource, lastStable, handler.update.bind(handler), NEVER_ABORTED);
       if (result) {
-        context.stack.record({ ...withResult(previous, result), status, statusReason, timestamp });
+        context.stack.record({ ...withResult(lastStable, result), status, statusReason, timestamp });
       }
     }),
   );

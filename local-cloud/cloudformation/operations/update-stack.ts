@@ -1,9 +1,11 @@
 import type { StackResource } from '../stack/stack';
 import { isStable } from '../stack/status';
 import type { StackModel } from '../template/stack-model';
+import type { DeletionPolicy } from '../template/template';
 import { cleanUp, cleanUpNested, settle } from './clean-up';
 import type { OperationContext } from './context';
 import { converge, type ConvergeOptions } from './converge';
+import { policiesRetainingNew } from './delete-resources';
 import { ResourceOperations } from './resource-operations';
 import { revertFailed, rollBackUpdate } from './roll-back-update';
 
@@ -29,11 +31,9 @@ export async function updateStack(
 /** An update step by step, for that of a nested stack waits between the steps for the stack around. */
 export class StackUpdate {
   private readonly operations: ResourceOperations;
-  private readonly before: ReadonlyMap<string, StackResource>;
 
   constructor(private readonly context: OperationContext) {
     this.operations = new ResourceOperations(context);
-    this.before = new Map(context.stack.resources);
   }
 
   /** @returns why it failed; then it has to be stopped or rolled back */
@@ -54,7 +54,7 @@ export class StackUpdate {
 
   /** Leaves the stack as it is after a failure, with all that has succeeded. */
   async stop(failure: string): Promise<void> {
-    await revertFailed(this.context, this.before);
+    await revertFailed(this.context);
     await cleanUpNested(this.context);
     this.context.stack.transition('UPDATE_FAILED', failure);
   }
@@ -72,14 +72,13 @@ export class StackUpdate {
       const reason = 'Update successful. One or more resources could not be deleted.';
       stack.transition('UPDATE_COMPLETE', complete ? undefined : reason);
     } else if (stack.status === 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS') {
-      // `RetainExceptOnCreate` is the policy that does not retain what was just created.
-      const complete = await this.deleteLeftovers('Retain');
+      const complete = await this.deleteLeftovers(...policiesRetainingNew(stack));
       const reason = 'One or more resources could not be deleted.';
       stack.transition('UPDATE_ROLLBACK_COMPLETE', complete ? undefined : reason);
     }
   }
 
-  private deleteLeftovers(...retaining: string[]): Promise<boolean> {
+  private deleteLeftovers(...retaining: DeletionPolicy[]): Promise<boolean> {
     const isRetained = ({ definition }: StackResource) => retaining.includes(definition.deletionPolicy);
     return cleanUp(this.context, isRetained);
   }

@@ -1,3 +1,4 @@
+import { ValidationError } from '../errors';
 import type { Properties } from '../resource-handler';
 import type { Environment } from '../template/scope';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
@@ -17,6 +18,8 @@ export interface StackResource {
   readonly ref?: string;
   /** Resolved, as last sent to the handler. */
   readonly properties: Properties;
+  /** Once an update has failed, what the resource has to go back to; until then nobody knows what it is like. */
+  readonly lastStable?: StackResource;
   readonly attributes: Properties;
   readonly noEcho: boolean;
   readonly status: ResourceStatus;
@@ -31,6 +34,17 @@ export interface StackOutput {
   readonly value: string;
   readonly description?: string;
   readonly exportName?: string;
+}
+
+export interface RollbackOptions {
+  /** Whether `Retain` does not retain what is new. */
+  readonly retainExceptOnCreate?: boolean;
+}
+
+export function assertRoot({ id, root }: Stack): void {
+  if (root.id !== id) {
+    throw new ValidationError(`Stack:${id} is a nested stack. Use the root stack ${root.id} instead.`);
+  }
 }
 
 /** What is known of a stack. Operations change it; nothing else does. */
@@ -52,6 +66,8 @@ export class Stack {
   capabilities: readonly Capability[] = [];
   /** Of the present operation: whether what has succeeded is kept when something fails. */
   disableRollback = false;
+  /** Of the present operation: how it rolls back the stack and those nested in it. */
+  rollbackOptions: RollbackOptions = {};
   lastUpdatedTime?: Date;
   deletionTime?: Date;
   status: StackStatus = 'CREATE_IN_PROGRESS';

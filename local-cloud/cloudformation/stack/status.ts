@@ -36,7 +36,11 @@ export function isInProgress(status: StackStatus): boolean {
   return status.endsWith('_IN_PROGRESS');
 }
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
+/**
+ * The last known stable state of a stack is the one that it had in a status like these.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html
+ */
 export function isStable(status: StackStatus): boolean {
   return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status);
 }
@@ -57,5 +61,12 @@ export function assertUpdatable(stackId: string, status: StackStatus, disableRol
     throw new ValidationError(
       `This stack is currently in a non-terminal [${status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
     );
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
+export function assertRollbackPossible(stackId: string, status: StackStatus): void {
+  if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(status)) {
+    throw new ValidationError(`Stack:${stackId} is in ${status} state and can not be rolled back.`);
   }
 }
