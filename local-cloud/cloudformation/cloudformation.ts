@@ -15,15 +15,23 @@ import type { OperationContext } from './operations/context';
 import { createStack } from './operations/create-stack';
 import { deleteStack } from './operations/delete-stack';
 import { rollBackStack } from './operations/roll-back-stack';
+import { assertSkippable } from './operations/skipped-resources';
 import { updateStack } from './operations/update-stack';
-import type { CloudFormationOptions, DeployInput, RollbackStackInput, StackInput, StackResult } from './options';
+import type {
+  CloudFormationOptions,
+  ContinueUpdateRollbackInput,
+  DeployInput,
+  RollbackStackInput,
+  StackInput,
+  StackResult,
+} from './options';
 import { planFor, type Plan } from './plan';
 import type { ResourceHandler } from './resource-handler';
 import type { ChangeSet } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
-import { assertRoot, STACK_TYPE, type Stack } from './stack/stack';
-import { assertRollbackPossible, isInProgress } from './stack/status';
+import { assertRoot, STACK_TYPE, type RollbackOptions, type Stack } from './stack/stack';
+import { assertRollbackPossible, assertStuck, isInProgress } from './stack/status';
 
 /** CloudFormation of one account and Region, in this process. */
 export class CloudFormation {
@@ -76,7 +84,7 @@ export class CloudFormation {
     this.stacks.add(stack);
     stack.capabilities = input.capabilities ?? [];
     stack.disableRollback = disableRollback;
-    stack.rollbackOptions = {};
+    stack.root.rollbackOptions = {};
     stack.log.clientRequestToken = input.clientRequestToken;
     const context = this.contextOf(stack);
     await (isNew ? createStack(context, disableRollback) : updateStack(context, model, disableRollback));
@@ -99,10 +107,21 @@ export class CloudFormation {
 
   /** Rolls back a creation or updates that have failed with rollback disabled. */
   async rollbackStack(nameOrId: string, input: RollbackStackInput = {}): Promise<StackResult> {
+    const { retainExceptOnCreate, clientRequestToken } = input;
     const stack = this.existing(nameOrId);
     assertRoot(stack);
     assertRollbackPossible(stack.id, stack.status);
-    return this.rollBack(stack, input);
+    return this.rollBack(stack, { retainExceptOnCreate }, clientRequestToken);
+  }
+
+  /** Goes on with a rollback that has failed. */
+  async continueUpdateRollback(nameOrId: string, input: ContinueUpdateRollbackInput = {}): Promise<StackResult> {
+    const { resourcesToSkip = [], clientRequestToken } = input;
+    const stack = this.existing(nameOrId);
+    assertRoot(stack);
+    assertStuck(stack.id, stack.status);
+    assertSkippable(this.contextOf(stack), resourcesToSkip);
+    return this.rollBack(stack, { resourcesToSkip }, clientRequestToken);
   }
 
   /** At any time, also during an operation. A deleted stack is known by its id only. */
@@ -139,7 +158,7 @@ export class CloudFormation {
     return stack;
   }
 
-  private async rollBack(stack: Stack, { clientRequestToken, ...options }: RollbackStackInput): Promise<StackResult> {
+  private async rollBack(stack: Stack, options: RollbackOptions, clientRequestToken?: string): Promise<StackResult> {
     stack.log.clientRequestToken = clientRequestToken;
     stack.rollbackOptions = options;
     await rollBackStack(this.contextOf(stack));

@@ -2,7 +2,14 @@ export { CloudFormation } from './cloudformation';
 export type { Answer } from './custom-resource/response-server';
 export type { StackDescription, StackParameter, StackResourceDescription } from './descriptions';
 export { InsufficientCapabilitiesException, RequestRefused, ResourceFailure, ValidationError } from './errors';
-export type { CloudFormationOptions, DeployInput, RollbackStackInput, StackInput, StackResult } from './options';
+export type {
+  CloudFormationOptions,
+  ContinueUpdateRollbackInput,
+  DeployInput,
+  RollbackStackInput,
+  StackInput,
+  StackResult,
+} from './options';
 export { physicalName } from './physical-name';
 export type {
   Properties,

@@ -45,6 +45,12 @@ export interface RollbackStackInput {
   readonly clientRequestToken?: string;
 }
 
+export interface ContinueUpdateRollbackInput {
+  /** As in `LogicalId` or `NestedStackName.LogicalId`: what has failed to go back and stays as it is. @default - none */
+  readonly resourcesToSkip?: readonly string[];
+  readonly clientRequestToken?: string;
+}
+
 export interface StackResult {
   readonly stackId: string;
   readonly status: StackStatus;

@@ -115,6 +115,9 @@ export class NestedStacks implements ResourceHandler {
 
   private async rollBack(stack: Stack): Promise<ResourceResult> {
     const update = this.updates.get(stack.id) ?? this.open(stack);
+    if (stack.isContinued && stack.status === 'UPDATE_ROLLBACK_FAILED') {
+      update.rollback = undefined;
+    }
     update.rollback ??= update.steps.rollBack();
     await update.rollback;
     if (stack.status === 'UPDATE_ROLLBACK_FAILED') {

@@ -34,7 +34,7 @@ export function settle({ stack, stacks }: OperationContext): void {
     return;
   }
   for (const each of stacks) {
-    if (each.root === stack) {
+    if (each.isIn(stack)) {
       each.lastStable = undefined;
     }
   }

@@ -83,6 +83,10 @@ async function bringAbout(
     }
     return operations.create(definition, properties, signal);
   }
+  if (stack.skips(definition.logicalId)) {
+    stack.put({ ...current, definition, properties, lastStable: undefined }, 'UPDATE_COMPLETE');
+    return true;
+  }
   if (takesUpdate(context, current, properties)) {
     return operations.update(current, definition, properties, signal);
   }

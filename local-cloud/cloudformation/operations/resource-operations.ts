@@ -5,6 +5,9 @@ import type { ResourceDefinition } from '../template/stack-model';
 import { attempt, unlessAborted, type Attempt } from './attempt';
 import { requestFor, type OperationContext } from './context';
 
+/** Why a resource is UPDATE_FAILED that has not failed itself. */
+export const UPDATE_CANCELLED = 'Resource update cancelled';
+
 export type Update = NonNullable<ResourceHandler['update']>;
 
 /** Creates and updates the resources of one stack operation. Each resolves to whether it succeeded. */
@@ -69,7 +72,7 @@ export class ResourceOperations {
     const work = change(this.context, current, target, update, signal);
     const outcome = await unlessAborted(work, signal);
     if (!outcome) {
-      const cancelled = this.stack.put(updating, 'UPDATE_FAILED', 'Resource update cancelled');
+      const cancelled = this.stack.put(updating, 'UPDATE_FAILED', UPDATE_CANCELLED);
       this.whenFinished(work, ({ result }) => {
         if (result) {
           this.stack.record(this.moved(current, withResult(cancelled, result)));
@@ -97,7 +100,7 @@ export class ResourceOperations {
     const work = this.creation(fresh, signal);
     const outcome = await unlessAborted(work, signal);
     if (!outcome?.result) {
-      const failed = this.stack.put(current, 'UPDATE_FAILED', outcome ? outcome.failure : 'Resource update cancelled');
+      const failed = this.stack.put(current, 'UPDATE_FAILED', outcome ? outcome.failure : UPDATE_CANCELLED);
       this.whenFinished(work, ({ physicalId }) => {
         if (physicalId !== undefined) {
           this.stack.abandoned.add({ ...failed, ...fresh, physicalId });

@@ -39,6 +39,8 @@ export interface StackOutput {
 export interface RollbackOptions {
   /** Whether `Retain` does not retain what is new. */
   readonly retainExceptOnCreate?: boolean;
+  /** When a rollback that has failed is continued, those that stay as they are: `Id`, or `NestedStackName.Id`. */
+  readonly resourcesToSkip?: readonly string[];
 }
 
 export function assertRoot({ id, root }: Stack): void {
@@ -95,6 +97,10 @@ export class Stack {
     return this.parent?.root ?? this;
   }
 
+  isIn(stack: Stack): boolean {
+    return this === stack || this.parent?.isIn(stack) === true;
+  }
+
   get model(): StackModel {
     return this.currentModel;
   }
@@ -106,6 +112,17 @@ export class Stack {
         this.addSecrets(ref);
       }
     }
+  }
+
+  /** Whether the present operation tries a rollback again. */
+  get isContinued(): boolean {
+    return this.root.rollbackOptions.resourcesToSkip !== undefined;
+  }
+
+  /** Whether the present operation leaves a resource as it is. */
+  skips(logicalId: string): boolean {
+    const name = this.parent ? `${this.name}.${logicalId}` : logicalId;
+    return this.root.rollbackOptions.resourcesToSkip?.includes(name) === true;
   }
 
   /** The resources that exist. */

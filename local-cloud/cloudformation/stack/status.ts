@@ -64,6 +64,13 @@ export function assertUpdatable(stackId: string, status: StackStatus, disableRol
   }
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
+export function assertStuck(stackId: string, status: StackStatus): void {
+  if (status !== 'UPDATE_ROLLBACK_FAILED') {
+    throw new ValidationError(`Stack:${stackId} is in ${status} state and can not continue its rollback.`);
+  }
+}
+
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
 export function assertRollbackPossible(stackId: string, status: StackStatus): void {
   if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(status)) {
