@@ -31,7 +31,7 @@ import type { ChangeSet } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
 import { assertRoot, STACK_TYPE, type RollbackOptions, type Stack } from './stack/stack';
-import { assertRollbackPossible, assertStuck, isInProgress } from './stack/status';
+import { assertProtectable, assertRollbackPossible, assertStuck, isInProgress } from './stack/status';
 
 /** CloudFormation of one account and Region, in this process. */
 export class CloudFormation {
@@ -97,6 +97,9 @@ export class CloudFormation {
     if (!stack || stack.status === 'DELETE_COMPLETE') {
       return undefined;
     }
+    if (stack.root.terminationProtection) {
+      throw new ValidationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+    }
     if (isInProgress(stack.status)) {
       throw new ValidationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
     }
@@ -122,6 +125,15 @@ export class CloudFormation {
     assertStuck(stack.id, stack.status);
     assertSkippable(this.contextOf(stack), resourcesToSkip);
     return this.rollBack(stack, { resourcesToSkip }, clientRequestToken);
+  }
+
+  /** @returns the stack's id */
+  updateTerminationProtection(nameOrId: string, enabled: boolean): string {
+    const stack = this.existing(nameOrId);
+    assertRoot(stack);
+    assertProtectable(stack.id, stack.status);
+    stack.terminationProtection = enabled;
+    return stack.id;
   }
 
   /** At any time, also during an operation. A deleted stack is known by its id only. */

@@ -24,3 +24,4 @@ export type { StackEvent } from './stack/events';
 export type { StackOutput } from './stack/stack';
 export type { ResourceStatus, StackStatus } from './stack/status';
 export type { Capability } from './template/capabilities';
+export type { Tag } from './template/stack-model';

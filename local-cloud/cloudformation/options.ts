@@ -3,6 +3,7 @@ import type { ResourceHandler } from './resource-handler';
 import type { StackEvent } from './stack/events';
 import type { StackStatus } from './stack/status';
 import type { Capability } from './template/capabilities';
+import type { Tag } from './template/stack-model';
 
 export interface CloudFormationOptions {
   readonly region: string;
@@ -30,6 +31,8 @@ export interface StackInput {
   /** Parameters that keep the value they have. */
   readonly usePreviousValue?: readonly string[];
   readonly capabilities?: readonly Capability[];
+  /** @default - none for a new stack; those that it has otherwise */
+  readonly tags?: readonly Tag[];
 }
 
 export interface DeployInput extends StackInput {

@@ -143,10 +143,10 @@ export class NestedStacks implements ResourceHandler {
 
   private plan(stackName: string, request: ResourceRequest): Plan {
     const around = this.around(request);
-    const { capabilities, disableRollback } = around;
+    const { capabilities, disableRollback, model } = around;
     const template = this.host.templateAt(String(request.properties.TemplateURL));
     const parameters = parametersOf(request.properties);
-    const plan = this.host.plan({ stackName, template, parameters, capabilities, disableRollback });
+    const plan = this.host.plan({ stackName, template, parameters, capabilities, tags: model.tags, disableRollback });
     Object.assign(plan.stack, { capabilities, disableRollback, parent: around });
     return plan;
   }

@@ -66,6 +66,8 @@ export class Stack {
   /** Names of the exports that its resources and outputs use. */
   imports: ReadonlySet<string> = new Set();
   capabilities: readonly Capability[] = [];
+  /** Of a root stack; those nested in it have it, too. */
+  terminationProtection = false;
   /** Of the present operation: whether what has succeeded is kept when something fails. */
   disableRollback = false;
   /** Of the present operation: how it rolls back the stack and those nested in it. */

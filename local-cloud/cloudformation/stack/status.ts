@@ -64,6 +64,15 @@ export function assertUpdatable(stackId: string, status: StackStatus, disableRol
   }
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html */
+export function assertProtectable(stackId: string, status: StackStatus): void {
+  if (['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'].includes(status)) {
+    throw new ValidationError(
+      `Stack:${stackId} is in ${status} state and its termination protection can not be updated.`,
+    );
+  }
+}
+
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
 export function assertStuck(stackId: string, status: StackStatus): void {
   if (status !== 'UPDATE_ROLLBACK_FAILED') {
