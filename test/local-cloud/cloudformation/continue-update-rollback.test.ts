@@ -76,8 +76,9 @@ test('a resource that is skipped becomes UPDATE_COMPLETE as it is, and what depe
   const template = templateOf({ Stuck: { Size: 1 } });
   expect((await bed.cloudFormation.deploy({ stackName: STACK, template })).changed).toBe(false);
   bed.resources.failing.clear();
-  await bed.cloudFormation.deploy({ stackName: STACK, template: templateOf({ Stuck: { Size: 3 } }) });
-  expect(bed.resources.begun).toEqual(['update Stuck']);
+  await bed.cloudFormation.deploy({ stackName: STACK, template: templateOf({ Stuck: { Size: 1 }, New: {} }) });
+  await bed.cloudFormation.deploy({ stackName: STACK, template: templateOf({ Stuck: { Size: 3 }, New: {} }) });
+  expect(bed.resources.begun).toEqual(['create New', 'update Stuck']);
 });
 
 test('fails when a resource to skip has not failed to go back', async () => {
@@ -99,6 +100,8 @@ test('fails when a resource to skip was only cancelled: the rollback has not com
   await settled();
   bed.resources.failing.add('update Stuck');
   fail();
+  await settled();
+  expect(bed.history).toContain('Slow UPDATE_FAILED (Resource update cancelled)');
   release();
   expect((await deployment).status).toBe('UPDATE_ROLLBACK_FAILED');
   await expect(bed.cloudFormation.continueUpdateRollback(STACK, { resourcesToSkip: ['Slow'] })).rejects.toThrow('Slow');

@@ -46,12 +46,14 @@ test('a nested stack whose updates have failed goes back with the stack around, 
   expect(bed.resources.requests.get('update Inner')?.properties).toEqual({ Size: 1 });
 });
 
-test('a nested stack whose update has succeeded goes back, too, though it has been cleaned up', async () => {
+test('a nested stack whose updates have succeeded goes back, too, though they have been cleaned up', async () => {
   const bed = await given({ Inner: { Size: 1 }, Removed: {} });
-  bed.templates.inner = templateOf({ Inner: { Size: 2 } });
   bed.resources.failing.add('create Broken');
-  await deploy(bed, { ...OUTER, Broken: { DependsOn: 'Nested' } });
-  expect(bed.statusOf(bed.nestedId())).toBe('UPDATE_COMPLETE');
+  for (const Size of [2, 3]) {
+    bed.templates.inner = templateOf({ Inner: { Size } });
+    await deploy(bed, { ...OUTER, Broken: { DependsOn: 'Nested' } });
+    expect(bed.statusOf(bed.nestedId())).toBe('UPDATE_COMPLETE');
+  }
   expect(await rollBack(bed)).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(bed.resources.begun).toEqual(['update Inner', 'create Removed']);
   expect(bed.statusOf(bed.nestedId())).toBe('UPDATE_ROLLBACK_COMPLETE');
