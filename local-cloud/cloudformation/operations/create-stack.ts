@@ -17,7 +17,7 @@ export async function createStack(context: OperationContext, disableRollback: bo
     return;
   }
 
-  stack.transition('ROLLBACK_IN_PROGRESS', `${failure} Rollback requested by user.`);
+  stack.transition('ROLLBACK_IN_PROGRESS', `${failure.trimEnd()} Rollback requested by user.`);
   await operations.finished();
   await deleteCreated(context);
 }

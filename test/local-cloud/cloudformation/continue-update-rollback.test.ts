@@ -5,7 +5,7 @@ import { settled } from './test-resources';
 type Resources = Parameters<typeof templateOf>[0];
 
 const STACK = 'stuck';
-const REASON = 'The following resource(s) failed to update: [Stuck].';
+const REASON = 'The following resource(s) failed to update: [Stuck]. ';
 
 /** A stack whose update has failed, and whose rollback has got stuck at `Stuck`. */
 async function stuck(before: Resources, after: Resources): Promise<TestBed> {

@@ -19,7 +19,7 @@ test('with rollback disabled, independent resources go on, everything stays, and
   release();
   expect(await deployment).toMatchObject({
     status: 'CREATE_FAILED',
-    statusReason: 'The following resource(s) failed to create: [Broken].',
+    statusReason: 'The following resource(s) failed to create: [Broken]. ',
   });
   expect(bed.resources.ended).toEqual(['create Broken', 'create Slow', 'create AfterSlow']);
   expect(bed.history.join()).not.toContain('DELETE');
@@ -47,7 +47,7 @@ test('with rollback disabled, only the failed resource goes back, and the next u
   });
   expect(await bed.cloudFormation.deploy(input)).toMatchObject({
     status: 'UPDATE_FAILED',
-    statusReason: 'The following resource(s) failed to update: [Broken].',
+    statusReason: 'The following resource(s) failed to update: [Broken]. ',
   });
   expect(sizes).toEqual([
     ['A', 2],
