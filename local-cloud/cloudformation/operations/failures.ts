@@ -11,5 +11,7 @@ export function failureOf(stack: Stack): string | undefined {
 }
 
 export function failedTo(verb: string, logicalIds: readonly string[]): string | undefined {
-  return logicalIds.length > 0 ? `The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}]. ` : undefined;
+  return logicalIds.length > 0
+    ? `The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}]. `
+    : undefined;
 }

@@ -1,14 +1,16 @@
 import { INERT_RESOURCE } from '../inert-resource';
-import type { Properties, ResourceHandler, ResourceResult } from '../resource-handler';
+import type { Properties } from '../resource-handler';
 import type { Stack, StackResource, UnreportedResource } from '../stack/stack';
+import type { ResourceStatus } from '../stack/status';
 import type { ResourceDefinition } from '../template/stack-model';
-import { attempt, unlessAborted, type Attempt } from './attempt';
+import { attempt, change, unlessAborted, withResult, type Attempt, type Update } from './attempt';
 import { requestFor, type OperationContext } from './context';
 
 /** Why a resource is UPDATE_FAILED that has not failed itself. */
 export const UPDATE_CANCELLED = 'Resource update cancelled';
 
-export type Update = NonNullable<ResourceHandler['update']>;
+/** @see https://github.com/aws/aws-cdk/issues/30546 */
+const REPLACEMENT_REFUSED = 'Replacement type updates not supported on stack with disable-rollback.';
 
 /** Creates and updates the resources of one stack operation. Each resolves to whether it succeeded. */
 export class ResourceOperations {
@@ -46,9 +48,14 @@ export class ResourceOperations {
     signal: AbortSignal,
   ): Promise<boolean> {
     const handler = this.context.handlerFor(definition.resourceType);
-    return handler.update && !handler.requiresReplacement?.(current.properties, properties)
-      ? this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal)
-      : this.replace(current, this.fresh(definition, properties), signal);
+    if (handler.update && !handler.requiresReplacement?.(current.properties, properties)) {
+      return this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal);
+    }
+    if (this.stack.disableRollback && this.stack.status === 'UPDATE_IN_PROGRESS') {
+      this.report(current, properties, 'UPDATE_FAILED', REPLACEMENT_REFUSED);
+      return false;
+    }
+    return this.replace(current, this.fresh(definition, properties), signal);
   }
 
   /** A resource of the stack that does not exist yet. */
@@ -81,8 +88,12 @@ export class ResourceOperations {
       return false;
     }
     if (!outcome.result) {
-      const failed = outcome.untouched ? current : this.failed(current, updating);
-      this.stack.put(failed, 'UPDATE_FAILED', outcome.failure);
+      this.report(
+        outcome.untouched ? current : this.failed(current, updating),
+        target.properties,
+        'UPDATE_FAILED',
+        outcome.failure,
+      );
       return false;
     }
     const updated = this.moved(current, withResult(updating, outcome.result));
@@ -96,20 +107,20 @@ export class ResourceOperations {
 
   private async replace(current: StackResource, fresh: UnreportedResource, signal: AbortSignal): Promise<boolean> {
     const reason = 'Requested update requires the creation of a new physical resource; hence creating one.';
-    this.stack.put(current, 'UPDATE_IN_PROGRESS', reason);
+    this.report(current, fresh.properties, 'UPDATE_IN_PROGRESS', reason);
     const work = this.creation(fresh, signal);
     const outcome = await unlessAborted(work, signal);
     if (!outcome?.result) {
-      const failed = this.stack.put(current, 'UPDATE_FAILED', outcome ? outcome.failure : UPDATE_CANCELLED);
+      this.report(current, fresh.properties, 'UPDATE_FAILED', outcome ? outcome.failure : UPDATE_CANCELLED);
       this.whenFinished(work, ({ physicalId }) => {
         if (physicalId !== undefined) {
-          this.stack.abandoned.add({ ...failed, ...fresh, physicalId });
+          this.stack.abandoned.add({ ...current, ...fresh, physicalId });
         }
       });
       return false;
     }
     const replacement = withResult(fresh, outcome.result);
-    this.setAside(current);
+    this.stack.replaced.set(fresh.definition.logicalId, current);
     this.stack.put(replacement, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
     this.stack.put(replacement, 'UPDATE_COMPLETE');
     return true;
@@ -121,14 +132,10 @@ export class ResourceOperations {
     return { ...failed, lastStable: current.lastStable ?? current };
   }
 
-  /** A rollback goes back to the first of several that have taken each other's place. */
-  private setAside(replaced: StackResource): void {
-    const { logicalId } = replaced.definition;
-    if (this.stack.replaced.has(logicalId)) {
-      this.stack.abandoned.add(replaced);
-    } else {
-      this.stack.replaced.set(logicalId, replaced);
-    }
+  /** Reports what is done to a resource that stays what it is. */
+  private report(current: StackResource, properties: Properties, status: ResourceStatus, reason?: string): void {
+    const { statusReason, timestamp } = this.stack.report({ ...current, properties }, status, reason);
+    this.stack.record({ ...current, status, statusReason, timestamp });
   }
 
   private moved(previous: StackResource, updated: StackResource): StackResource {
@@ -146,21 +153,4 @@ export class ResourceOperations {
   private whenFinished(work: Promise<Attempt>, then: (outcome: Attempt) => void): void {
     this.unfinished.push(work.then(then));
   }
-}
-
-/** Has a handler bring a resource from its current properties to those of the target. */
-export function change(
-  context: OperationContext,
-  { physicalId = '', properties: previousProperties }: UnreportedResource,
-  { definition, properties }: UnreportedResource,
-  update: Update,
-  signal: AbortSignal,
-): Promise<Attempt> {
-  const request = requestFor(context, definition, signal);
-  return attempt(() => update({ ...request, physicalId, properties, previousProperties }));
-}
-
-export function withResult<T extends UnreportedResource>(resource: T, result: ResourceResult): T {
-  const { physicalId, ref, attributes = {}, noEcho = false } = result;
-  return { ...resource, physicalId, ref, attributes, noEcho };
 }

@@ -1,6 +1,7 @@
+import { change, withResult } from './attempt';
 import { NEVER_ABORTED, type OperationContext } from './context';
 import { converge } from './converge';
-import { change, withResult, type ResourceOperations } from './resource-operations';
+import type { ResourceOperations } from './resource-operations';
 
 /**
  * What was replaced is put back; what was changed, or failed to, is sent another update with old and new properties

@@ -10,9 +10,15 @@ function bedWithInventory(templates: Record<string, object> = {}): { bed: Nested
   const bed = new NestedBed(templates);
   const existing = new Set<string>();
   const create = bed.resources.create.bind(bed.resources);
+  const update = bed.resources.update.bind(bed.resources);
   const remove = bed.resources.delete.bind(bed.resources);
   jest.spyOn(bed.resources, 'create').mockImplementation(async (call) => {
     const result = await create(call);
+    existing.add(result.physicalId);
+    return result;
+  });
+  jest.spyOn(bed.resources, 'update').mockImplementation(async (call) => {
+    const result = await update(call);
     existing.add(result.physicalId);
     return result;
   });
@@ -27,21 +33,22 @@ function deploy(bed: NestedBed, resources: Resources, disableRollback = true) {
   return bed.cloudFormation.deploy({ stackName: STACK, template: templateOf(resources), disableRollback });
 }
 
-const BEFORE = { A: { Name: 'a' }, Stuck: { Size: 1 }, Removed: {} };
+const BEFORE = { A: { Place: 'a' }, Stuck: { Size: 1 }, Removed: {} };
 
 test.each([
   ['CREATE_FAILED', [{ ...BEFORE, Broken: {} }], true],
   ['ROLLBACK_COMPLETE', [{ ...BEFORE, Broken: {} }], false],
-  ['UPDATE_FAILED', [BEFORE, { A: { Name: 'b' }, Stuck: { Size: 1 }, New: {}, Broken: {} }], true],
-  ['UPDATE_FAILED', [BEFORE, { A: { Name: 'b' }, Broken: {} }, { A: { Name: 'c' }, Broken: {} }], true],
+  ['UPDATE_FAILED', [BEFORE, { A: { Place: 'b' }, Stuck: { Size: 1 }, New: {}, Broken: {} }], true],
+  ['UPDATE_FAILED', [BEFORE, { A: { Place: 'b' }, Broken: {} }, { A: { Place: 'c' }, Broken: {} }], true],
   [
     'UPDATE_FAILED',
     [
       { ...BEFORE, Broken: {} },
-      { A: { Name: 'b' }, Broken: {} },
+      { A: { Place: 'b' }, Broken: {} },
     ],
     true,
   ],
+  ['UPDATE_ROLLBACK_COMPLETE', [BEFORE, { A: { Place: 'b' }, Broken: { DependsOn: 'A' } }], false],
   ['UPDATE_ROLLBACK_COMPLETE', [BEFORE, { A: { Name: 'b' }, Broken: { DependsOn: 'A' } }], false],
   ['UPDATE_ROLLBACK_FAILED', [BEFORE, { A: { Name: 'b' }, Stuck: { Size: 2, DependsOn: 'A' }, New: {} }], false],
 ])('a stack that is %s is deleted with all that it has created', async (status, templates: Resources[], disable) => {
@@ -55,11 +62,11 @@ test.each([
   expect([...existing]).toEqual([]);
 });
 
-test('what has been replaced in a nested stack is deleted with a stack that is UPDATE_FAILED', async () => {
-  const { bed, existing } = bedWithInventory({ inner: templateOf({ Inner: { Name: 'a' } }) });
+test('what a nested stack has left behind is deleted with a stack that is UPDATE_FAILED', async () => {
+  const { bed, existing } = bedWithInventory({ inner: templateOf({ Inner: { Place: 'a' } }) });
   await deploy(bed, { Nested: nested('inner') });
   bed.resources.failing.add('create Broken');
-  bed.templates.inner = templateOf({ Inner: { Name: 'b' }, Broken: {} });
+  bed.templates.inner = templateOf({ Inner: { Place: 'b' }, Broken: {} });
   expect((await deploy(bed, { Nested: nested('inner') })).status).toBe('UPDATE_FAILED');
   expect(existing.size).toBe(2);
   expect((await bed.cloudFormation.deleteStack(STACK))?.status).toBe('DELETE_COMPLETE');
@@ -70,7 +77,7 @@ test('fails when something cannot be deleted: another attempt deletes the rest, 
   const { bed, existing } = bedWithInventory();
   await deploy(bed, BEFORE);
   bed.resources.failing.add('create Broken').add('delete Stuck');
-  await deploy(bed, { A: { Name: 'b' }, Stuck: { Size: 1 }, Broken: {} });
+  await deploy(bed, { A: { Place: 'b' }, Stuck: { Size: 1 }, Broken: {} });
   expect((await bed.cloudFormation.deleteStack(STACK))?.status).toBe('DELETE_FAILED');
   expect(existing.size).toBe(1);
   bed.resources.failing.clear();

@@ -24,13 +24,13 @@ async function rollBack(bed: NestedBed): Promise<string> {
 }
 
 test('a nested stack whose updates have failed goes back with the stack around, to before the first of them', async () => {
-  const bed = await given({ Inner: { Size: 1 }, Replaced: { Name: 'a' } });
+  const bed = await given({ Inner: { Size: 1 }, Moved: { Place: 'a' } });
   bed.resources.failing.add('create Broken');
-  for (const [Size, Name] of [
+  for (const [Size, Place] of [
     [2, 'b'],
     [3, 'c'],
   ]) {
-    bed.templates.inner = templateOf({ Inner: { Size }, Replaced: { Name }, Broken: {} });
+    bed.templates.inner = templateOf({ Inner: { Size }, Moved: { Place }, Broken: {} });
     expect((await deploy(bed, OUTER)).status).toBe('UPDATE_FAILED');
   }
   expect(await rollBack(bed)).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -42,7 +42,10 @@ test('a nested stack whose updates have failed goes back with the stack around, 
     'outer UPDATE_ROLLBACK_COMPLETE',
   ]);
   expect(bed.statusOf(bed.nestedId())).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(bed.resources.begun).toEqual(['update Inner', 'delete Replaced', 'delete Replaced']);
+  expect(bed.resources.begun).toEqual([
+    ...['update Inner', 'update Moved'],
+    ...['delete Moved', 'delete Moved', 'delete Moved'],
+  ]);
   expect(bed.resources.requests.get('update Inner')?.properties).toEqual({ Size: 1 });
 });
 

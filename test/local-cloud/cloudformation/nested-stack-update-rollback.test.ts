@@ -159,8 +159,8 @@ test('without rollback, it keeps what has succeeded, and takes the next update',
 });
 
 test('without rollback, an update of it that has succeeded ends when one beside it fails', async () => {
-  const bed = await given({ Inner: { Name: 'a' } });
-  bed.templates.inner = templateOf({ Inner: { Name: 'b' } });
+  const bed = await given({ Inner: { Place: 'a' } });
+  bed.templates.inner = templateOf({ Inner: { Place: 'b' } });
   bed.resources.failing.add('create Broken');
   const { status } = await deploy(bed, { Nested: nested('inner'), Broken: { DependsOn: 'Nested' } }, true);
   expect(status).toBe('UPDATE_FAILED');
