@@ -37,6 +37,8 @@ export interface LocalCloudOptions {
   readonly onEvent?: (event: StackEvent) => void;
   /** The port of the endpoint. @default - a free one */
   readonly port?: number;
+  /** How long a failure shows before the rollback begins. @default 0 */
+  readonly rollbackDelayMs?: number;
   /** The Node.js that runs functions. @default - the one that runs this process */
   readonly nodePath?: string;
   /** How long Lambda waits before it delivers an event again. @default - one minute, then two */
@@ -76,7 +78,7 @@ export class LocalCloud {
       ...ENVIRONMENT,
       handlers: (resourceType) => handlers[resourceType],
       invoke: (serviceToken, event) => functions.invokeAsync(serviceToken, event),
-      onEvent: options.onEvent,
+      ...{ onEvent: options.onEvent, rollbackDelayMs: options.rollbackDelayMs },
       templateAt: (url) => assets.template(url),
       // What the bootstrap stack leaves, for the rule of each template that asks for it.
       ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),

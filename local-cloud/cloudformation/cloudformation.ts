@@ -15,15 +15,24 @@ import { NestedStacks } from './nested-stacks/nested-stacks';
 import type { OperationContext } from './operations/context';
 import { createStack } from './operations/create-stack';
 import { deleteStack } from './operations/delete-stack';
+import { rollBackStack } from './operations/roll-back-stack';
+import { assertSkippable } from './operations/skipped-resources';
 import { updateStack } from './operations/update-stack';
-import type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
+import type {
+  CloudFormationOptions,
+  ContinueUpdateRollbackInput,
+  DeployInput,
+  RollbackStackInput,
+  StackInput,
+  StackResult,
+} from './options';
 import { planFor, type Plan } from './plan';
 import type { ResourceHandler } from './resource-handler';
 import type { ChangeSet } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
-import { STACK_TYPE, type Stack } from './stack/stack';
-import { isInProgress } from './stack/status';
+import { assertRoot, STACK_TYPE, type RollbackOptions, type Stack } from './stack/stack';
+import { assertProtectable, assertRollbackPossible, assertStuck, isInProgress } from './stack/status';
 
 /** CloudFormation of one account and Region, in this process. */
 export class CloudFormation {
@@ -85,7 +94,8 @@ export class CloudFormation {
     }
     stack.capabilities = input.capabilities ?? [];
     stack.disableRollback = disableRollback;
-    stack.log.clientRequestToken = input.clientRequestToken;
+    stack.root.rollbackOptions = {};
+    stack.log.begin(input.clientRequestToken);
     const context = this.contextOf(stack);
     await (isNew ? createStack(context, disableRollback) : updateStack(context, model, disableRollback));
     return describeResult(stack, true, this.stacks);
@@ -97,13 +107,44 @@ export class CloudFormation {
     if (!stack || stack.status === 'DELETE_COMPLETE') {
       return undefined;
     }
+    if (stack.root.terminationProtection) {
+      throw new ValidationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+    }
     if (isInProgress(stack.status)) {
       throw new ValidationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
     }
-    stack.log.clientRequestToken = clientRequestToken;
+    stack.log.begin(clientRequestToken);
     this.changeSets.forget(stack.id);
     await deleteStack(this.contextOf(stack));
     return describeResult(stack, true, this.stacks);
+  }
+
+  /** Rolls back a creation or updates that have failed with rollback disabled. */
+  async rollbackStack(nameOrId: string, input: RollbackStackInput = {}): Promise<StackResult> {
+    const { retainExceptOnCreate, clientRequestToken } = input;
+    const stack = this.existing(nameOrId);
+    assertRoot(stack);
+    assertRollbackPossible(stack.id, stack.status);
+    return this.rollBack(stack, { retainExceptOnCreate }, clientRequestToken);
+  }
+
+  /** Goes on with a rollback that has failed. */
+  async continueUpdateRollback(nameOrId: string, input: ContinueUpdateRollbackInput = {}): Promise<StackResult> {
+    const { resourcesToSkip = [], clientRequestToken } = input;
+    const stack = this.existing(nameOrId);
+    assertRoot(stack);
+    assertStuck(stack.id, stack.status);
+    assertSkippable(this.contextOf(stack), resourcesToSkip);
+    return this.rollBack(stack, { resourcesToSkip }, clientRequestToken);
+  }
+
+  /** @returns the stack's id */
+  updateTerminationProtection(nameOrId: string, enabled: boolean): string {
+    const stack = this.existing(nameOrId);
+    assertRoot(stack);
+    assertProtectable(stack.id, stack.status);
+    stack.terminationProtection = enabled;
+    return stack.id;
   }
 
   /** At any time, also during an operation. A deleted stack is known by its id only. */
@@ -138,8 +179,27 @@ export class CloudFormation {
     return planFor(input, { ...this.options, stacks: this.stacks, handlerFor: this.handlerFor });
   }
 
+  private existing(nameOrId: string): Stack {
+    const stack = this.stacks.find(nameOrId);
+    if (!stack) {
+      throw new ValidationError(`Stack [${nameOrId}] does not exist`);
+    }
+    return stack;
+  }
+
+  private async rollBack(stack: Stack, options: RollbackOptions, clientRequestToken?: string): Promise<StackResult> {
+    stack.log.begin(clientRequestToken);
+    stack.rollbackOptions = options;
+    await rollBackStack(this.contextOf(stack));
+    return describeResult(stack, true, this.stacks);
+  }
+
   private contextOf(stack: Stack): OperationContext {
-    return { stack, handlerFor: this.handlerFor, stacks: this.stacks };
+    const { rollbackDelayMs = 0 } = this.options;
+    return {
+      ...{ stack, handlerFor: this.handlerFor, stacks: this.stacks },
+      beforeRollback: () => setTimeout(rollbackDelayMs),
+    };
   }
 
   private readonly handlerFor = (resourceType: string): ResourceHandler => {

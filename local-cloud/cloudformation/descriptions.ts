@@ -1,5 +1,6 @@
 import type { StackResult } from './options';
 import type { Capability } from './template/capabilities';
+import type { Tag } from './template/stack-model';
 import type { StackRegistry } from './stack/registry';
 import type { ResourceStatus, StackStatus } from './stack/status';
 import { STACK_TYPE, type Stack, type StackOutput } from './stack/stack';
@@ -13,6 +14,11 @@ export interface StackDescription {
   readonly parameters: readonly StackParameter[];
   readonly outputs: readonly StackOutput[];
   readonly capabilities: readonly Capability[];
+  readonly tags: readonly Tag[];
+  readonly enableTerminationProtection: boolean;
+  /** Of a nested stack: the stack around it, and the one that is nested in none. */
+  readonly parentId?: string;
+  readonly rootId?: string;
   readonly creationTime: Date;
   readonly lastUpdatedTime?: Date;
   readonly deletionTime?: Date;
@@ -43,8 +49,11 @@ export interface StackResourceDescription {
 
 export function describeStack(stack: Stack): StackDescription {
   const { model, status, statusReason, outputs, capabilities, creationTime, lastUpdatedTime, deletionTime } = stack;
+  const { parent, root } = stack;
   return {
     ...{ stackId: stack.id, stackName: stack.name, status, statusReason, outputs, capabilities },
+    ...{ tags: model.tags, enableTerminationProtection: root.terminationProtection },
+    ...{ parentId: parent?.id, rootId: parent && root.id },
     ...{ creationTime, lastUpdatedTime, deletionTime, template: model.template },
     parameters: [...model.parameters.values()].map(({ key, value, resolvedValue, noEcho }) => ({
       key,

@@ -9,7 +9,14 @@ export {
   ResourceFailure,
   ValidationError,
 } from './errors';
-export type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
+export type {
+  CloudFormationOptions,
+  ContinueUpdateRollbackInput,
+  DeployInput,
+  RollbackStackInput,
+  StackInput,
+  StackResult,
+} from './options';
 export { physicalName } from './physical-name';
 export type {
   Properties,
@@ -24,3 +31,4 @@ export type { StackEvent } from './stack/events';
 export type { StackOutput } from './stack/stack';
 export type { ResourceStatus, StackStatus } from './stack/status';
 export type { Capability } from './template/capabilities';
+export type { Tag } from './template/stack-model';

@@ -3,6 +3,7 @@ import type { ResourceHandler } from './resource-handler';
 import type { StackEvent } from './stack/events';
 import type { StackStatus } from './stack/status';
 import type { Capability } from './template/capabilities';
+import type { Tag } from './template/stack-model';
 
 export interface CloudFormationOptions {
   readonly region: string;
@@ -19,6 +20,12 @@ export interface CloudFormationOptions {
   readonly onEvent?: (event: StackEvent) => void;
   /** What an SSM parameter holds. @default - there are none */
   readonly ssmParameter?: (name: string) => string | undefined;
+  /**
+   * How long a failure shows before the rollback begins, in milliseconds. AWS takes its time; whoever looks at events
+   * every now and then, as the `cdk` CLI does every two seconds, would miss those of nested stacks.
+   * @default 0
+   */
+  readonly rollbackDelayMs?: number;
   /** How to wait for a custom resource's ServiceTimeout; rejects when the signal is aborted. @default - real time */
   readonly sleep?: CustomResourceOptions['sleep'];
 }
@@ -30,12 +37,26 @@ export interface StackInput {
   /** Parameters that keep the value they have. */
   readonly usePreviousValue?: readonly string[];
   readonly capabilities?: readonly Capability[];
+  /** @default - none for a new stack; those that it has otherwise */
+  readonly tags?: readonly Tag[];
 }
 
 export interface DeployInput extends StackInput {
   /** @default false */
   readonly disableRollback?: boolean;
   /** Comes back in the operation's events. */
+  readonly clientRequestToken?: string;
+}
+
+export interface RollbackStackInput {
+  /** Whether new resources are deleted also when their deletion policy is `Retain`. @default false */
+  readonly retainExceptOnCreate?: boolean;
+  readonly clientRequestToken?: string;
+}
+
+export interface ContinueUpdateRollbackInput {
+  /** As in `LogicalId` or `NestedStackName.LogicalId`: what has failed to go back and stays as it is. @default - none */
+  readonly resourcesToSkip?: readonly string[];
   readonly clientRequestToken?: string;
 }
 

@@ -44,7 +44,7 @@ export function planFor(input: DeployInput, context: PlanContext): Plan {
     ssmParameter: context.ssmParameter ?? (() => undefined),
   });
   const environment = known?.environment ?? newEnvironment(stackName, context);
-  const model = buildModel(template, values, environment);
+  const model = buildModel(template, values, input.tags ?? existing?.model.tags ?? [], environment);
   const stack = known ?? new Stack(environment, model, context.onEvent ?? (() => undefined));
   const scope = new StackScope(stack, model, context.stacks);
   return { stack, isNew: !existing, model, changeSet: changeSetFor(stack, model, scope, context.handlerFor) };

@@ -20,7 +20,7 @@ export class Cli {
   static async start(): Promise<Cli> {
     const password = randomBytes(12).toString('base64url');
     const database = await PostgresServer.start({ user: 'orders', password, database: 'orders' });
-    const cloud = await LocalCloud.start();
+    const cloud = await LocalCloud.start({ rollbackDelayMs: 2500 });
     await cloud.bootstrap();
     return new Cli(cloud, database, password);
   }

@@ -31,6 +31,8 @@ export interface NestedStacksHost {
 interface OpenUpdate {
   readonly steps: StackUpdate;
   rollback?: Promise<void>;
+  /** Whether the stack around has it on record as rolled back. */
+  isRolledBack?: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ interface OpenUpdate {
  */
 export class NestedStacks implements ResourceHandler {
   readonly nested = {
-    isOpen: (stackId: string) => this.updates.has(stackId),
+    isOpen: (stackId: string) => this.isOpen(stackId),
     cleanUp: (stackId: string) => this.cleanUp(stackId),
   };
   private readonly updates = new Map<string, OpenUpdate>();
@@ -66,15 +68,14 @@ export class NestedStacks implements ResourceHandler {
 
   async update(request: ResourceUpdateRequest): Promise<ResourceResult> {
     if (this.around(request).status === 'UPDATE_ROLLBACK_IN_PROGRESS') {
-      return this.rollBack(request.physicalId);
+      return this.rollBack(this.existing(request.physicalId));
     }
     const { stack, model, changeSet } = this.planUpdate(request);
     if (changeSet.isEmpty) {
       return resultOf(stack);
     }
-    const update: OpenUpdate = { steps: new StackUpdate(this.host.contextOf(stack), model) };
-    this.updates.set(stack.id, update);
-    const failure = await update.steps.apply(optionsOf(stack, request));
+    const update = this.open(stack);
+    const failure = await update.steps.apply(model, optionsOf(stack, request));
     if (failure === undefined) {
       return resultOf(stack);
     }
@@ -94,7 +95,6 @@ export class NestedStacks implements ResourceHandler {
     }
     const update = this.updates.get(physicalId);
     await Promise.all([this.unfinished.get(physicalId), update?.rollback]);
-    update?.steps.abandonReplaced();
     this.updates.delete(physicalId);
     await deleteStack(this.host.contextOf(stack));
     if (stack.status === 'DELETE_FAILED') {
@@ -102,17 +102,28 @@ export class NestedStacks implements ResourceHandler {
     }
   }
 
-  private async rollBack(stackId: string): Promise<ResourceResult> {
-    const update = this.updates.get(stackId);
-    const stack = this.host.stacks.find(stackId);
-    if (!update || !stack) {
-      throw new Error(`${stackId} has no update to roll back`);
+  /** An update is open until the stack around has succeeded or been rolled back, be it operations later. */
+  private isOpen(stackId: string): boolean {
+    return this.existing(stackId).lastStable !== undefined && !this.updates.get(stackId)?.isRolledBack;
+  }
+
+  private open(stack: Stack): OpenUpdate {
+    const update: OpenUpdate = { steps: new StackUpdate(this.host.contextOf(stack)) };
+    this.updates.set(stack.id, update);
+    return update;
+  }
+
+  private async rollBack(stack: Stack): Promise<ResourceResult> {
+    const update = this.updates.get(stack.id) ?? this.open(stack);
+    if (stack.isContinued && stack.status === 'UPDATE_ROLLBACK_FAILED') {
+      update.rollback = undefined;
     }
     update.rollback ??= update.steps.rollBack();
     await update.rollback;
     if (stack.status === 'UPDATE_ROLLBACK_FAILED') {
       throw notUpdated(stack);
     }
+    update.isRolledBack = true;
     return resultOf(stack);
   }
 
@@ -131,15 +142,20 @@ export class NestedStacks implements ResourceHandler {
   }
 
   private plan(stackName: string, request: ResourceRequest): Plan {
-    const { capabilities, disableRollback } = this.around(request);
+    const around = this.around(request);
+    const { capabilities, disableRollback, model } = around;
     const template = this.host.templateAt(String(request.properties.TemplateURL));
     const parameters = parametersOf(request.properties);
-    const plan = this.host.plan({ stackName, template, parameters, capabilities, disableRollback });
-    Object.assign(plan.stack, { capabilities, disableRollback });
+    const plan = this.host.plan({ stackName, template, parameters, capabilities, tags: model.tags, disableRollback });
+    Object.assign(plan.stack, { capabilities, disableRollback, parent: around });
     return plan;
   }
 
   private around({ stackId }: ResourceRequest): Stack {
+    return this.existing(stackId);
+  }
+
+  private existing(stackId: string): Stack {
     const stack = this.host.stacks.find(stackId);
     if (!stack) {
       throw new Error(`no stack ${stackId}`);

@@ -8,15 +8,15 @@ export function resultOf({ id, outputs }: Stack): ResourceResult {
 }
 
 export function notCreated({ id, statusReason = '' }: Stack): ResourceFailure {
-  return new ResourceFailure(`Embedded stack ${id} was not successfully created: ${statusReason} `, id);
+  return new ResourceFailure(`Embedded stack ${id} was not successfully created: ${statusReason}`, id);
 }
 
 export function notUpdated({ id, status, statusReason = '' }: Stack): Error {
   return new Error(
-    `Embedded stack ${id} was not successfully updated. Currently in ${status} with reason: ${statusReason} `,
+    `Embedded stack ${id} was not successfully updated. Currently in ${status} with reason: ${statusReason}`,
   );
 }
 
 export function notDeleted({ id, statusReason = '' }: Stack): Error {
-  return new Error(`Embedded stack ${id} was not successfully deleted: ${statusReason} `);
+  return new Error(`Embedded stack ${id} was not successfully deleted: ${statusReason}`);
 }

@@ -1,5 +1,9 @@
 import { messageOf, ResourceFailure, RequestRefused } from '../errors';
-import type { ResourceResult } from '../resource-handler';
+import type { ResourceHandler, ResourceResult } from '../resource-handler';
+import type { UnreportedResource } from '../stack/stack';
+import { requestFor, type OperationContext } from './context';
+
+export type Update = NonNullable<ResourceHandler['update']>;
 
 /** What came of a handler's work. */
 export interface Attempt {
@@ -34,4 +38,21 @@ export function unlessAborted(work: Promise<Attempt>, signal: AbortSignal): Prom
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   return Promise.race([work, aborted]);
+}
+
+/** Has a handler bring a resource from its current properties to those of the target. */
+export function change(
+  context: OperationContext,
+  { physicalId = '', properties: previousProperties }: UnreportedResource,
+  { definition, properties }: UnreportedResource,
+  update: Update,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const request = requestFor(context, definition, signal);
+  return attempt(() => update({ ...request, physicalId, properties, previousProperties }));
+}
+
+export function withResult<T extends UnreportedResource>(resource: T, result: ResourceResult): T {
+  const { physicalId, ref, attributes = {}, noEcho = false } = result;
+  return { ...resource, physicalId, ref, attributes, noEcho };
 }

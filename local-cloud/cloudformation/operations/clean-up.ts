@@ -1,7 +1,7 @@
 import type { StackResource } from '../stack/stack';
+import { isStable } from '../stack/status';
 import type { OperationContext } from './context';
 import { deleteWithRetries } from './delete-resources';
-import type { ResourceOperations } from './resource-operations';
 
 /**
  * Deletes what an update has left over: resources that are no longer in the stack, and physical resources that others
@@ -11,13 +11,11 @@ import type { ResourceOperations } from './resource-operations';
  */
 export async function cleanUp(
   context: OperationContext,
-  operations: ResourceOperations,
   isRetained: (resource: StackResource) => boolean,
 ): Promise<boolean> {
   const { stack } = context;
   await cleanUpNested(context);
   const gone = stack.present.filter(({ definition }) => !stack.model.resources.has(definition.logicalId));
-  stack.abandoned.push(...operations.replaced.values());
   const complete = await deleteWithRetries(context, [
     ...gone.map((resource) => ({ resource, retain: isRetained(resource) })),
     ...stack.superseded.map((resource) => ({ resource, retain: resource.definition.updateReplacePolicy === 'Retain' })),
@@ -25,8 +23,21 @@ export async function cleanUp(
   for (const { definition } of gone) {
     stack.resources.delete(definition.logicalId);
   }
-  stack.abandoned.length = 0;
+  stack.abandoned.clear();
+  stack.replaced.clear();
   return complete;
+}
+
+/** From here on, this is what the stack and those nested in it were before what comes next. */
+export function settle({ stack, stacks }: OperationContext): void {
+  if (!isStable(stack.status)) {
+    return;
+  }
+  for (const each of stacks) {
+    if (each.isIn(stack)) {
+      each.lastStable = undefined;
+    }
+  }
 }
 
 /**

@@ -9,6 +9,8 @@ export interface OperationContext {
   readonly handlerFor: HandlerFor;
   /** All stacks of the account and Region, for exports. */
   readonly stacks: Iterable<Stack>;
+  /** Waits between a failure and its rollback. */
+  readonly beforeRollback: () => Promise<void>;
 }
 
 export function requestFor(

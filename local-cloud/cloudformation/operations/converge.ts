@@ -79,9 +79,13 @@ async function bringAbout(
 
   if (!current || current.status === 'CREATE_FAILED') {
     if (current?.physicalId !== undefined) {
-      stack.abandoned.push(current);
+      stack.abandoned.add(current);
     }
     return operations.create(definition, properties, signal);
+  }
+  if (stack.skips(definition.logicalId)) {
+    stack.put({ ...current, definition, properties, lastStable: undefined }, 'UPDATE_COMPLETE');
+    return true;
   }
   if (takesUpdate(context, current, properties)) {
     return operations.update(current, definition, properties, signal);
@@ -101,12 +105,12 @@ async function bringAbout(
  */
 function takesUpdate(
   { stack, handlerFor }: OperationContext,
-  { definition, physicalId = '', properties: previous }: StackResource,
+  { definition, physicalId = '', properties: previous, lastStable }: StackResource,
   properties: Properties,
 ): boolean {
   const { nested } = handlerFor(definition.resourceType);
   if (!nested) {
-    return !sameProperties(previous, properties);
+    return lastStable !== undefined || !sameProperties(previous, properties);
   }
   return stack.status === 'UPDATE_IN_PROGRESS' || nested.isOpen(physicalId);
 }

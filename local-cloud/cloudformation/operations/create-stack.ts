@@ -1,6 +1,6 @@
 import type { OperationContext } from './context';
 import { converge, type ConvergeOptions } from './converge';
-import { deleteResources } from './delete-resources';
+import { deleteResources, policiesRetainingNew } from './delete-resources';
 import { failedTo } from './failures';
 import { ResourceOperations } from './resource-operations';
 
@@ -17,12 +17,21 @@ export async function createStack(context: OperationContext, disableRollback: bo
     return;
   }
 
-  stack.transition('ROLLBACK_IN_PROGRESS', `${failure} Rollback requested by user.`);
-  await operations.finished();
+  stack.transition('ROLLBACK_IN_PROGRESS', `${failure.trimEnd()} Rollback requested by user.`);
+  await Promise.all([operations.finished(), context.beforeRollback()]);
+  await deleteCreated(context);
+}
+
+/** Leaves an empty stack of one that has never been stable. */
+export async function deleteCreated(context: OperationContext): Promise<void> {
+  const { stack } = context;
+  const retaining = policiesRetainingNew(stack);
   const failed = await deleteResources(
     context,
-    // `RetainExceptOnCreate` is the policy that does not retain here.
-    stack.present.map((resource) => ({ resource, retain: resource.definition.deletionPolicy === 'Retain' })),
+    [...stack.present, ...stack.superseded].map((resource) => ({
+      resource,
+      retain: retaining.includes(resource.definition.deletionPolicy),
+    })),
   );
   const reason = failedTo('delete', failed);
   stack.imports = new Set();

@@ -1,13 +1,23 @@
 import { messageOf } from '../errors';
 import { walk } from '../graph';
-import type { StackResource } from '../stack/stack';
+import type { Stack, StackResource } from '../stack/stack';
 import type { ResourceStatus } from '../stack/status';
+import type { DeletionPolicy } from '../template/template';
 import { NEVER_ABORTED, requestFor, type OperationContext } from './context';
 
 export interface Deletion {
   readonly resource: StackResource;
   /** Whether it leaves the stack without being deleted. */
   readonly retain: boolean;
+}
+
+/**
+ * What keeps a resource when the operation that has created it is rolled back; `RetainExceptOnCreate` does not.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export function policiesRetainingNew({ root }: Stack): DeletionPolicy[] {
+  return root.rollbackOptions.retainExceptOnCreate ? [] : ['Retain'];
 }
 
 /**
@@ -65,6 +75,7 @@ async function deleteResource(context: OperationContext, { resource, retain }: D
 
   if (physicalId === undefined || retain) {
     report(physicalId === undefined ? 'DELETE_COMPLETE' : 'DELETE_SKIPPED');
+    context.stack.forget(resource);
     return true;
   }
   report('DELETE_IN_PROGRESS');
@@ -76,5 +87,6 @@ async function deleteResource(context: OperationContext, { resource, retain }: D
     return false;
   }
   report('DELETE_COMPLETE');
+  context.stack.forget(resource);
   return true;
 }

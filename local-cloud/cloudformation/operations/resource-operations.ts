@@ -1,16 +1,19 @@
 import { INERT_RESOURCE } from '../inert-resource';
-import type { Properties, ResourceHandler, ResourceResult } from '../resource-handler';
+import type { Properties } from '../resource-handler';
 import type { Stack, StackResource, UnreportedResource } from '../stack/stack';
+import type { ResourceStatus } from '../stack/status';
 import type { ResourceDefinition } from '../template/stack-model';
-import { attempt, unlessAborted, type Attempt } from './attempt';
+import { attempt, change, unlessAborted, withResult, type Attempt, type Update } from './attempt';
 import { requestFor, type OperationContext } from './context';
 
-export type Update = NonNullable<ResourceHandler['update']>;
+/** Why a resource is UPDATE_FAILED that has not failed itself. */
+export const UPDATE_CANCELLED = 'Resource update cancelled';
+
+/** @see https://github.com/aws/aws-cdk/issues/30546 */
+const REPLACEMENT_REFUSED = 'Replacement type updates not supported on stack with disable-rollback.';
 
 /** Creates and updates the resources of one stack operation. Each resolves to whether it succeeded. */
 export class ResourceOperations {
-  /** By logical id, what was replaced. It exists until the clean-up, so that a rollback can go back to it. */
-  readonly replaced = new Map<string, StackResource>();
   private readonly unfinished: Promise<void>[] = [];
   private readonly stack: Stack;
 
@@ -45,9 +48,14 @@ export class ResourceOperations {
     signal: AbortSignal,
   ): Promise<boolean> {
     const handler = this.context.handlerFor(definition.resourceType);
-    return handler.update && !handler.requiresReplacement?.(current.properties, properties)
-      ? this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal)
-      : this.replace(current, this.fresh(definition, properties), signal);
+    if (handler.update && !handler.requiresReplacement?.(current.properties, properties)) {
+      return this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal);
+    }
+    if (this.stack.disableRollback && this.stack.status === 'UPDATE_IN_PROGRESS') {
+      this.report(current, properties, 'UPDATE_FAILED', REPLACEMENT_REFUSED);
+      return false;
+    }
+    return this.replace(current, this.fresh(definition, properties), signal);
   }
 
   /** A resource of the stack that does not exist yet. */
@@ -67,11 +75,11 @@ export class ResourceOperations {
     update: Update,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const updating = this.stack.put(target, 'UPDATE_IN_PROGRESS');
+    const updating = this.stack.put({ ...target, lastStable: undefined }, 'UPDATE_IN_PROGRESS');
     const work = change(this.context, current, target, update, signal);
     const outcome = await unlessAborted(work, signal);
     if (!outcome) {
-      const cancelled = this.stack.put(updating, 'UPDATE_FAILED', 'Resource update cancelled');
+      const cancelled = this.stack.put(updating, 'UPDATE_FAILED', UPDATE_CANCELLED);
       this.whenFinished(work, ({ result }) => {
         if (result) {
           this.stack.record(this.moved(current, withResult(cancelled, result)));
@@ -80,7 +88,12 @@ export class ResourceOperations {
       return false;
     }
     if (!outcome.result) {
-      this.stack.put(outcome.untouched ? current : updating, 'UPDATE_FAILED', outcome.failure);
+      this.report(
+        outcome.untouched ? current : this.failed(current, updating),
+        target.properties,
+        'UPDATE_FAILED',
+        outcome.failure,
+      );
       return false;
     }
     const updated = this.moved(current, withResult(updating, outcome.result));
@@ -94,28 +107,40 @@ export class ResourceOperations {
 
   private async replace(current: StackResource, fresh: UnreportedResource, signal: AbortSignal): Promise<boolean> {
     const reason = 'Requested update requires the creation of a new physical resource; hence creating one.';
-    this.stack.put(current, 'UPDATE_IN_PROGRESS', reason);
+    this.report(current, fresh.properties, 'UPDATE_IN_PROGRESS', reason);
     const work = this.creation(fresh, signal);
     const outcome = await unlessAborted(work, signal);
     if (!outcome?.result) {
-      const failed = this.stack.put(current, 'UPDATE_FAILED', outcome ? outcome.failure : 'Resource update cancelled');
+      this.report(current, fresh.properties, 'UPDATE_FAILED', outcome ? outcome.failure : UPDATE_CANCELLED);
       this.whenFinished(work, ({ physicalId }) => {
         if (physicalId !== undefined) {
-          this.stack.abandoned.push({ ...failed, ...fresh, physicalId });
+          this.stack.abandoned.add({ ...current, ...fresh, physicalId });
         }
       });
       return false;
     }
     const replacement = withResult(fresh, outcome.result);
-    this.replaced.set(fresh.definition.logicalId, current);
+    this.stack.replaced.set(fresh.definition.logicalId, current);
     this.stack.put(replacement, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
     this.stack.put(replacement, 'UPDATE_COMPLETE');
     return true;
   }
 
+  /** A resource that has failed to go back has still to go back from where it was. */
+  private failed(current: StackResource, updating: StackResource): StackResource {
+    const failed = this.stack.status === 'UPDATE_ROLLBACK_IN_PROGRESS' ? current : updating;
+    return { ...failed, lastStable: current.lastStable ?? current };
+  }
+
+  /** Reports what is done to a resource that stays what it is. */
+  private report(current: StackResource, properties: Properties, status: ResourceStatus, reason?: string): void {
+    const { statusReason, timestamp } = this.stack.report({ ...current, properties }, status, reason);
+    this.stack.record({ ...current, status, statusReason, timestamp });
+  }
+
   private moved(previous: StackResource, updated: StackResource): StackResource {
     if (updated.physicalId !== previous.physicalId) {
-      this.stack.abandoned.push(previous);
+      this.stack.abandoned.add(previous);
     }
     return updated;
   }
@@ -128,21 +153,4 @@ export class ResourceOperations {
   private whenFinished(work: Promise<Attempt>, then: (outcome: Attempt) => void): void {
     this.unfinished.push(work.then(then));
   }
-}
-
-/** Has a handler bring a resource from its current properties to those of the target. */
-export function change(
-  context: OperationContext,
-  { physicalId = '', properties: previousProperties }: UnreportedResource,
-  { definition, properties }: UnreportedResource,
-  update: Update,
-  signal: AbortSignal,
-): Promise<Attempt> {
-  const request = requestFor(context, definition, signal);
-  return attempt(() => update({ ...request, physicalId, properties, previousProperties }));
-}
-
-export function withResult<T extends UnreportedResource>(resource: T, result: ResourceResult): T {
-  const { physicalId, ref, attributes = {}, noEcho = false } = result;
-  return { ...resource, physicalId, ref, attributes, noEcho };
 }

@@ -1,14 +1,7 @@
-import type { StackResource } from '../stack/stack';
-import type { StackModel } from '../template/stack-model';
+import { change, withResult } from './attempt';
 import { NEVER_ABORTED, type OperationContext } from './context';
 import { converge } from './converge';
-import { change, withResult, type ResourceOperations } from './resource-operations';
-
-/** The stack before the update. */
-export interface Before {
-  readonly model: StackModel;
-  readonly resources: ReadonlyMap<string, StackResource>;
-}
+import type { ResourceOperations } from './resource-operations';
 
 /**
  * What was replaced is put back; what was changed, or failed to, is sent another update with old and new properties
@@ -16,15 +9,11 @@ export interface Before {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
  */
-export async function rollBackUpdate(
-  context: OperationContext,
-  operations: ResourceOperations,
-  before: Before,
-): Promise<void> {
+export async function rollBackUpdate(context: OperationContext, operations: ResourceOperations): Promise<void> {
   const { stack } = context;
   await operations.finished();
-  stack.model = before.model;
-  putBackReplaced(context, operations);
+  stack.model = stack.lastStable ?? stack.model;
+  putBackReplaced(context);
 
   const failure = await converge(context, operations, { cancelOnFailure: false });
   if (failure !== undefined) {
@@ -34,15 +23,15 @@ export async function rollBackUpdate(
   stack.transition('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
 }
 
-function putBackReplaced({ stack }: OperationContext, { replaced }: ResourceOperations): void {
-  for (const [logicalId, previous] of replaced) {
+function putBackReplaced({ stack }: OperationContext): void {
+  for (const [logicalId, previous] of stack.replaced) {
     const replacement = stack.resources.get(logicalId);
     if (replacement) {
-      stack.abandoned.push(replacement);
+      stack.abandoned.add(replacement);
     }
     stack.put(previous, 'UPDATE_COMPLETE');
   }
-  replaced.clear();
+  stack.replaced.clear();
 }
 
 /**
@@ -51,20 +40,19 @@ function putBackReplaced({ stack }: OperationContext, { replaced }: ResourceOper
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
-export async function revertFailed(context: OperationContext, before: Before): Promise<void> {
+export async function revertFailed(context: OperationContext): Promise<void> {
   const failed = context.stack.present.filter(({ status }) => status === 'UPDATE_FAILED');
   await Promise.all(
     failed.map(async (resource) => {
-      const { definition, properties, status, statusReason, timestamp } = resource;
-      const previous = before.resources.get(definition.logicalId);
+      const { definition, lastStable, status, statusReason, timestamp } = resource;
       const handler = context.handlerFor(definition.resourceType);
       // A nested stack has done so itself.
-      if (!previous || !handler.update || handler.nested || previous.properties === properties) {
+      if (!lastStable || !handler.update || handler.nested) {
         return;
       }
-      const { result } = await change(context, resource, previous, handler.update.bind(handler), NEVER_ABORTED);
+      const { result } = await change(context, resource, lastStable, handler.update.bind(handler), NEVER_ABORTED);
       if (result) {
-        context.stack.record({ ...withResult(previous, result), status, statusReason, timestamp });
+        context.stack.record({ ...withResult(lastStable, result), status, statusReason, timestamp });
       }
     }),
   );

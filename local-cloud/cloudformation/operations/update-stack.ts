@@ -1,10 +1,13 @@
 import type { StackResource } from '../stack/stack';
+import { isStable } from '../stack/status';
 import type { StackModel } from '../template/stack-model';
-import { cleanUp, cleanUpNested } from './clean-up';
+import type { DeletionPolicy } from '../template/template';
+import { cleanUp, cleanUpNested, settle } from './clean-up';
 import type { OperationContext } from './context';
 import { converge, type ConvergeOptions } from './converge';
+import { policiesRetainingNew } from './delete-resources';
 import { ResourceOperations } from './resource-operations';
-import { revertFailed, rollBackUpdate, type Before } from './roll-back-update';
+import { revertFailed, rollBackUpdate } from './roll-back-update';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-monitor-stack.html */
 export async function updateStack(
@@ -12,8 +15,8 @@ export async function updateStack(
   model: StackModel,
   disableRollback: boolean,
 ): Promise<void> {
-  const update = new StackUpdate(context, model);
-  const failure = await update.apply({ cancelOnFailure: !disableRollback });
+  const update = new StackUpdate(context);
+  const failure = await update.apply(model, { cancelOnFailure: !disableRollback });
   if (failure !== undefined && disableRollback) {
     await update.stop(failure);
     return;
@@ -22,26 +25,24 @@ export async function updateStack(
     await update.rollBack(failure);
   }
   await update.cleanUp();
+  settle(context);
 }
 
 /** An update step by step, for that of a nested stack waits between the steps for the stack around. */
 export class StackUpdate {
   private readonly operations: ResourceOperations;
-  private readonly before: Before;
 
-  constructor(
-    private readonly context: OperationContext,
-    private readonly model: StackModel,
-  ) {
-    const { stack } = context;
+  constructor(private readonly context: OperationContext) {
     this.operations = new ResourceOperations(context);
-    this.before = { model: stack.model, resources: new Map(stack.resources) };
   }
 
   /** @returns why it failed; then it has to be stopped or rolled back */
-  async apply(options: ConvergeOptions): Promise<string | undefined> {
+  async apply(model: StackModel, options: ConvergeOptions): Promise<string | undefined> {
     const { stack } = this.context;
-    stack.model = this.model;
+    if (isStable(stack.status)) {
+      stack.lastStable ??= stack.model;
+    }
+    stack.model = model;
     stack.lastUpdatedTime = new Date();
     stack.transition('UPDATE_IN_PROGRESS', 'User Initiated');
     const failure = await converge(this.context, this.operations, options);
@@ -53,15 +54,15 @@ export class StackUpdate {
 
   /** Leaves the stack as it is after a failure, with all that has succeeded. */
   async stop(failure: string): Promise<void> {
-    await revertFailed(this.context, this.before);
+    await revertFailed(this.context);
     await cleanUpNested(this.context);
-    this.abandonReplaced();
     this.context.stack.transition('UPDATE_FAILED', failure);
   }
 
   async rollBack(reason?: string): Promise<void> {
     this.context.stack.transition('UPDATE_ROLLBACK_IN_PROGRESS', reason);
-    await rollBackUpdate(this.context, this.operations, this.before);
+    await this.context.beforeRollback();
+    await rollBackUpdate(this.context, this.operations);
   }
 
   /** The last step, of an update that has succeeded or been rolled back. */
@@ -72,20 +73,14 @@ export class StackUpdate {
       const reason = 'Update successful. One or more resources could not be deleted.';
       stack.transition('UPDATE_COMPLETE', complete ? undefined : reason);
     } else if (stack.status === 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS') {
-      // `RetainExceptOnCreate` is the policy that does not retain what was just created.
-      const complete = await this.deleteLeftovers('Retain');
+      const complete = await this.deleteLeftovers(...policiesRetainingNew(stack));
       const reason = 'One or more resources could not be deleted.';
       stack.transition('UPDATE_ROLLBACK_COMPLETE', complete ? undefined : reason);
     }
   }
 
-  /** Without a clean-up to come, has what was replaced deleted with the stack. */
-  abandonReplaced(): void {
-    this.context.stack.abandoned.push(...this.operations.replaced.values());
-  }
-
-  private deleteLeftovers(...retaining: string[]): Promise<boolean> {
+  private deleteLeftovers(...retaining: DeletionPolicy[]): Promise<boolean> {
     const isRetained = ({ definition }: StackResource) => retaining.includes(definition.deletionPolicy);
-    return cleanUp(this.context, this.operations, isRetained);
+    return cleanUp(this.context, isRetained);
   }
 }

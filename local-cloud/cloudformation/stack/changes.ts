@@ -27,7 +27,7 @@ export function sameProperties(left: unknown, right: unknown): boolean {
 export interface ChangeSet {
   /** Without resources that change only because one that they refer to does. */
   readonly changes: readonly Change[];
-  /** Whether there is nothing to do; metadata, policies and outputs, which are no resource's changes, count too. */
+  /** Whether there is nothing to do; metadata, policies, outputs and tags, which are no resource's changes, count too. */
   readonly isEmpty: boolean;
 }
 
@@ -133,8 +133,10 @@ function isPassivelyEqual(stack: Stack, model: StackModel, scope: StackScope): b
         { metadata, deletionPolicy, updateReplacePolicy },
       ]),
     );
+  const tags = (of: StackModel): Map<string, string> => new Map(of.tags.map(({ key, value }) => [key, value]));
   return (
     isDeepStrictEqual(attributes(model), attributes(stack.model)) &&
+    isDeepStrictEqual(tags(model), tags(stack.model)) &&
     isDeepStrictEqual(evaluateOutputs(model, scope), stack.outputs)
   );
 }

@@ -15,17 +15,22 @@ export interface StackEvent {
   readonly status: StackStatus | ResourceStatus;
   readonly reason?: string;
   readonly clientRequestToken?: string;
+  /** The same for all events of an operation; a rollback is another one. */
+  readonly operationId: string;
   /** With the values of NoEcho parameters and attributes masked. */
   readonly properties?: Properties;
 }
 
-export type EventContent = Omit<StackEvent, 'eventId' | 'stackId' | 'stackName' | 'timestamp' | 'clientRequestToken'>;
+export type EventContent = Omit<
+  StackEvent,
+  'eventId' | 'stackId' | 'stackName' | 'timestamp' | 'clientRequestToken' | 'operationId'
+>;
 
 /** The history of one stack. */
 export class EventLog {
   readonly events: StackEvent[] = [];
-  /** Marks the events of the operation under way. */
-  clientRequestToken?: string;
+  private clientRequestToken?: string;
+  private operationId: string = randomUUID();
   private lastTimestamp = 0;
 
   constructor(
@@ -33,6 +38,17 @@ export class EventLog {
     private readonly stackName: string,
     private readonly onEvent: (event: StackEvent) => void,
   ) {}
+
+  /** Marks the events to come as those of another operation. */
+  begin(clientRequestToken?: string): void {
+    this.clientRequestToken = clientRequestToken;
+    this.operationId = randomUUID();
+  }
+
+  /** A rollback is an operation, but nobody else's. */
+  beginRollback(): void {
+    this.operationId = randomUUID();
+  }
 
   add(content: EventContent): StackEvent {
     this.lastTimestamp = Math.max(Date.now(), this.lastTimestamp + 1);
@@ -43,6 +59,7 @@ export class EventLog {
       stackName: this.stackName,
       timestamp: new Date(this.lastTimestamp),
       clientRequestToken: this.clientRequestToken,
+      operationId: this.operationId,
     };
     this.events.push(event);
     this.onEvent(event);

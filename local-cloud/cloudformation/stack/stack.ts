@@ -1,3 +1,4 @@
+import { ValidationError } from '../errors';
 import type { Properties } from '../resource-handler';
 import type { Environment } from '../template/scope';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
@@ -17,6 +18,8 @@ export interface StackResource {
   readonly ref?: string;
   /** Resolved, as last sent to the handler. */
   readonly properties: Properties;
+  /** Once an update has failed, what the resource has to go back to; until then nobody knows what it is like. */
+  readonly lastStable?: StackResource;
   readonly attributes: Properties;
   readonly noEcho: boolean;
   readonly status: ResourceStatus;
@@ -33,19 +36,42 @@ export interface StackOutput {
   readonly exportName?: string;
 }
 
+export interface RollbackOptions {
+  /** Whether `Retain` does not retain what is new. */
+  readonly retainExceptOnCreate?: boolean;
+  /** When a rollback that has failed is continued, those that stay as they are: `Id`, or `NestedStackName.Id`. */
+  readonly resourcesToSkip?: readonly string[];
+}
+
+export function assertRoot({ id, root }: Stack): void {
+  if (root.id !== id) {
+    throw new ValidationError(`Stack:${id} is a nested stack. Use the root stack ${root.id} instead.`);
+  }
+}
+
 /** What is known of a stack. Operations change it; nothing else does. */
 export class Stack {
   readonly creationTime = new Date();
   readonly resources = new Map<string, StackResource>();
-  /** Physical resources that exist, or may exist, beside those on record. The next clean-up deletes them. */
-  readonly abandoned: StackResource[] = [];
+  /** The model before the first of the updates that have neither succeeded nor been rolled back. */
+  lastStable?: StackModel;
+  /** By logical id, what those updates have replaced. It exists until the clean-up, so that a rollback can go back. */
+  readonly replaced = new Map<string, StackResource>();
+  /** Other physical resources that exist, or may exist, beside those on record. The next clean-up deletes them. */
+  readonly abandoned = new Set<StackResource>();
   readonly log: EventLog;
+  /** Of a nested stack, the stack around it. */
+  parent?: Stack;
   outputs: readonly StackOutput[] = [];
   /** Names of the exports that its resources and outputs use. */
   imports: ReadonlySet<string> = new Set();
   capabilities: readonly Capability[] = [];
+  /** Of a root stack; those nested in it have it, too. */
+  terminationProtection = false;
   /** Of the present operation: whether what has succeeded is kept when something fails. */
   disableRollback = false;
+  /** Of the present operation: how it rolls back the stack and those nested in it. */
+  rollbackOptions: RollbackOptions = {};
   lastUpdatedTime?: Date;
   deletionTime?: Date;
   status: StackStatus = 'CREATE_IN_PROGRESS';
@@ -69,6 +95,14 @@ export class Stack {
     return this.environment.stackName;
   }
 
+  get root(): Stack {
+    return this.parent?.root ?? this;
+  }
+
+  isIn(stack: Stack): boolean {
+    return this === stack || this.parent?.isIn(stack) === true;
+  }
+
   get model(): StackModel {
     return this.currentModel;
   }
@@ -82,21 +116,43 @@ export class Stack {
     }
   }
 
+  /** Whether the present operation tries a rollback again. */
+  get isContinued(): boolean {
+    return this.root.rollbackOptions.resourcesToSkip !== undefined;
+  }
+
+  /** Whether the present operation leaves a resource as it is. */
+  skips(logicalId: string): boolean {
+    const name = this.parent ? `${this.name}.${logicalId}` : logicalId;
+    return this.root.rollbackOptions.resourcesToSkip?.includes(name) === true;
+  }
+
   /** The resources that exist. */
   get present(): StackResource[] {
     return [...this.resources.values()].filter(({ status }) => !['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(status));
   }
 
-  /** Abandoned resources that have not come back. */
+  /** What exists beside the resources on record, and has not come back. */
   get superseded(): StackResource[] {
-    return this.abandoned.filter(
+    return [...this.replaced.values(), ...this.abandoned].filter(
       ({ definition, physicalId }) => this.resources.get(definition.logicalId)?.physicalId !== physicalId,
     );
+  }
+
+  /** What is superseded does not exist anymore, or is not the stack's anymore. */
+  forget(superseded: StackResource): void {
+    this.abandoned.delete(superseded);
+    if (this.replaced.get(superseded.definition.logicalId) === superseded) {
+      this.replaced.delete(superseded.definition.logicalId);
+    }
   }
 
   transition(status: StackStatus, statusReason?: string): void {
     this.status = status;
     this.statusReason = statusReason;
+    if (status.endsWith('ROLLBACK_IN_PROGRESS')) {
+      this.log.beginRollback();
+    }
     this.log.add({
       logicalId: this.name,
       physicalId: this.id,

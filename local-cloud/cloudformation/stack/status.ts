@@ -39,12 +39,21 @@ export function isInProgress(status: StackStatus): boolean {
 }
 
 /**
+ * The last known stable state of a stack is the one that it had in a status like these.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html
+ */
+export function isStable(status: StackStatus): boolean {
+  return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status);
+}
+
+/**
  * Fails when a stack in this state cannot be updated.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
 export function assertUpdatable(stackId: string, status: StackStatus, disableRollback: boolean): void {
-  if (['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status)) {
+  if (isStable(status)) {
     return;
   }
   if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(status)) {
@@ -54,5 +63,28 @@ export function assertUpdatable(stackId: string, status: StackStatus, disableRol
     throw new ValidationError(
       `This stack is currently in a non-terminal [${status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
     );
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html */
+export function assertProtectable(stackId: string, status: StackStatus): void {
+  if (['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'].includes(status)) {
+    throw new ValidationError(
+      `Stack:${stackId} is in ${status} state and its termination protection can not be updated.`,
+    );
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
+export function assertStuck(stackId: string, status: StackStatus): void {
+  if (status !== 'UPDATE_ROLLBACK_FAILED') {
+    throw new ValidationError(`Stack:${stackId} is in ${status} state and can not continue its rollback.`);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
+export function assertRollbackPossible(stackId: string, status: StackStatus): void {
+  if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(status)) {
+    throw new ValidationError(`Stack:${stackId} is in ${status} state and can not be rolled back.`);
   }
 }

@@ -26,16 +26,28 @@ export interface OutputDefinition {
   readonly exportName?: unknown;
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** A template with its parameters and conditions settled: what the stack consists of. */
 export interface StackModel {
   readonly template: Template;
   readonly parameters: ParameterValues;
+  readonly tags: readonly Tag[];
   readonly scope: TemplateScope;
   readonly resources: ReadonlyMap<string, ResourceDefinition>;
   readonly outputs: readonly OutputDefinition[];
 }
 
-export function buildModel(template: Template, parameters: ParameterValues, environment: Environment): StackModel {
+export function buildModel(
+  template: Template,
+  parameters: ParameterValues,
+  tags: readonly Tag[],
+  environment: Environment,
+): StackModel {
   for (const { Properties } of Object.values(template.Resources)) {
     assertFunctionsKnown(Properties);
   }
@@ -66,7 +78,7 @@ export function buildModel(template: Template, parameters: ParameterValues, envi
 
   const ordered = withDependencies(resources);
   assertAcyclic(new Map([...ordered].map(([id, { dependencies }]) => [id, dependencies])));
-  return { template, parameters, scope, resources: ordered, outputs };
+  return { template, parameters, tags, scope, resources: ordered, outputs };
 }
 
 function resourceDefinition(

@@ -79,6 +79,7 @@ export class ApiContext {
         ({ ParameterKey }) => ParameterKey,
       ),
       capabilities: Capabilities,
+      tags: request.Tags?.map(({ Key, Value }) => ({ key: Key, value: Value })),
     };
   }
 

@@ -22,7 +22,10 @@ export function stackOf(stack: StackDescription): object {
     Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
       ...{ OutputKey: key, OutputValue: value, Description: description, ExportName: exportName },
     })),
-    Tags: [],
+    EnableTerminationProtection: stack.enableTerminationProtection,
+    RootId: stack.rootId,
+    ParentId: stack.parentId,
+    Tags: stack.tags.map(({ key, value }) => ({ Key: key, Value: value })),
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }
@@ -56,6 +59,7 @@ export function eventOf(event: StackEvent): object {
     ResourceStatusReason: event.reason,
     ResourceProperties: event.properties && JSON.stringify(event.properties),
     ClientRequestToken: event.clientRequestToken,
+    OperationId: event.operationId,
   };
 }
 

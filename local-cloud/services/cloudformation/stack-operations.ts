@@ -12,7 +12,11 @@ export function stackOperations(api: ApiContext): Operations {
       if (api.find(request.StackName)) {
         throw new ServiceError('AlreadyExistsException', `Stack [${request.StackName}] already exists`);
       }
-      return deploy(api, request);
+      const created = await deploy(api, request);
+      if (request.EnableTerminationProtection) {
+        api.cloudFormation.updateTerminationProtection(request.StackName, true);
+      }
+      return created;
     },
 
     UpdateStack: async (caller, input) => {
@@ -29,6 +33,30 @@ export function stackOperations(api: ApiContext): Operations {
       await api.authorize(caller, 'DeleteStack', StackName);
       await begun(api.cloudFormation.deleteStack(StackName, ClientRequestToken));
       return {};
+    },
+
+    RollbackStack: async (caller, input) => {
+      const { StackName, RetainExceptOnCreate, ClientRequestToken } = requestOf(input, 'StackName');
+      await api.authorize(caller, 'RollbackStack', StackName);
+      const options = { retainExceptOnCreate: RetainExceptOnCreate, clientRequestToken: ClientRequestToken };
+      await begun(api.cloudFormation.rollbackStack(StackName, options));
+      return { StackId: api.existing(StackName).stackId };
+    },
+
+    ContinueUpdateRollback: async (caller, input) => {
+      const { StackName, ResourcesToSkip, ClientRequestToken } = requestOf(input, 'StackName');
+      await api.authorize(caller, 'ContinueUpdateRollback', StackName);
+      const options = { resourcesToSkip: ResourcesToSkip, clientRequestToken: ClientRequestToken };
+      await begun(api.cloudFormation.continueUpdateRollback(StackName, options));
+      return {};
+    },
+
+    UpdateTerminationProtection: async (caller, input) => {
+      const { StackName, EnableTerminationProtection } = requestOf(input, 'StackName', 'EnableTerminationProtection');
+      await api.authorize(caller, 'UpdateTerminationProtection', StackName);
+      return {
+        StackId: api.cloudFormation.updateTerminationProtection(StackName, EnableTerminationProtection ?? false),
+      };
     },
   };
 }

@@ -94,7 +94,7 @@ test('fails when the rollback cannot delete a resource: what that depends on sta
   });
   expect(result).toMatchObject({
     status: 'ROLLBACK_FAILED',
-    statusReason: 'The following resource(s) failed to delete: [Stuck].',
+    statusReason: 'The following resource(s) failed to delete: [Stuck]. ',
   });
   expect(bed.history).toContain('Stuck DELETE_FAILED (delete Stuck failed)');
   expect(bed.resources.begun).toContain('delete Free');

@@ -62,7 +62,7 @@ test('fails when the provider fails to go back, too', async () => {
   });
   expect(result).toMatchObject({
     status: 'UPDATE_ROLLBACK_FAILED',
-    statusReason: 'The following resource(s) failed to update: [A].',
+    statusReason: 'The following resource(s) failed to update: [A]. ',
   });
   await bed.cloudFormation.close();
 });

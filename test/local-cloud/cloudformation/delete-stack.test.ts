@@ -51,7 +51,7 @@ test('fails when a resource cannot be deleted: what it depends on stays, and ano
   resources.failing.add('delete Stuck');
   expect(await cloudFormation.deleteStack(STACK)).toMatchObject({
     status: 'DELETE_FAILED',
-    statusReason: 'The following resource(s) failed to delete: [Stuck].',
+    statusReason: 'The following resource(s) failed to delete: [Stuck]. ',
   });
   expect(resources.begun).toEqual(['delete Stuck', 'delete Free']);
 

@@ -19,7 +19,7 @@ test('with rollback disabled, independent resources go on, everything stays, and
   release();
   expect(await deployment).toMatchObject({
     status: 'CREATE_FAILED',
-    statusReason: 'The following resource(s) failed to create: [Broken].',
+    statusReason: 'The following resource(s) failed to create: [Broken]. ',
   });
   expect(bed.resources.ended).toEqual(['create Broken', 'create Slow', 'create AfterSlow']);
   expect(bed.history.join()).not.toContain('DELETE');
@@ -33,13 +33,15 @@ test('with rollback disabled, independent resources go on, everything stays, and
 });
 
 test('with rollback disabled, only the failed resource goes back, and the next update tries it again', async () => {
-  const bed = await new TestBed().given(STACK, { A: { Size: 1 }, Broken: { Size: 1 }, Replaced: { Name: 'old' } });
-  const template = templateOf({ A: { Size: 2 }, Broken: { Size: 2 }, Replaced: { Name: 'new' } });
+  const bed = await new TestBed().given(STACK, { A: { Size: 1 }, Broken: { Size: 1 }, Moved: { Place: 'old' } });
+  const template = templateOf({ A: { Size: 2 }, Broken: { Size: 2 }, Moved: { Place: 'new' } });
   const input = { stackName: STACK, template, disableRollback: true };
   const sizes: unknown[] = [];
   const update = bed.resources.update.bind(bed.resources);
   jest.spyOn(bed.resources, 'update').mockImplementation((call) => {
-    sizes.push([call.logicalId, call.properties.Size]);
+    if (call.logicalId !== 'Moved') {
+      sizes.push([call.logicalId, call.properties.Size]);
+    }
     if (call.logicalId === 'Broken' && sizes.length === 2) {
       return Promise.reject(new Error('not today'));
     }
@@ -47,7 +49,7 @@ test('with rollback disabled, only the failed resource goes back, and the next u
   });
   expect(await bed.cloudFormation.deploy(input)).toMatchObject({
     status: 'UPDATE_FAILED',
-    statusReason: 'The following resource(s) failed to update: [Broken].',
+    statusReason: 'The following resource(s) failed to update: [Broken]. ',
   });
   expect(sizes).toEqual([
     ['A', 2],
@@ -55,14 +57,28 @@ test('with rollback disabled, only the failed resource goes back, and the next u
     ['Broken', 1],
   ]);
   expect(bed.history).toContain('Broken UPDATE_FAILED (not today)');
-  expect(bed.resources.begun).not.toContain('delete Replaced');
+  expect(bed.resources.begun).not.toContain('delete Moved');
 
   await expect(bed.cloudFormation.deploy({ ...input, disableRollback: false })).rejects.toThrow(
     /non-terminal \[UPDATE_FAILED\]/,
   );
   expect((await bed.cloudFormation.deploy(input)).status).toBe('UPDATE_COMPLETE');
   expect(sizes.slice(3)).toEqual([['Broken', 2]]);
-  expect(bed.resources.requests.get('delete Replaced')?.properties).toEqual({ Name: 'old' });
+  expect(bed.resources.requests.get('delete Moved')?.properties).toEqual({ Place: 'old' });
+});
+
+test('fails when a resource has to be replaced with rollback disabled: it stays as it is', async () => {
+  const bed = await new TestBed().given(STACK, { A: { Name: 'old' } });
+  const input = { stackName: STACK, template: templateOf({ A: { Name: 'new' } }) };
+  expect((await bed.cloudFormation.deploy({ ...input, disableRollback: true })).status).toBe('UPDATE_FAILED');
+  expect(bed.history).toEqual([
+    `${STACK} UPDATE_IN_PROGRESS (User Initiated)`,
+    'A UPDATE_FAILED (Replacement type updates not supported on stack with disable-rollback.)',
+    `${STACK} UPDATE_FAILED (The following resource(s) failed to update: [A]. )`,
+  ]);
+  expect(bed.resources.begun).toEqual([]);
+  expect((await bed.cloudFormation.rollbackStack(STACK)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect((await bed.cloudFormation.deploy(input)).status).toBe('UPDATE_COMPLETE');
 });
 
 test('with rollback disabled, an update under way is not cancelled', async () => {

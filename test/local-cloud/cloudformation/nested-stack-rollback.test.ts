@@ -12,11 +12,11 @@ test('fails when one of its resources fails: the stack around is rolled back, an
   expect((await deploy(bed, { Before: {}, Nested: nested('inner', undefined, { DependsOn: 'Before' }) })).status).toBe(
     'ROLLBACK_COMPLETE',
   );
-  const reason = 'The following resource(s) failed to create: [Broken].';
+  const reason = 'The following resource(s) failed to create: [Broken]. ';
   expect(bed.historyOf('outer').slice(4)).toEqual([
     'Nested CREATE_IN_PROGRESS',
     'Nested CREATE_IN_PROGRESS (Resource creation Initiated)',
-    `Nested CREATE_FAILED (Embedded stack ARN was not successfully created: ${reason} )`,
+    `Nested CREATE_FAILED (Embedded stack ARN was not successfully created: ${reason})`,
     'outer ROLLBACK_IN_PROGRESS (The following resource(s) failed to create: [Nested]. Rollback requested by user.)',
     'Nested DELETE_IN_PROGRESS',
     'Nested DELETE_COMPLETE',

@@ -16,7 +16,7 @@ async function given(inner: Resources, outer: Resources = { Nested: nested('inne
   return bed;
 }
 
-const REASON = 'The following resource(s) failed to create: [Broken].';
+const REASON = 'The following resource(s) failed to create: [Broken]. ';
 
 test('fails when a resource in it fails: both are rolled back, it first', async () => {
   const bed = await given({ Inner: { Size: 1 } });
@@ -26,8 +26,8 @@ test('fails when a resource in it fails: both are rolled back, it first', async 
 
   expect(bed.historyOf('outer').slice(1)).toEqual([
     'Nested UPDATE_IN_PROGRESS',
-    `Nested UPDATE_FAILED (Embedded stack ARN was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: ${REASON} )`,
-    'outer UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Nested].)',
+    `Nested UPDATE_FAILED (Embedded stack ARN was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: ${REASON})`,
+    'outer UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Nested]. )',
     'Nested UPDATE_IN_PROGRESS',
     'Nested UPDATE_COMPLETE',
     'outer UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
@@ -77,7 +77,7 @@ test('fails when a resource beside it fails: it is cancelled, and rolled back', 
   expect(bed.historyOf('outer')).toContain('Nested UPDATE_FAILED (Resource update cancelled)');
   expect(bed.historyOf('Nested').slice(-2)).toEqual([
     'Slow UPDATE_FAILED (Resource update cancelled)',
-    'Nested UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Slow].)',
+    'Nested UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Slow]. )',
   ]);
 
   releaseSlow();
@@ -159,8 +159,8 @@ test('without rollback, it keeps what has succeeded, and takes the next update',
 });
 
 test('without rollback, an update of it that has succeeded ends when one beside it fails', async () => {
-  const bed = await given({ Inner: { Name: 'a' } });
-  bed.templates.inner = templateOf({ Inner: { Name: 'b' } });
+  const bed = await given({ Inner: { Place: 'a' } });
+  bed.templates.inner = templateOf({ Inner: { Place: 'b' } });
   bed.resources.failing.add('create Broken');
   const { status } = await deploy(bed, { Nested: nested('inner'), Broken: { DependsOn: 'Nested' } }, true);
   expect(status).toBe('UPDATE_FAILED');

@@ -84,7 +84,7 @@ test('fails when its update is refused: nothing has happened in it', async () =>
   expect(bed.historyOf('outer').slice(1)).toEqual([
     'Nested UPDATE_IN_PROGRESS',
     'Nested UPDATE_FAILED (Template format error: At least one Resources member must be defined.)',
-    'outer UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Nested].)',
+    'outer UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Nested]. )',
     'Nested UPDATE_COMPLETE',
     'outer UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
     'outer UPDATE_ROLLBACK_COMPLETE',

@@ -9,7 +9,7 @@ interface Call {
 
 /**
  * Models `Test::Resource`: records what it is asked, and does it, fails or waits as a test has told it. A changed
- * property `Name` needs a replacement.
+ * property `Name` needs a replacement; an update with another `Place` gives the resource another physical id.
  */
 export class TestResources implements ResourceHandler {
   /** As in `create A`, in the order of their beginning. */
@@ -23,14 +23,15 @@ export class TestResources implements ResourceHandler {
 
   async create(call: Call): Promise<{ physicalId: string; attributes: Properties }> {
     await this.perform('create', call);
-    this.created += 1;
-    const physicalId = `${call.logicalId}-${this.created}`;
+    const physicalId = this.nextPhysicalId(call);
     return { physicalId, attributes: { Arn: `arn:${physicalId}`, Size: call.properties.Size ?? 'none' } };
   }
 
   async update(call: Call & { physicalId: string }): Promise<{ physicalId: string; attributes: Properties }> {
     await this.perform('update', call);
-    return { physicalId: call.physicalId, attributes: { Arn: `arn:${call.physicalId}`, Size: call.properties.Size } };
+    const moves = call.properties.Place !== call.previousProperties?.Place;
+    const physicalId = moves ? this.nextPhysicalId(call) : call.physicalId;
+    return { physicalId, attributes: { Arn: `arn:${physicalId}`, Size: call.properties.Size } };
   }
 
   async delete(call: Call): Promise<void> {
@@ -46,6 +47,11 @@ export class TestResources implements ResourceHandler {
     const { promise, resolve } = deferred();
     this.held.set(name, promise);
     return resolve;
+  }
+
+  private nextPhysicalId({ logicalId }: Call): string {
+    this.created += 1;
+    return `${logicalId}-${this.created}`;
   }
 
   private async perform(verb: string, call: Call): Promise<void> {

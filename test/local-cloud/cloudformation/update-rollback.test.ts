@@ -37,7 +37,7 @@ test('fails when an update fails: updated resources and the failed one get anoth
   expect(bed.history.slice(bed.history.indexOf('Broken UPDATE_IN_PROGRESS'))).toEqual([
     'Broken UPDATE_IN_PROGRESS',
     'Broken UPDATE_FAILED (update Broken failed)',
-    `${STACK} UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Broken].)`,
+    `${STACK} UPDATE_ROLLBACK_IN_PROGRESS (The following resource(s) failed to update: [Broken]. )`,
     'First UPDATE_IN_PROGRESS',
     'First UPDATE_COMPLETE',
     'Broken UPDATE_IN_PROGRESS',
@@ -66,7 +66,7 @@ test('fails when a new resource fails: the reason names creations and cancelled 
   expect(bed.cloudFormation.describeStack(STACK)).toMatchObject({
     status: 'UPDATE_ROLLBACK_IN_PROGRESS',
     statusReason:
-      'The following resource(s) failed to create: [Broken]. The following resource(s) failed to update: [Slow].',
+      'The following resource(s) failed to create: [Broken]. The following resource(s) failed to update: [Slow]. ',
   });
   expect(bed.resources.begun.filter((name) => name === 'update Slow')).toHaveLength(1);
 
@@ -95,7 +95,7 @@ test('fails when the rollback fails, too: the stack is stuck', async () => {
   const result = await bed.cloudFormation.deploy({ stackName: STACK, template });
   expect(result).toMatchObject({
     status: 'UPDATE_ROLLBACK_FAILED',
-    statusReason: 'The following resource(s) failed to update: [Broken].',
+    statusReason: 'The following resource(s) failed to update: [Broken]. ',
   });
   expect(bed.resources.begun).not.toContain('delete New');
   await expect(bed.cloudFormation.deploy({ stackName: STACK, template })).rejects.toThrow(

@@ -120,6 +120,16 @@ test('what the clean-up cannot delete in three attempts leaves the stack, which 
   expect(bed.cloudFormation.describeStackResources(STACK).map(({ logicalId }) => logicalId)).toEqual(['A']);
 });
 
+test("what has been replaced and cannot be deleted is not the stack's anymore", async () => {
+  const bed = await new TestBed().given(STACK, { A: { Name: 'old' } });
+  bed.resources.failing.add('delete A');
+  await update(bed, { A: { Name: 'new' } });
+  bed.resources.failing.clear();
+  bed.resources.begun.length = 0;
+  await bed.cloudFormation.deleteStack(STACK);
+  expect(bed.resources.begun).toEqual(['delete A']);
+});
+
 test('a change set lists what the update would begin with', async () => {
   const bed = await new TestBed().given(STACK, {
     Same: {},
