@@ -82,7 +82,7 @@ test('fails with the nested stack when its connection is broken', async () => {
   const failures = events.filter(({ status }) => status === 'CREATE_FAILED').map(({ reason }) => reason);
   expect(failures).toEqual([
     expect.stringContaining('password authentication failed for user "orders"'),
-    expect.stringMatching(/^The following .*: \[Test\w+\]\.$/),
+    expect.stringMatching(/^The following .*: \[Test\w+\]\. $/),
     expect.stringMatching(/^Embedded stack \S+ was not successfully created: .*\[Test/),
   ]);
 });

@@ -51,7 +51,7 @@ export class ResourceOperations {
     if (handler.update && !handler.requiresReplacement?.(current.properties, properties)) {
       return this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal);
     }
-    if (this.stack.disableRollback && this.stack.status === 'UPDATE_IN_PROGRESS') {
+    if (this.stack.disableRollback) {
       this.report(current, properties, 'UPDATE_FAILED', REPLACEMENT_REFUSED);
       return false;
     }

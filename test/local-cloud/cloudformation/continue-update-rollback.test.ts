@@ -83,7 +83,12 @@ test('a resource that is skipped becomes UPDATE_COMPLETE as it is, and what depe
 
 test('fails when a resource to skip has not failed to go back', async () => {
   const bed = await stuck({ Stuck: { Size: 1 }, Free: { Size: 1 } }, { Stuck: { Size: 2 }, Free: { Size: 2 } });
-  for (const name of ['Free', 'Nowhere', 'Other.Stuck']) {
+  for (const Size of [1, 2]) {
+    await bed.cloudFormation.deploy({ stackName: 'other', template: templateOf({ Stuck: { Size } }) });
+  }
+  expect(bed.cloudFormation.describeStack('other')?.status).toBe('UPDATE_ROLLBACK_FAILED');
+  bed.events.length = 0;
+  for (const name of ['Free', 'Nowhere', 'other.Stuck']) {
     const skipping = bed.cloudFormation.continueUpdateRollback(STACK, { resourcesToSkip: ['Stuck', name] });
     await expect(skipping).rejects.toThrow(name);
   }
@@ -128,6 +133,7 @@ describe('with nested stacks', () => {
     const { status } = await bed.cloudFormation.deploy({ stackName: 'outer', template: templateOf(OUTER) });
     expect(status).toBe('UPDATE_ROLLBACK_FAILED');
     expect(bed.statusOf(bed.nestedId())).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(bed.resources.begun.filter((name) => name === 'update Stuck')).toHaveLength(2);
     bed.events.length = 0;
     bed.resources.begun.length = 0;
     return bed;

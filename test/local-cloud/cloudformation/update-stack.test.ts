@@ -83,6 +83,7 @@ test('a replacement is created first, dependents follow it, and the old resource
     'A DELETE_COMPLETE',
     `${STACK} UPDATE_COMPLETE`,
   ]);
+  expect(bed.events[1]).toMatchObject({ physicalId: 'A-1', properties: { Name: 'new' } });
   expect(bed.cloudFormation.describeStackResources(STACK)).toContainEqual(
     expect.objectContaining({ logicalId: 'A', physicalId: 'A-3', status: 'UPDATE_COMPLETE' }),
   );
