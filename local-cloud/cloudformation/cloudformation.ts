@@ -198,7 +198,11 @@ export class CloudFormation {
     const { rollbackDelayMs = 0 } = this.options;
     return {
       ...{ stack, handlerFor: this.handlerFor, stacks: this.stacks },
-      beforeRollback: () => setTimeout(rollbackDelayMs),
+      beforeRollback: async () => {
+        if (rollbackDelayMs > 0) {
+          await setTimeout(rollbackDelayMs);
+        }
+      },
     };
   }
 
