@@ -23,13 +23,12 @@ export class ApiContext {
     private readonly templateAt: (url: string) => unknown,
   ) {}
 
-  async authorize(caller: Session, action: string, stackName: string | undefined): Promise<void> {
-    const { partition, region, accountId } = this.environment;
-    const arn = `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName ?? '*'}/*`;
-    const known = stackName === undefined ? undefined : this.cloudFormation.describeStack(stackName);
-    await authorize(caller, `cloudformation:${action}`, [
-      known?.stackId ?? (stackName?.startsWith('arn:') ? stackName : arn),
-    ]);
+  /**
+   * @param stackName undefined for all stacks; null where the action knows no resources
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+   */
+  async authorize(caller: Session, action: string, stackName: string | undefined | null): Promise<void> {
+    await authorize(caller, `cloudformation:${action}`, [stackName === null ? '*' : this.arnOf(stackName)]);
   }
 
   /** One that is under review, waiting to be created, doesn't count. */
@@ -95,6 +94,13 @@ export class ApiContext {
       }
     }
     return UsePreviousTemplate ? this.existing(StackName).template : undefined;
+  }
+
+  private arnOf(stackName = '*'): string {
+    const { partition, region, accountId } = this.environment;
+    const arn = stackName.startsWith('arn:') ? stackName : undefined;
+    const known = this.cloudFormation.describeStack(stackName)?.stackId;
+    return known ?? arn ?? `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/*`;
   }
 }
 

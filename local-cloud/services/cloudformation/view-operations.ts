@@ -16,7 +16,7 @@ export function viewOperations(api: ApiContext): Operations {
     },
 
     ListStacks: async (caller, input) => {
-      await api.authorize(caller, 'ListStacks', undefined);
+      await api.authorize(caller, 'ListStacks', null);
       const { StackStatusFilter } = input as { StackStatusFilter?: readonly string[] };
       const stacks = api.cloudFormation.listStacks({ withDeleted: true });
       const wanted = stacks.filter(({ status }) => StackStatusFilter?.includes(status) ?? true);
@@ -67,7 +67,7 @@ export function viewOperations(api: ApiContext): Operations {
     },
 
     ListExports: async (caller) => {
-      await api.authorize(caller, 'ListExports', undefined);
+      await api.authorize(caller, 'ListExports', null);
       const exportsOf = ({ stackId, outputs }: StackDescription) =>
         outputs.flatMap(({ exportName, value }) =>
           exportName === undefined ? [] : [{ ExportingStackId: stackId, Name: exportName, Value: value }],

@@ -10,9 +10,8 @@ import {
   GetTemplateCommand,
   ListChangeSetsCommand,
   UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
+import { setTimeout } from 'node:timers/promises';
 import { ApiBed } from './api-bed';
 
 let bed: ApiBed;
@@ -39,11 +38,16 @@ const describeSet = (ChangeSetName: string) =>
   bed.client.send(new DescribeChangeSetCommand({ StackName, ChangeSetName }));
 const execute = (ChangeSetName: string) => bed.client.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
 const status = async () => (await bed.client.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
-const waiting = () => [{ client: bed.client, maxWaitTime: 10, minDelay: 0, maxDelay: 1 }, { StackName }] as const;
+
+async function completed(): Promise<void> {
+  while (!/^(CREATE|UPDATE)_COMPLETE$/.test((await status()) ?? '')) {
+    await setTimeout(10);
+  }
+}
 
 async function given(TemplateBody: string): Promise<void> {
   await bed.client.send(new CreateStackCommand({ StackName, TemplateBody }));
-  await waitUntilStackCreateComplete(...waiting());
+  await completed();
 }
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
@@ -57,7 +61,7 @@ test('a stack to be created is under review until its change set is executed', a
   });
 
   await execute('first');
-  await waitUntilStackCreateComplete(...waiting());
+  await completed();
   expect(await describeSet('first')).toMatchObject({ ExecutionStatus: 'EXECUTE_COMPLETE' });
   const { StackEvents = [] } = await bed.client.send(new DescribeStackEventsCommand({ StackName }));
   expect(StackEvents.map(({ ResourceStatus }) => ResourceStatus).reverse()).toEqual([
@@ -97,7 +101,7 @@ test('the others of the stack are gone when one is executed', async () => {
   await create('add-b', templateOf('A', 'B'));
   await create('add-c', templateOf('A', 'C'));
   await execute('add-b');
-  await waitUntilStackUpdateComplete(...waiting());
+  await completed();
 
   await expect(describeSet('add-c')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
   await expect(execute('add-b')).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
@@ -107,7 +111,7 @@ test('one is obsolete when the stack has changed otherwise', async () => {
   await given(templateOf('A'));
   await create('add-b', templateOf('A', 'B'));
   await bed.client.send(new UpdateStackCommand({ StackName, TemplateBody: templateOf('A', 'C') }));
-  await waitUntilStackUpdateComplete(...waiting());
+  await completed();
 
   expect(await describeSet('add-b')).toMatchObject({ ExecutionStatus: 'OBSOLETE' });
   await expect(execute('add-b')).rejects.toThrow(/OBSOLETE/);
@@ -161,6 +165,7 @@ Outputs:
   await given(TemplateBody);
   const { Stacks = [] } = await bed.client.send(new DescribeStacksCommand({ StackName }));
   expect(Stacks[0]?.Outputs?.[0]?.OutputValue).toContain(`secret:${StackName}-a-`);
+  StackName = `${StackName}-malformed`;
   await expect(given('Resources: [')).rejects.toThrow(/Template format error/);
 });
 

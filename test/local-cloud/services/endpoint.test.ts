@@ -41,7 +41,10 @@ describe('a request is refused', () => {
 
   test('for a service that is not known', async () => {
     const { status, body } = await bed.query('ec2', { Action: 'DescribeVpcs' });
-    expect({ status, body }).toEqual({ status: 400, body: expect.stringContaining('service ec2 is not modelled') });
+    expect({ status, body }).toEqual({
+      status: 400,
+      body: expect.stringContaining('service ec2 is not modelled') as string,
+    });
   });
 
   test('in JSON where the service speaks JSON', async () => {
@@ -103,7 +106,10 @@ describe('STS', () => {
 describe('S3', () => {
   const bucket = '/cdk-hnb659fds-assets-111122223333-us-east-1';
   const call = (path: string, init: RequestInit = {}) =>
-    bed.send(path, { ...init, headers: { authorization: bed.signature('s3'), ...init.headers } });
+    bed.send(path, {
+      ...init,
+      headers: { authorization: bed.signature('s3'), ...(init.headers as Record<string, string>) },
+    });
 
   test('keeps what is put, also in chunks, and lists it', async () => {
     const chunked = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
