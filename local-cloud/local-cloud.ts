@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { stackOf } from './assembly';
 import { Assets } from './assets';
@@ -21,6 +20,7 @@ import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
 import { Kms } from './services/kms';
 import { SecretsManager } from './services/secrets-manager';
+import { Workspace } from './workspace';
 
 export interface LocalCloudOptions {
   readonly onEvent?: (event: StackEvent) => void;
@@ -44,8 +44,8 @@ export class LocalCloud {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
-    const assets = new Assets(folder);
+    const workspace = new Workspace('cloud');
+    const assets = new Assets(workspace.folder);
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
@@ -71,14 +71,14 @@ export class LocalCloud {
       ...secretsManager.operations,
       ...cloudFormationOperations(cloudFormation),
     });
-    const caCertificatePath = path.join(folder, 'response-server.pem');
+    const caCertificatePath = path.join(workspace.folder, 'response-server.pem');
     writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
     functions.surroundBy({
       AWS_REGION: ENVIRONMENT.region,
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, glue, secretsManager, functions, endpoint, assets, folder);
+    return new LocalCloud(cloudFormation, glue, secretsManager, functions, endpoint, assets, workspace);
   }
 
   private constructor(
@@ -88,7 +88,7 @@ export class LocalCloud {
     readonly functions: Functions,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
-    private readonly folder: string,
+    private readonly workspace: Workspace,
   ) {}
 
   /**
@@ -122,6 +122,6 @@ export class LocalCloud {
     await this.cloudFormation.close();
     await this.functions.close();
     await this.endpoint.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.workspace.close();
   }
 }
