@@ -1,7 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
@@ -9,6 +8,7 @@ import { bundle } from '../lambda/bundle';
 import type { StackEvent } from '../local-cloud/cloudformation';
 import { PostgresServer } from '../local-cloud/database/postgres';
 import { LocalCloud } from '../local-cloud/local-cloud';
+import { Workspace } from '../local-cloud/workspace';
 import { EventPrinter } from './event-printer';
 import { announce, FAULTS, isAsAnnounced, type Fault, type FaultName } from './faults';
 import { OrdersStack } from './orders-stack';
@@ -33,7 +33,7 @@ interface Stage {
 async function main(): Promise<void> {
   const faultNames = faultsFromArguments();
   console.log('A CloudFormation, a Lambda and a Glue on this machine, and a real PostgreSQL. No AWS account is used.');
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) {
       await closer();
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // Not just once: what comes again must not end the process before everything is closed.
-    process.on(signal, () => void close().finally(() => process.exit(130)));
+    process.on(signal, () => void close().finally(() => process.exit(128 + constants.signals[signal])));
   }
   try {
     const stage = await setUp(closers);
@@ -67,17 +67,17 @@ function faultsFromArguments(): readonly FaultName[] {
   return [fault as FaultName];
 }
 
-async function setUp(closers: (() => Promise<void> | void)[]): Promise<Stage> {
+async function setUp(closers: (() => Promise<void>)[]): Promise<Stage> {
   await bundle();
-  const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-demo-'));
-  closers.push(() => rmSync(folder, { recursive: true, force: true }));
+  const workspace = new Workspace('demo');
+  closers.push(() => workspace.close());
   const password = randomBytes(12).toString('base64url');
   const database = await PostgresServer.start({ user: 'orders', password, database: 'orders' });
   closers.push(() => database.stop());
   const listeners: Stage['listeners'] = new Set();
   const cloud = await LocalCloud.start({ onEvent: (event) => listeners.forEach((listen) => listen(event)) });
   closers.push(() => cloud.stop());
-  return { folder, database, password, cloud, listeners };
+  return { folder: workspace.folder, database, password, cloud, listeners };
 }
 
 /** @returns whether it went as announced */

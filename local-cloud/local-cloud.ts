@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { stackOf } from './assembly';
 import { Assets } from './assets';
@@ -32,6 +31,7 @@ import { QueryProtocol } from './services/protocols/query';
 import { S3 } from './services/s3';
 import { SecretsManager } from './services/secrets-manager';
 import { stsOperations } from './services/sts';
+import { Workspace } from './workspace';
 
 export interface LocalCloudOptions {
   readonly onEvent?: (event: StackEvent) => void;
@@ -59,9 +59,9 @@ export class LocalCloud {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
-    const buckets = new Buckets(path.join(folder, 'objects'));
-    const assets = new Assets(buckets, ENVIRONMENT, path.join(folder, 'code'));
+    const workspace = new Workspace('cloud');
+    const buckets = new Buckets(path.join(workspace.folder, 'objects'));
+    const assets = new Assets(buckets, ENVIRONMENT, path.join(workspace.folder, 'code'));
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
@@ -99,14 +99,14 @@ export class LocalCloud {
       },
       { region: ENVIRONMENT.region, port: options.port },
     );
-    const caCertificatePath = path.join(folder, 'response-server.pem');
+    const caCertificatePath = path.join(workspace.folder, 'response-server.pem');
     writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
     functions.surroundBy({
       AWS_REGION: ENVIRONMENT.region,
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, glue, secretsManager, functions, accessKeys, endpoint, assets, folder);
+    return new LocalCloud(cloudFormation, glue, secretsManager, functions, accessKeys, endpoint, assets, workspace);
   }
 
   private constructor(
@@ -117,7 +117,7 @@ export class LocalCloud {
     private readonly accessKeys: AccessKeys,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
-    private readonly folder: string,
+    private readonly workspace: Workspace,
   ) {}
 
   /** The address of the services' APIs, for `AWS_ENDPOINT_URL`. */
@@ -169,6 +169,6 @@ export class LocalCloud {
     await this.cloudFormation.close();
     await this.functions.close();
     await this.endpoint.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.workspace.close();
   }
 }

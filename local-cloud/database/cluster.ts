@@ -1,12 +1,15 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { runnableBinaries } from './binaries';
+import type { Workspace } from '../workspace';
 import type { Engine } from './engines';
 import { Programs } from './programs';
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
+  // In the data folder: in /dev/shm it would stay behind when the server is killed.
+  dynamic_shared_memory_type: 'mmap',
   ssl: 'off',
   // The data is thrown away at the end, so nothing is done to keep it.
   fsync: 'off',
@@ -23,9 +26,9 @@ export class Cluster implements Engine {
   private readonly programs: Programs;
   private readonly binaries: string;
 
-  constructor(folder: string, released: AbortSignal, killSignal: NodeJS.Signals) {
-    this.programs = new Programs(folder, released, killSignal);
-    this.binaries = runnableBinaries(folder, this.programs.account);
+  constructor(workspace: Workspace) {
+    this.programs = new Programs(workspace);
+    this.binaries = runnableBinaries(workspace.folder, this.programs.account);
   }
 
   /** @see https://www.postgresql.org/docs/current/app-initdb.html */
@@ -44,7 +47,7 @@ export class Cluster implements Engine {
     rmSync(passwordFile);
   }
 
-  serve(port: number): Promise<{ readonly ended: Promise<unknown> }> {
+  serve(port: number): Promise<void> {
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     return this.programs.serve(
       path.join(this.binaries, 'postgres'),

@@ -1,4 +1,4 @@
-import type { Supervisor } from './supervisor';
+import type { Launched } from './launch';
 
 /** What a database server holds when it has started. */
 export interface DatabaseOptions {
@@ -18,10 +18,10 @@ export abstract class DatabaseServer {
 
   constructor(
     private readonly database: string,
-    private readonly supervisor: Supervisor,
+    private readonly launched: Launched,
   ) {
-    this.port = supervisor.port;
-    this.superuserPassword = supervisor.superuserPassword;
+    this.port = launched.port;
+    this.superuserPassword = launched.superuserPassword;
   }
 
   abstract setPassword(user: string, password: string): Promise<void>;
@@ -33,7 +33,7 @@ export abstract class DatabaseServer {
 
   /** Ends the server and removes its data. */
   stop(): Promise<void> {
-    return this.supervisor.stop();
+    return this.launched.stop();
   }
 
   protected abstract run(

@@ -1,3 +1,4 @@
+import type { Workspace } from '../workspace';
 import { Cluster } from './cluster';
 import { MariaDbInstance } from './mariadb-instance';
 
@@ -7,20 +8,20 @@ export const SUPERUSER = 'local_cloud';
 export interface Engine {
   initialize(superuser: string, password: string): Promise<void>;
 
-  /** Resolves once the server accepts connections, to the promise of its end. */
-  serve(port: number): Promise<{ readonly ended: Promise<unknown> }>;
+  /** Resolves once the server accepts connections. */
+  serve(port: number): Promise<void>;
 }
 
 interface EngineType {
   /** Stops the server at once, without waiting for its clients: nothing of it is kept. */
-  readonly killSignal: NodeJS.Signals;
-  readonly create: new (folder: string, released: AbortSignal, killSignal: NodeJS.Signals) => Engine;
+  readonly endSignal: NodeJS.Signals;
+  readonly create: new (workspace: Workspace) => Engine;
 }
 
 export const ENGINES = {
   /** @see https://www.postgresql.org/docs/current/server-shutdown.html SIGQUIT is the immediate shutdown */
-  postgres: { killSignal: 'SIGQUIT', create: Cluster },
-  mariadb: { killSignal: 'SIGKILL', create: MariaDbInstance },
+  postgres: { endSignal: 'SIGQUIT', create: Cluster },
+  mariadb: { endSignal: 'SIGKILL', create: MariaDbInstance },
 } as const satisfies Record<string, EngineType>;
 
 export type EngineName = keyof typeof ENGINES;

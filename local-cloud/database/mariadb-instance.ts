@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Workspace } from '../workspace';
 import type { Engine } from './engines';
 import { Programs } from './programs';
 
@@ -36,8 +37,8 @@ export class MariaDbInstance implements Engine {
   private readonly programs: Programs;
   private initFile = '';
 
-  constructor(folder: string, released: AbortSignal, killSignal: NodeJS.Signals) {
-    this.programs = new Programs(folder, released, killSignal);
+  constructor(workspace: Workspace) {
+    this.programs = new Programs(workspace);
   }
 
   /** @see https://mariadb.com/docs/server/clients-and-utilities/deployment-tools/mariadb-install-db */
@@ -57,14 +58,12 @@ export class MariaDbInstance implements Engine {
     );
   }
 
-  async serve(port: number): Promise<{ readonly ended: Promise<unknown> }> {
-    const { folder } = this.programs;
-    const serving = await this.programs.serve(
+  async serve(port: number): Promise<void> {
+    await this.programs.serve(
       find(SERVER) ?? SERVER,
       [
         '--no-defaults',
-        `--datadir=${path.join(folder, 'data')}`,
-        `--tmpdir=${folder}`,
+        `--datadir=${path.join(this.programs.folder, 'data')}`,
         `--init-file=${this.initFile}`,
         `--port=${port}`,
         ...Object.entries(SETTINGS).map(([name, value]) => `--${name}=${value}`),
@@ -72,6 +71,5 @@ export class MariaDbInstance implements Engine {
       'ready for connections',
     );
     rmSync(this.initFile);
-    return serving;
   }
 }

@@ -1,8 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { DatabaseServer, type DatabaseOptions } from './database-server';
 import { SUPERUSER } from './engines';
+import { launch } from './launch';
 import { isInstalled } from './mariadb-instance';
-import { Supervisor } from './supervisor';
 
 /**
  * A real MariaDB on this machine, which must have Debian's `mariadb-server-core` and `mariadb-client-core` or the like:
@@ -15,8 +15,7 @@ export class MariaDbServer extends DatabaseServer {
   }
 
   static async start({ user, password, database, port }: DatabaseOptions): Promise<MariaDbServer> {
-    const supervisor = await Supervisor.start('mariadb', port);
-    return new MariaDbServer(database, supervisor).prepare(async (server) => {
+    return new MariaDbServer(database, await launch('mariadb', port)).prepare(async (server) => {
       await server.run(undefined, `CREATE USER ?@'%' IDENTIFIED BY ?`, [user, password]);
       await server.run(undefined, 'CREATE DATABASE ??', [database]);
       // Where a database is granted, `_` and `%` stand for others.

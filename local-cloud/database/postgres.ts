@@ -1,13 +1,12 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { DatabaseServer, type DatabaseOptions } from './database-server';
 import { SUPERUSER } from './engines';
-import { Supervisor } from './supervisor';
+import { launch } from './launch';
 
 /** A real PostgreSQL on this machine: password authentication (SCRAM), no TLS, nothing kept. */
 export class PostgresServer extends DatabaseServer {
   static async start({ user, password, database, port }: DatabaseOptions): Promise<PostgresServer> {
-    const supervisor = await Supervisor.start('postgres', port);
-    return new PostgresServer(database, supervisor).prepare(async (server) => {
+    return new PostgresServer(database, await launch('postgres', port)).prepare(async (server) => {
       const [role, name] = [escapeIdentifier(user), escapeIdentifier(database)];
       await server.run('postgres', `CREATE ROLE ${role} LOGIN PASSWORD ${escapeLiteral(password)}`);
       await server.run('postgres', `CREATE DATABASE ${name} OWNER ${role}`);

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Workspace } from '../workspace';
 import { spawnAs, unprivilegedAccount } from './account';
 
 /** What a program did: the end of what it wrote to its standard error, and the code that it ended with. */
@@ -9,16 +9,22 @@ export interface Ended {
   readonly output: string;
 }
 
-/** The programs of one database server and their files, in a folder that is theirs. They end with `released`. */
+/** The programs of one database server and their files. */
 export class Programs {
   readonly account = unprivilegedAccount();
 
-  constructor(
-    readonly folder: string,
-    private readonly released: AbortSignal,
-    private readonly killSignal: NodeJS.Signals,
-  ) {
-    this.own(folder);
+  private readonly temporaryFolder: string;
+
+  constructor(private readonly workspace: Workspace) {
+    if (this.account) {
+      // It reaches its own files in there; the folder itself isn't its own.
+      chmodSync(this.folder, 0o711);
+    }
+    this.temporaryFolder = this.makeFolder('tmp');
+  }
+
+  get folder(): string {
+    return this.workspace.folder;
   }
 
   makeFolder(name: string): string {
@@ -44,14 +50,15 @@ export class Programs {
     }
   }
 
-  /** Resolves once the server has printed that it is ready, to the promise of its end. */
-  async serve(program: string, args: string[], ready: string): Promise<{ readonly ended: Promise<unknown> }> {
-    const { ended, printed } = this.run(program, args);
+  /** Resolves once the server has printed that it is ready. From then on it doesn't keep this process alive. */
+  async serve(program: string, args: string[], ready: string): Promise<void> {
+    const { ended, printed, unref } = this.run(program, args);
     const failed = ended.then(({ output }) => {
       throw new Error(`${path.basename(program)} did not start: ${output}`);
     });
     await Promise.race([printed(ready), failed]);
-    return { ended };
+    failed.catch(() => undefined);
+    unref();
   }
 
   private own(file: string): void {
@@ -61,15 +68,13 @@ export class Programs {
   }
 
   private run(program: string, args: string[]) {
-    const child = spawn(program, args, {
+    const child = this.workspace.spawn(program, args, {
       ...spawnAs(this.account),
       cwd: this.folder,
       // Nothing more: PostgreSQL would obey PGDATA, PGPORT and the like. Locale C keeps messages English.
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      signal: this.released,
-      killSignal: this.killSignal,
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TMPDIR: this.temporaryFolder },
     });
+    child.stdout.resume();
     let output = '';
     child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-8192)));
     const ended = new Promise<Ended>((resolve) => {
@@ -78,6 +83,7 @@ export class Programs {
     });
     const printed = (text: string) =>
       new Promise<void>((resolve) => child.stderr.on('data', () => output.includes(text) && resolve()));
-    return { ended, printed };
+    const unref = () => [child, child.stdout, child.stderr].forEach((handle) => (handle as { unref(): void }).unref());
+    return { ended, printed, unref };
   }
 }

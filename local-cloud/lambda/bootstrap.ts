@@ -4,12 +4,10 @@
  */
 import fs from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
-import { isMainThread, Worker } from 'node:worker_threads';
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -24,19 +22,6 @@ class RuntimeError extends Error {
     super(message);
     this.name = `Runtime.${type}`;
   }
-}
-
-/**
- * Descriptor 3 is a pipe from the process that plays Lambda: it closes when that process ends, however it ends.
- * Watched from a thread of its own, for a function that never yields has to end too.
- */
-function endWithLambda(): void {
-  const pipe = new net.Socket({ fd: 3 }).on('error', () => undefined);
-  pipe.on('close', () => {
-    fs.rmSync(path.dirname(__dirname), { recursive: true, force: true });
-    process.kill(process.pid, 'SIGKILL');
-  });
-  pipe.resume();
 }
 
 /** Console lines carry time, request id and level; line ends inside of one are `\r`, so that it stays one log event. */
@@ -144,7 +129,6 @@ function context(header: (name: string) => string): object {
 }
 
 async function main(): Promise<void> {
-  new Worker(__filename).unref();
   patchConsole();
   process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) =>
@@ -158,8 +142,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (isMainThread) {
-  void main();
-} else {
-  endWithLambda();
-}
+void main();

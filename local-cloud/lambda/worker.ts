@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { transformSync } from 'esbuild';
+import { endGroup, Workspace } from '../workspace';
 
 export interface WorkerOptions {
   readonly nodePath: string;
@@ -13,55 +13,40 @@ export interface WorkerOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** A Node.js process with the runtime and a copy of the function's code, in a temporary folder that goes with it. */
+/** A Node.js process with the runtime and a copy of the function's code, in a workspace that goes with it. */
 export class Worker {
   /** Resolves to the reason of the process's end, in Lambda's words. */
   readonly exited: Promise<string>;
   private readonly child: ChildProcess;
 
   constructor(options: WorkerOptions) {
-    const code = bootstrap();
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-lambda-'));
-    const [taskRoot, runtimeDirectory] = [path.join(folder, 'task'), path.join(folder, 'runtime')];
+    const workspace = new Workspace('lambda');
+    const [taskRoot, runtimeDirectory] = [path.join(workspace.folder, 'task'), path.join(workspace.folder, 'runtime')];
     // Away from the project, so that the code finds no module that isn't in its package.
     cpSync(options.codeDirectory, taskRoot, { recursive: true, dereference: true });
     mkdirSync(runtimeDirectory);
     const program = path.join(runtimeDirectory, 'bootstrap.cjs');
-    writeFileSync(program, code);
+    writeFileSync(program, bootstrap());
 
     // V8 gets nine tenths, as in Lambda: the rest is for memory outside of its heap.
     const heap = `--max-old-space-size=${Math.floor(options.memorySizeMb * 0.9)}`;
-    this.child = spawn(options.nodePath, [heap, program], {
+    const child = workspace.spawn(options.nodePath, [heap, program], {
       cwd: taskRoot,
       env: { ...options.environment, LAMBDA_TASK_ROOT: taskRoot, LAMBDA_RUNTIME_DIR: runtimeDirectory },
-      // The last one tells the runtime that this process is alive.
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      // A process group of its own: Ctrl-C in a terminal doesn't reach it, and its end takes its children along.
-      detached: true,
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      if (stream) {
-        eachLine(stream, options.onLine);
-      }
+    for (const stream of [child.stdout, child.stderr]) {
+      eachLine(stream, options.onLine);
     }
-    this.exited = new Promise((resolve) => {
-      this.child.on('error', (error) => resolve(error.message));
-      this.child.on('exit', (code, signal) => resolve(exitReason(code, signal)));
+    const exit = new Promise<string>((resolve) => {
+      child.on('error', (error) => resolve(error.message));
+      child.on('exit', (code, signal) => resolve(exitReason(code, signal)));
     });
-    void this.exited.then(() => {
-      this.kill();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    });
+    this.exited = exit.finally(() => workspace.close());
+    this.child = child;
   }
 
   kill(): void {
-    try {
-      if (this.child.pid) {
-        process.kill(-this.child.pid, 'SIGKILL');
-      }
-    } catch {
-      // Nothing is left of the group.
-    }
+    endGroup(this.child);
   }
 }
 

@@ -21,7 +21,7 @@ async function openDoor(times: number): Promise<string> {
     socket.on('error', () => undefined);
     if (kills < times) {
       kills++;
-      void orders.cloud.functions.crash();
+      void orders.cloud.functions.crash().finally(() => socket.destroy());
       return;
     }
     const upstream = connect(orders.database.port, orders.database.host);

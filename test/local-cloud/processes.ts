@@ -34,6 +34,13 @@ export function parentOf(pid: number): number {
 /** The command lines of all processes. */
 export const commandLines = () => ps('-A', '-ww', '-o', 'args=');
 
+/** The processes whose command lines contain these texts. */
+export const pidsOf = (...texts: string[]) =>
+  ps('-A', '-ww', '-o', 'pid=,args=')
+    .split('\n')
+    .filter((line) => texts.every((text) => line.includes(text)))
+    .map((line) => parseInt(line, 10));
+
 export interface Script {
   readonly process: ChildProcess;
   readonly pid: number;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { MariaDbServer } from '../../../local-cloud/database/mariadb';
 import { PostgresServer } from '../../../local-cloud/database/postgres';
 import { describeIf } from '../conditions';
-import { commandLines, isRunning, parentOf, runScript, until } from '../processes';
+import { commandLines, isRunning, runScript, until } from '../processes';
 import { folderOf, OPTIONS, pidsOf } from './servers';
 
 jest.setTimeout(60_000);
@@ -87,13 +87,15 @@ for (const { name, isInstalled, DatabaseServer, module, existing, exists } of EN
       await until(isGone);
     });
 
-    test('of the process beside the server by SIGKILL ends the server and removes its folder', async () => {
+    test('of the server by SIGKILL leaves no process, and no folder once it is stopped', async () => {
       const server = await DatabaseServer.start(OPTIONS);
       const folder = await folderOf(server);
       const pids = await pidsOf(server);
-      process.kill(parentOf(pids[0] ?? 0), 'SIGKILL');
-      await until(() => !existsSync(folder) && !pids.some(isRunning));
+      process.kill(pids[0] ?? 0, 'SIGKILL');
+      await until(() => !pids.some(isRunning));
+      await expect(server.query('SELECT 1')).rejects.toThrow('ECONNREFUSED');
       await server.stop();
+      expect(existsSync(folder)).toBe(false);
     });
   });
 }
