@@ -18,7 +18,8 @@ import { updateStack } from './operations/update-stack';
 import type { CloudFormationOptions, DeployInput, StackInput, StackResult } from './options';
 import { planFor, type Plan } from './plan';
 import type { ResourceHandler } from './resource-handler';
-import type { ChangeSet } from './stack/changes';
+import { createOnlyProperties, type CreateOnlyProperty } from './resource-types/create-only';
+import type { ChangeSet, ResourceTypes } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
 import { STACK_TYPE, type Stack } from './stack/stack';
@@ -29,6 +30,10 @@ export class CloudFormation {
   /** Everything that was put to a response URL, in the order of arrival. */
   readonly answers: Answer[] = [];
   private readonly stacks = new StackRegistry();
+  private readonly types: ResourceTypes = {
+    handlerFor: (resourceType) => this.handlerFor(resourceType),
+    createOnlyOf: (resourceType) => this.createOnlyOf(resourceType),
+  };
   private readonly customResource: ResourceHandler;
   private readonly nestedStacks?: ResourceHandler;
   private responseServer?: Promise<ResponseServer>;
@@ -118,20 +123,25 @@ export class CloudFormation {
   }
 
   private plan(input: DeployInput): Plan {
-    return planFor(input, { ...this.options, stacks: this.stacks, handlerFor: this.handlerFor });
+    return planFor(input, { ...this.options, ...this.types, stacks: this.stacks });
   }
 
   private contextOf(stack: Stack): OperationContext {
-    return { stack, handlerFor: this.handlerFor, stacks: this.stacks };
+    return { stack, ...this.types, stacks: this.stacks };
   }
 
-  private readonly handlerFor = (resourceType: string): ResourceHandler => {
+  /** A custom resource's provider answers for replacement, by the id that it names. */
+  private createOnlyOf(resourceType: string): readonly CreateOnlyProperty[] {
+    return isCustomResource(resourceType) ? [] : (this.options.createOnly ?? createOnlyProperties)(resourceType);
+  }
+
+  private handlerFor(resourceType: string): ResourceHandler {
     if (isCustomResource(resourceType)) {
       return this.customResource;
     }
     const handler = resourceType === STACK_TYPE ? this.nestedStacks : this.options.handlers?.(resourceType);
     return handler ?? INERT_RESOURCE;
-  };
+  }
 
   private startedResponseServer(): Promise<ResponseServer> {
     this.responseServer ??= ResponseServer.start(this.options.region, (answer) => this.answers.push(answer));

@@ -31,6 +31,5 @@ export function connectionHandler(glue: Glue): ResourceHandler {
       glue.deleteConnection(physicalId);
       return Promise.resolve();
     },
-    requiresReplacement: (previous, next) => inputOf(previous).Name !== inputOf(next).Name,
   };
 }

@@ -1,5 +1,6 @@
 import { INERT_RESOURCE } from '../inert-resource';
 import type { Properties, ResourceHandler, ResourceResult } from '../resource-handler';
+import { requiresReplacement } from '../stack/recreation';
 import type { Stack, StackResource, UnreportedResource } from '../stack/stack';
 import type { ResourceDefinition } from '../template/stack-model';
 import { attempt, unlessAborted, type Attempt } from './attempt';
@@ -45,7 +46,8 @@ export class ResourceOperations {
     signal: AbortSignal,
   ): Promise<boolean> {
     const handler = this.context.handlerFor(definition.resourceType);
-    return handler.update && !handler.requiresReplacement?.(current.properties, properties)
+    const createOnly = this.context.createOnlyOf(definition.resourceType);
+    return handler.update && !requiresReplacement(createOnly, current.properties, properties)
       ? this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal)
       : this.replace(current, this.fresh(definition, properties), signal);
   }

@@ -8,8 +8,7 @@ interface Call {
 }
 
 /**
- * Models `Test::Resource`: records what it is asked, and does it, fails or waits as a test has told it. A changed
- * property `Name` needs a replacement.
+ * Models `Test::Resource`: records what it is asked, and does it, fails or waits as a test has told it.
  */
 export class TestResources implements ResourceHandler {
   /** As in `create A`, in the order of their beginning. */
@@ -35,10 +34,6 @@ export class TestResources implements ResourceHandler {
 
   async delete(call: Call): Promise<void> {
     await this.perform('delete', call);
-  }
-
-  requiresReplacement(previous: Properties, next: Properties): boolean {
-    return previous.Name !== next.Name;
   }
 
   /** Keeps a call like `create A` from ending until the returned function is called. */

@@ -119,29 +119,3 @@ test('what the clean-up cannot delete in three attempts leaves the stack, which 
   expect(bed.resources.begun).toEqual(['delete Stuck', 'delete Stuck', 'delete Stuck']);
   expect(bed.cloudFormation.describeStackResources(STACK).map(({ logicalId }) => logicalId)).toEqual(['A']);
 });
-
-test('a change set lists what the update would begin with', async () => {
-  const bed = await new TestBed().given(STACK, {
-    Same: {},
-    Changed: { Size: 1 },
-    Replaced: { Name: 'old' },
-    Removed: {},
-    Unknown: { Value: '' },
-  });
-  const template = templateOf({
-    Same: {},
-    Changed: { Size: 2 },
-    Replaced: { Name: 'new' },
-    Added: {},
-    Unknown: { Value: { Ref: 'Added' } },
-  });
-  const { changes } = bed.cloudFormation.changeSet({ stackName: STACK, template });
-  expect(changes.map(({ action, logicalId, replacement }) => [logicalId, action, replacement])).toEqual([
-    ['Changed', 'Modify', 'False'],
-    ['Replaced', 'Modify', 'True'],
-    ['Added', 'Add', undefined],
-    ['Unknown', 'Modify', 'Conditional'],
-    ['Removed', 'Remove', undefined],
-  ]);
-  expect(bed.resources.begun).toEqual([]);
-});
