@@ -9,7 +9,7 @@ import { Functions } from './functions';
 import { ManagedPolicies } from './iam/managed-policies';
 import { Roles } from './iam/roles';
 import type { LogRecord } from './lambda/configuration';
-import { connectionHandler } from './resources/glue';
+import { connectionHandler, crawlerHandler, jobHandler } from './resources/glue';
 import { policyHandler, roleHandler } from './resources/iam';
 import { keyHandler } from './resources/kms';
 import { functionHandler } from './resources/lambda';
@@ -49,6 +49,8 @@ export class LocalCloud {
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::Glue::Connection': connectionHandler(glue),
+      'AWS::Glue::Crawler': crawlerHandler(glue),
+      'AWS::Glue::Job': jobHandler(glue),
       'AWS::IAM::ManagedPolicy': managedPolicyHandler(roles, managedPolicies),
       'AWS::IAM::Policy': policyHandler(roles),
       'AWS::IAM::Role': roleHandler(roles, managedPolicies),

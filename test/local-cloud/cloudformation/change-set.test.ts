@@ -94,6 +94,14 @@ test('what takes another value from it beside its name is not replaced, unless i
   });
 });
 
+test('an attribute that nothing is known to have may come with an update', async () => {
+  const { User } = await changesOf({ User: {}, A: {} }, { User: { Value: { 'Fn::GetAtt': ['A', 'New'] } }, A: {} });
+  expect(User).toMatchObject({
+    replacement: 'False',
+    details: [dynamic('Value', 'Never', 'ResourceAttribute', 'A.New')],
+  });
+});
+
 test('changes go on through any number of references', async () => {
   const chain = { A: { Name: { Ref: 'B' } }, B: { Name: { Ref: 'C' } } };
   const changes = await changesOf({ ...chain, C: { Name: 'old' } }, { ...chain, C: { Name: 'new' } });
