@@ -15,11 +15,14 @@ import { keyHandler } from './resources/kms';
 import { functionHandler } from './resources/lambda';
 import { LOG_GROUP_HANDLER } from './resources/log-group';
 import { managedPolicyHandler } from './resources/managed-policy';
+import { METADATA_HANDLER, WAIT_CONDITION_HANDLE_HANDLER } from './resources/no-body';
+import { parameterHandler } from './resources/parameter';
 import { secretHandler } from './resources/secret';
 import { cloudFormationOperations } from './services/cloudformation';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
 import { Kms } from './services/kms';
+import { ParameterStore } from './services/parameter-store';
 import { SecretsManager } from './services/secrets-manager';
 
 export interface LocalCloudOptions {
@@ -44,10 +47,13 @@ export class LocalCloud {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
+    const parameterStore = new ParameterStore(ENVIRONMENT);
     const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
     const assets = new Assets(folder);
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
+      'AWS::CDK::Metadata': METADATA_HANDLER,
+      'AWS::CloudFormation::WaitConditionHandle': WAIT_CONDITION_HANDLE_HANDLER,
       'AWS::Glue::Connection': connectionHandler(glue),
       'AWS::Glue::Crawler': crawlerHandler(glue),
       'AWS::Glue::Job': jobHandler(glue),
@@ -57,6 +63,7 @@ export class LocalCloud {
       'AWS::KMS::Key': keyHandler(kms),
       'AWS::Lambda::Function': functionHandler(functions, assets),
       'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
+      'AWS::SSM::Parameter': parameterHandler(parameterStore),
       'AWS::SecretsManager::Secret': secretHandler(secretsManager),
     };
     const cloudFormation = new CloudFormation({
@@ -65,11 +72,11 @@ export class LocalCloud {
       invoke: (serviceToken, event) => functions.invokeAsync(serviceToken, event),
       onEvent: options.onEvent,
       templateAt: (url) => assets.template(url),
-      // What the bootstrap stack leaves, for the rule of each template that asks for it.
-      ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
+      ssmParameter: (name) => parameterStore.find(name)?.Value ?? bootstrapVersion(name),
     });
     const endpoint = await Endpoint.start(roles, {
       ...glue.operations,
+      ...parameterStore.operations,
       ...secretsManager.operations,
       ...cloudFormationOperations(cloudFormation),
     });
@@ -80,13 +87,14 @@ export class LocalCloud {
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, glue, secretsManager, functions, endpoint, assets, folder);
+    return new LocalCloud(cloudFormation, glue, secretsManager, parameterStore, functions, endpoint, assets, folder);
   }
 
   private constructor(
     readonly cloudFormation: CloudFormation,
     readonly glue: Glue,
     readonly secretsManager: SecretsManager,
+    readonly parameterStore: ParameterStore,
     readonly functions: Functions,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
@@ -126,4 +134,9 @@ export class LocalCloud {
     await this.endpoint.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What the bootstrap stack leaves, for the rule of each template that asks for it. */
+function bootstrapVersion(parameterName: string): string | undefined {
+  return /^\/cdk-bootstrap\/.*\/version$/.test(parameterName) ? '30' : undefined;
 }
