@@ -12,12 +12,14 @@ import { ManagedPolicies } from './iam/managed-policies';
 import { Roles } from './iam/roles';
 import type { LogRecord } from './lambda/configuration';
 import { bucketHandler } from './resources/bucket';
-import { connectionHandler } from './resources/glue';
+import { connectionHandler, crawlerHandler, jobHandler } from './resources/glue';
 import { policyHandler, roleHandler } from './resources/iam';
 import { keyHandler } from './resources/kms';
 import { functionHandler } from './resources/lambda';
 import { LOG_GROUP_HANDLER } from './resources/log-group';
 import { managedPolicyHandler } from './resources/managed-policy';
+import { METADATA_HANDLER, WAIT_CONDITION_HANDLE_HANDLER } from './resources/no-body';
+import { parameterHandler } from './resources/parameter';
 import { secretHandler } from './resources/secret';
 import { Buckets } from './services/buckets';
 import { ApiContext } from './services/cloudformation/context';
@@ -26,6 +28,7 @@ import { CLOUDTRAIL_OPERATIONS } from './services/cloudtrail';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
 import { Kms } from './services/kms';
+import { ParameterStore } from './services/parameter-store';
 import { JsonProtocol } from './services/protocols/json';
 import { QueryProtocol } from './services/protocols/query';
 import { S3 } from './services/s3';
@@ -59,12 +62,17 @@ export class LocalCloud {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
+    const parameterStore = new ParameterStore(ENVIRONMENT);
     const workspace = new Workspace('cloud');
     const buckets = new Buckets(path.join(workspace.folder, 'objects'));
     const assets = new Assets(buckets, ENVIRONMENT, path.join(workspace.folder, 'code'));
     const functions = new Functions(roles, options);
     const handlers: Record<string, ResourceHandler> = {
+      'AWS::CDK::Metadata': METADATA_HANDLER,
+      'AWS::CloudFormation::WaitConditionHandle': WAIT_CONDITION_HANDLE_HANDLER,
       'AWS::Glue::Connection': connectionHandler(glue),
+      'AWS::Glue::Crawler': crawlerHandler(glue),
+      'AWS::Glue::Job': jobHandler(glue),
       'AWS::IAM::ManagedPolicy': managedPolicyHandler(roles, managedPolicies),
       'AWS::IAM::Policy': policyHandler(roles),
       'AWS::IAM::Role': roleHandler(roles, managedPolicies),
@@ -72,6 +80,7 @@ export class LocalCloud {
       'AWS::Lambda::Function': functionHandler(functions, assets),
       'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
       'AWS::S3::Bucket': bucketHandler(buckets),
+      'AWS::SSM::Parameter': parameterHandler(parameterStore),
       'AWS::SecretsManager::Secret': secretHandler(secretsManager),
     };
     const cloudFormation = new CloudFormation({
@@ -80,8 +89,7 @@ export class LocalCloud {
       invoke: (serviceToken, event) => functions.invokeAsync(serviceToken, event),
       ...{ onEvent: options.onEvent, rollbackDelayMs: options.rollbackDelayMs },
       templateAt: (url) => assets.template(url),
-      // What the bootstrap stack leaves, for the rule of each template that asks for it.
-      ssmParameter: (name) => (/^\/cdk-bootstrap\/.*\/version$/.test(name) ? '30' : undefined),
+      ssmParameter: (name) => parameterStore.find(name)?.Value ?? bootstrapVersion(name),
     });
     const cloudFormationApi = new ApiContext(cloudFormation, roles, ENVIRONMENT, (url) => assets.template(url));
     const endpoint = await Endpoint.start(
@@ -92,9 +100,7 @@ export class LocalCloud {
         glue: new JsonProtocol(glue.operations),
         s3: new S3(buckets, ENVIRONMENT.region),
         secretsmanager: new JsonProtocol(secretsManager.operations),
-        ssm: new JsonProtocol({
-          'AmazonSSM.GetParameter': async (_caller, { Name }) => ({ Parameter: { Name, Type: 'String', Value: '33' } }),
-        }),
+        ssm: new JsonProtocol(parameterStore.operations),
         sts: new QueryProtocol(stsOperations(roles, ENVIRONMENT)),
       },
       { region: ENVIRONMENT.region, port: options.port },
@@ -106,13 +112,24 @@ export class LocalCloud {
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, glue, secretsManager, functions, accessKeys, endpoint, assets, workspace);
+    return new LocalCloud(
+      cloudFormation,
+      glue,
+      secretsManager,
+      parameterStore,
+      functions,
+      accessKeys,
+      endpoint,
+      assets,
+      workspace,
+    );
   }
 
   private constructor(
     readonly cloudFormation: CloudFormation,
     readonly glue: Glue,
     readonly secretsManager: SecretsManager,
+    readonly parameterStore: ParameterStore,
     readonly functions: Functions,
     private readonly accessKeys: AccessKeys,
     private readonly endpoint: Endpoint,
@@ -171,4 +188,9 @@ export class LocalCloud {
     await this.endpoint.close();
     await this.workspace.close();
   }
+}
+
+/** What the bootstrap stack leaves, for the rule of each template that asks for it. */
+function bootstrapVersion(parameterName: string): string | undefined {
+  return /^\/cdk-bootstrap\/.*\/version$/.test(parameterName) ? '30' : undefined;
 }

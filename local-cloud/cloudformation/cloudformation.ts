@@ -28,7 +28,8 @@ import type {
 } from './options';
 import { planFor, type Plan } from './plan';
 import type { ResourceHandler } from './resource-handler';
-import type { ChangeSet } from './stack/changes';
+import { createOnlyProperties, type CreateOnlyProperty } from './resource-types/create-only';
+import type { ChangeSet, ResourceTypes } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
 import { assertRoot, STACK_TYPE, type RollbackOptions, type Stack } from './stack/stack';
@@ -40,6 +41,10 @@ export class CloudFormation {
   readonly answers: Answer[] = [];
   readonly changeSets: ChangeSets;
   private readonly stacks = new StackRegistry();
+  private readonly types: ResourceTypes = {
+    handlerFor: (resourceType) => this.handlerFor(resourceType),
+    createOnlyOf: (resourceType) => this.createOnlyOf(resourceType),
+  };
   private readonly customResource: ResourceHandler;
   private readonly nestedStacks?: ResourceHandler;
   private responseServer?: Promise<ResponseServer>;
@@ -176,7 +181,7 @@ export class CloudFormation {
   }
 
   private plan(input: DeployInput): Plan {
-    return planFor(input, { ...this.options, stacks: this.stacks, handlerFor: this.handlerFor });
+    return planFor(input, { ...this.options, ...this.types, stacks: this.stacks });
   }
 
   private existing(nameOrId: string): Stack {
@@ -197,7 +202,7 @@ export class CloudFormation {
   private contextOf(stack: Stack): OperationContext {
     const { rollbackDelayMs = 0 } = this.options;
     return {
-      ...{ stack, handlerFor: this.handlerFor, stacks: this.stacks },
+      ...{ stack, ...this.types, stacks: this.stacks },
       beforeRollback: async () => {
         if (rollbackDelayMs > 0) {
           await setTimeout(rollbackDelayMs);
@@ -206,13 +211,18 @@ export class CloudFormation {
     };
   }
 
-  private readonly handlerFor = (resourceType: string): ResourceHandler => {
+  /** A custom resource's provider answers for replacement, by the id that it names. */
+  private createOnlyOf(resourceType: string): readonly CreateOnlyProperty[] {
+    return isCustomResource(resourceType) ? [] : (this.options.createOnly ?? createOnlyProperties)(resourceType);
+  }
+
+  private handlerFor(resourceType: string): ResourceHandler {
     if (isCustomResource(resourceType)) {
       return this.customResource;
     }
     const handler = resourceType === STACK_TYPE ? this.nestedStacks : this.options.handlers?.(resourceType);
     return handler ?? INERT_RESOURCE;
-  };
+  }
 
   private startedResponseServer(): Promise<ResponseServer> {
     this.responseServer ??= ResponseServer.start(this.options.region, (answer) => this.answers.push(answer));

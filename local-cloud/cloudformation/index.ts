@@ -26,6 +26,7 @@ export type {
   ResourceResult,
   ResourceUpdateRequest,
 } from './resource-handler';
+export type { ChangeDetail } from './stack/change-details';
 export type { Change, ChangeSet } from './stack/changes';
 export type { StackEvent } from './stack/events';
 export type { StackOutput } from './stack/stack';

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions } from './custom-resource/custom-resource';
 import type { ResourceHandler } from './resource-handler';
+import type { CreateOnlyProperty } from './resource-types/create-only';
 import type { StackEvent } from './stack/events';
 import type { StackStatus } from './stack/status';
 import type { Capability } from './template/capabilities';
@@ -12,6 +13,8 @@ export interface CloudFormationOptions {
   readonly partition?: string;
   /** By type of resource, what models it. Custom resources need none. @default - resources that do nothing */
   readonly handlers?: (resourceType: string) => ResourceHandler | undefined;
+  /** By type of resource, what needs a new one when it changes. @default - what AWS's specifications say */
+  readonly createOnly?: (resourceType: string) => readonly CreateOnlyProperty[];
   /** Hands an event to a custom resource's function, whose work nobody waits for; throws when there is none. */
   readonly invoke: CustomResourceOptions['invoke'];
   /** The template that lies at a TemplateURL; throws when none does. @default - nested stacks do nothing */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ValidationError } from './errors';
 import type { CloudFormationOptions, DeployInput } from './options';
-import { changeSetFor, type ChangeSet, type HandlerFor } from './stack/changes';
+import { changeSetFor, type ChangeSet, type ResourceTypes } from './stack/changes';
 import type { StackRegistry } from './stack/registry';
 import { StackScope } from './stack/scope';
 import { Stack } from './stack/stack';
@@ -20,9 +20,8 @@ export interface Plan {
   readonly changeSet: ChangeSet;
 }
 
-export interface PlanContext extends CloudFormationOptions {
+export interface PlanContext extends CloudFormationOptions, ResourceTypes {
   readonly stacks: StackRegistry;
-  readonly handlerFor: HandlerFor;
 }
 
 export function planFor(input: DeployInput, context: PlanContext): Plan {
@@ -47,7 +46,7 @@ export function planFor(input: DeployInput, context: PlanContext): Plan {
   const model = buildModel(template, values, input.tags ?? existing?.model.tags ?? [], environment);
   const stack = known ?? new Stack(environment, model, context.onEvent ?? (() => undefined));
   const scope = new StackScope(stack, model, context.stacks);
-  return { stack, isNew: !existing, model, changeSet: changeSetFor(stack, model, scope, context.handlerFor) };
+  return { stack, isNew: !existing, model, changeSet: changeSetFor(stack, model, scope, context) };
 }
 
 function newEnvironment(stackName: string, { accountId, region, partition = 'aws' }: PlanContext): Environment {

@@ -48,19 +48,14 @@ export interface NestedUpdates {
 export interface ResourceHandler {
   create(request: ResourceRequest): Promise<ResourceResult>;
 
-  /** Returning another physical id makes the update a replacement. @default - any change replaces the resource */
+  /**
+   * Changes it in place: what needs a new physical resource by its type is a `create` and a `delete`. Returning another
+   * physical id makes the update a replacement, too. @default - any change replaces the resource
+   */
   update?(request: ResourceUpdateRequest): Promise<ResourceResult>;
 
   delete(request: ResourceDeleteRequest): Promise<void>;
 
   /** @default - the resources are no stacks */
   readonly nested?: NestedUpdates;
-
-  /**
-   * Whether the change needs a new physical resource.
-   *
-   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
-   * @default - every change is made in place, if there is an `update`
-   */
-  requiresReplacement?(previousProperties: Properties, properties: Properties): boolean;
 }

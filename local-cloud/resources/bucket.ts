@@ -26,6 +26,5 @@ export function bucketHandler(buckets: Buckets): ResourceHandler {
       buckets.delete(physicalId);
       return Promise.resolve();
     },
-    requiresReplacement: (previous, next) => previous.BucketName !== next.BucketName,
   };
 }

@@ -27,7 +27,6 @@ export function roleHandler(roles: Roles, managedPolicies: ManagedPolicies): Res
     update: ({ physicalId, properties, previousProperties }) =>
       promised(() => change(roles.existing(physicalId), previousProperties, properties)),
     delete: ({ physicalId }) => promised(() => roles.delete(physicalId)),
-    requiresReplacement: (previous, next) => previous.RoleName !== next.RoleName,
   };
 }
 

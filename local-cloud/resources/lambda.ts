@@ -34,6 +34,5 @@ export function functionHandler(functions: Functions, assets: Assets): ResourceH
       ),
     update: (request) => put(request.physicalId, request),
     delete: ({ physicalId }) => functions.delete(physicalId),
-    requiresReplacement: (previous, next) => previous.FunctionName !== next.FunctionName,
   };
 }

@@ -7,7 +7,6 @@ export const LOG_GROUP_HANDLER: ResourceHandler = {
     describe((properties.LogGroupName as string | undefined) ?? physicalName(stackName, logicalId)),
   update: ({ physicalId }) => describe(physicalId),
   delete: () => Promise.resolve(),
-  requiresReplacement: (previous, next) => previous.LogGroupName !== next.LogGroupName,
 };
 
 function describe(name: string) {

@@ -42,7 +42,5 @@ export function managedPolicyHandler(roles: Roles, managedPolicies: ManagedPolic
         }
         managedPolicies.delete(physicalId);
       }),
-    requiresReplacement: (previous, next) =>
-      ['ManagedPolicyName', 'Path', 'Description'].some((property) => previous[property] !== next[property]),
   };
 }

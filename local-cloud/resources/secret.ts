@@ -32,7 +32,6 @@ export function secretHandler(secretsManager: SecretsManager): ResourceHandler {
       secretsManager.delete(physicalId);
       return Promise.resolve();
     },
-    requiresReplacement: (previous, next) => previous.Name !== next.Name,
   };
 }
 

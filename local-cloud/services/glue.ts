@@ -1,10 +1,10 @@
 import type { Environment } from '../environment';
 import { authorize } from '../iam/authorization';
 import type { Session } from '../iam/access-keys';
-import { ServiceError } from '../service-error';
 import { CredentialSource, invalidInput } from './connectors/credentials';
 import { testJdbc } from './connectors/jdbc';
 import { testWebService } from './connectors/web-service';
+import { GlueEntities } from './glue-entities';
 import type { Operations } from './protocols/protocol';
 import type { SecretsManager } from './secrets-manager';
 import { parseTestConnection, type ConnectionSettings } from './test-connection-request';
@@ -14,9 +14,18 @@ export interface Connection extends ConnectionSettings {
   readonly Name: string;
 }
 
+/** @see https://docs.aws.amazon.com/glue/latest/webapi/API_Job.html */
+export type Job = Readonly<Record<string, unknown>> & { readonly Name: string };
+
+/** @see https://docs.aws.amazon.com/glue/latest/webapi/API_Crawler.html */
+export type Crawler = Readonly<Record<string, unknown>> & { readonly Name: string };
+
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/Welcome.html */
 export class Glue {
-  private readonly connections = new Map<string, Connection>();
+  readonly connections = new GlueEntities<Connection>('Connection', (name) => `Connection ${name} not found.`);
+  readonly jobs = new GlueEntities<Job>('Job', (name) => `Job with name: ${name} not found.`);
+  // https://github.com/iann0036/AWSConsoleRecorder/issues/35 shows the words.
+  readonly crawlers = new GlueEntities<Crawler>('Crawler', (name) => `Crawler entry with name ${name} does not exist`);
   private readonly requests: Readonly<Record<string, unknown>>[] = [];
 
   constructor(
@@ -28,6 +37,8 @@ export class Glue {
     return {
       'AWSGlue.TestConnection': (caller, input) => this.testConnection(caller, input),
       'AWSGlue.GetConnection': (caller, input) => this.getConnection(caller, input),
+      'AWSGlue.GetJob': (caller, input) => this.getJob(caller, input),
+      'AWSGlue.GetCrawler': (caller, input) => this.getCrawler(caller, input),
     };
   }
 
@@ -36,8 +47,16 @@ export class Glue {
     return this.requests;
   }
 
+  job(name: string): Job | undefined {
+    return this.jobs.find(name);
+  }
+
+  crawler(name: string): Crawler | undefined {
+    return this.crawlers.find(name);
+  }
+
   putConnection(connection: Connection): void {
-    this.connections.set(connection.Name, connection);
+    this.connections.put(connection);
   }
 
   deleteConnection(name: string): void {
@@ -50,7 +69,7 @@ export class Glue {
     const catalogId = input.CatalogId as string | undefined;
     const resources = ['catalog', `connection/${name}`].map((resource) => this.arn(resource, catalogId));
     await authorize(caller, 'glue:GetConnection', resources);
-    const { AuthenticationConfiguration: authentication, ...connection } = this.find(name);
+    const { AuthenticationConfiguration: authentication, ...connection } = this.connections.get(name);
     const hidden = input.HidePassword === true ? ['PASSWORD', 'ENCRYPTED_PASSWORD'] : [];
     const visible = Object.entries(connection.ConnectionProperties).filter(([key]) => !hidden.includes(key));
     return {
@@ -60,6 +79,20 @@ export class Glue {
         AuthenticationConfiguration: authentication && describe(authentication),
       },
     };
+  }
+
+  /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetJob.html */
+  private async getJob(caller: Session, input: Record<string, unknown>): Promise<object> {
+    const name = String(input.JobName);
+    await authorize(caller, 'glue:GetJob', [this.arn(`job/${name}`)]);
+    return { Job: this.jobs.get(name) };
+  }
+
+  /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetCrawler.html */
+  private async getCrawler(caller: Session, input: Record<string, unknown>): Promise<object> {
+    const name = String(input.Name);
+    await authorize(caller, 'glue:GetCrawler', [this.arn(`crawler/${name}`)]);
+    return { Crawler: this.crawlers.get(name) };
   }
 
   /**
@@ -89,15 +122,7 @@ export class Glue {
       throw invalidInput('Either ConnectionName or TestConnectionInput is required');
     }
     await authorize(caller, 'glue:TestConnection', [this.arn(`connection/${name}`, catalogId)]);
-    return this.find(name);
-  }
-
-  private find(name: string): Connection {
-    const connection = this.connections.get(name);
-    if (connection === undefined) {
-      throw new ServiceError('EntityNotFoundException', `Connection ${name} not found.`);
-    }
-    return connection;
+    return this.connections.get(name);
   }
 
   private arn(resource: string, catalogId: string = this.environment.accountId): string {

@@ -1,12 +1,11 @@
 import type { ResourceRequest } from '../resource-handler';
-import type { HandlerFor } from '../stack/changes';
+import type { ResourceTypes } from '../stack/changes';
 import type { Stack } from '../stack/stack';
 import type { ResourceDefinition } from '../template/stack-model';
 
 /** What an operation works on and with. */
-export interface OperationContext {
+export interface OperationContext extends ResourceTypes {
   readonly stack: Stack;
-  readonly handlerFor: HandlerFor;
   /** All stacks of the account and Region, for exports. */
   readonly stacks: Iterable<Stack>;
   /** Waits between a failure and its rollback. */

@@ -1,5 +1,6 @@
 import { INERT_RESOURCE } from '../inert-resource';
 import type { Properties } from '../resource-handler';
+import { requiresReplacement } from '../stack/recreation';
 import type { Stack, StackResource, UnreportedResource } from '../stack/stack';
 import type { ResourceStatus } from '../stack/status';
 import type { ResourceDefinition } from '../template/stack-model';
@@ -48,7 +49,8 @@ export class ResourceOperations {
     signal: AbortSignal,
   ): Promise<boolean> {
     const handler = this.context.handlerFor(definition.resourceType);
-    if (handler.update && !handler.requiresReplacement?.(current.properties, properties)) {
+    const createOnly = this.context.createOnlyOf(definition.resourceType);
+    if (handler.update && !requiresReplacement(createOnly, current.properties, properties)) {
       return this.modify(current, { ...current, definition, properties }, handler.update.bind(handler), signal);
     }
     if (this.stack.disableRollback) {

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ValidationError } from '../errors';
-import type { Properties, ResourceHandler } from '../resource-handler';
-import { evaluate } from '../template/functions';
+import type { ResourceHandler } from '../resource-handler';
+import type { CreateOnlyProperty } from '../resource-types/create-only';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
-import type { StackScope } from './scope';
-import { stringify } from '../template/stringify';
+import { detailsOf, type ChangeDetail } from './change-details';
+import { assertEvaluable, type Outlook } from './outlook';
 import { evaluateOutputs } from './outputs';
-import type { Stack, StackResource } from './stack';
+import type { StackScope } from './scope';
+import type { Stack } from './stack';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
 export interface Change {
@@ -14,24 +15,24 @@ export interface Change {
   readonly logicalId: string;
   readonly physicalId?: string;
   readonly resourceType: string;
-  /** For `Modify`. `Conditional`: known when the resources that it refers to have been updated. */
+  /** For `Modify`. */
   readonly replacement?: 'True' | 'False' | 'Conditional';
-}
-
-/** Two spellings of a scalar, as in `1` and `"1"`, are no difference. */
-export function sameProperties(left: unknown, right: unknown): boolean {
-  return isDeepStrictEqual(stringify(left), stringify(right));
+  /** For `Modify`: by property, what changes and why. */
+  readonly details: readonly ChangeDetail[];
 }
 
 /** What an operation would do. */
 export interface ChangeSet {
-  /** Without resources that change only because one that they refer to does. */
   readonly changes: readonly Change[];
   /** Whether there is nothing to do; metadata, policies, outputs and tags, which are no resource's changes, count too. */
   readonly isEmpty: boolean;
 }
 
-export type HandlerFor = (resourceType: string) => ResourceHandler;
+/** What is known of types of resources. */
+export interface ResourceTypes {
+  readonly handlerFor: (resourceType: string) => ResourceHandler;
+  readonly createOnlyOf: (resourceType: string) => readonly CreateOnlyProperty[];
+}
 
 /**
  * Compares the stack with a model. Evaluates all of the template that can be evaluated by now, so that its errors come
@@ -39,13 +40,18 @@ export type HandlerFor = (resourceType: string) => ResourceHandler;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
  */
-export function changeSetFor(stack: Stack, model: StackModel, scope: StackScope, handlerFor: HandlerFor): ChangeSet {
+export function changeSetFor(stack: Stack, model: StackModel, scope: StackScope, types: ResourceTypes): ChangeSet {
   assertTypesKept(stack, model);
-  const made = [...model.resources.values()].flatMap((definition) => {
-    const properties = knownProperties(definition, scope);
-    const current = stack.resources.get(definition.logicalId);
-    return current ? modification(current, definition, properties, handlerFor) : [change('Add', definition)];
-  });
+  const visited = new Map<string, Change | undefined>();
+  const changeOf = (logicalId: string): Change | undefined => {
+    const definition = model.resources.get(logicalId);
+    if (definition && !visited.has(logicalId)) {
+      definition.dependencies.forEach(changeOf);
+      visited.set(logicalId, changeTo(definition, stack, types, { model, scope, changeOf }));
+    }
+    return visited.get(logicalId);
+  };
+  const made = [...model.resources.keys()].flatMap((logicalId) => changeOf(logicalId) ?? []);
   const removed = stack.present.filter(({ definition }) => !model.resources.has(definition.logicalId));
   const changes = [...made, ...removed.map(({ definition, physicalId }) => change('Remove', definition, physicalId))];
   return { changes, isEmpty: changes.length === 0 && isPassivelyEqual(stack, model, scope) };
@@ -67,7 +73,7 @@ function assertTypesKept(stack: Stack, model: StackModel): void {
 }
 
 function change(action: Change['action'], definition: ResourceDefinition, physicalId?: string): Change {
-  return { action, logicalId: definition.logicalId, resourceType: definition.resourceType, physicalId };
+  return { action, logicalId: definition.logicalId, resourceType: definition.resourceType, physicalId, details: [] };
 }
 
 /**
@@ -76,53 +82,40 @@ function change(action: Change['action'], definition: ResourceDefinition, physic
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html
  */
-function modification(
-  current: StackResource,
+function changeTo(
   definition: ResourceDefinition,
-  properties: Properties | undefined,
-  handlerFor: HandlerFor,
-): Change[] {
-  const handler = handlerFor(definition.resourceType);
-  const isSettled = current.status.endsWith('_COMPLETE');
-  if (isSettled && !handler.nested && properties && sameProperties(current.properties, properties)) {
-    return [];
+  stack: Stack,
+  { handlerFor, createOnlyOf }: ResourceTypes,
+  outlook: Outlook,
+): Change | undefined {
+  assertEvaluable(definition, outlook);
+  const current = stack.resources.get(definition.logicalId);
+  if (!current) {
+    return change('Add', definition);
   }
-  const modify = change('Modify', definition, current.physicalId);
-  return [{ ...modify, replacement: replacement(current, properties, handler) }];
+  const handler = handlerFor(definition.resourceType);
+  const details = detailsOf(stack, current, definition, createOnlyOf(definition.resourceType), outlook);
+  const isSettled = current.status.endsWith('_COMPLETE');
+  if (isSettled && !handler.nested && details.length === 0) {
+    return undefined;
+  }
+  return {
+    ...change('Modify', definition, current.physicalId),
+    replacement: handler.update ? replacementBy(details) : 'True',
+    details: handler.nested && details.length === 0 ? [AUTOMATIC] : details,
+  };
 }
 
-function replacement(
-  current: StackResource,
-  properties: Properties | undefined,
-  handler: ResourceHandler,
-): Change['replacement'] {
-  if (!handler.update) {
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
+function replacementBy(details: readonly ChangeDetail[]): Change['replacement'] {
+  const needed = details.filter(({ requiresRecreation }) => requiresRecreation !== 'Never');
+  if (needed.some(({ requiresRecreation, evaluation }) => requiresRecreation === 'Always' && evaluation === 'Static')) {
     return 'True';
   }
-  if (!properties) {
-    return 'Conditional';
-  }
-  return handler.requiresReplacement?.(current.properties, properties) ? 'True' : 'False';
+  return needed.length > 0 ? 'Conditional' : 'False';
 }
 
-/** Undefined while they depend on a resource that does not exist, or on an attribute that it does not have yet. */
-function knownProperties(definition: ResourceDefinition, scope: StackScope): Properties | undefined {
-  const values = Object.entries(definition.properties).map(([key, value]) => [key, known(value, scope)] as const);
-  return values.some(([, value]) => value === UNKNOWN) ? undefined : scope.propertiesOf(definition);
-}
-
-const UNKNOWN = Symbol('known after a resource was created or updated');
-
-function known(value: unknown, scope: StackScope): unknown {
-  try {
-    return evaluate(value, scope);
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      throw error;
-    }
-    return UNKNOWN;
-  }
-}
+const AUTOMATIC: ChangeDetail = { requiresRecreation: 'Never', evaluation: 'Dynamic', changeSource: 'Automatic' };
 
 /** Compares what may change without concerning a handler. */
 function isPassivelyEqual(stack: Stack, model: StackModel, scope: StackScope): boolean {

@@ -7,6 +7,7 @@ import {
   type Properties,
   type StackEvent,
 } from '../../../local-cloud/cloudformation';
+import { parseCreateOnly } from '../../../local-cloud/cloudformation/resource-types/create-only';
 import { settled, TestResources } from './test-resources';
 
 /** What a fake provider answers; undefined: nothing. */
@@ -24,6 +25,7 @@ export class TestBed {
     this.cloudFormation = new CloudFormation({
       region: 'eu-west-1',
       accountId: '111122223333',
+      createOnly: (resourceType) => parseCreateOnly(resourceType === 'Test::Resource' ? 'Name Input.Name Kind?' : ''),
       handlers: (resourceType) => (resourceType === 'Test::Resource' ? this.resources : undefined),
       invoke: (_serviceToken, event) => void this.provide(event),
       onEvent: (event) => this.events.push(event),

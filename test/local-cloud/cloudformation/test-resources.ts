@@ -38,10 +38,6 @@ export class TestResources implements ResourceHandler {
     await this.perform('delete', call);
   }
 
-  requiresReplacement(previous: Properties, next: Properties): boolean {
-    return previous.Name !== next.Name;
-  }
-
   /** Keeps a call like `create A` from ending until the returned function is called. */
   hold(name: string): () => void {
     const { promise, resolve } = deferred();

@@ -130,29 +130,3 @@ test("what has been replaced and cannot be deleted is not the stack's anymore", 
   await bed.cloudFormation.deleteStack(STACK);
   expect(bed.resources.begun).toEqual(['delete A']);
 });
-
-test('a change set lists what the update would begin with', async () => {
-  const bed = await new TestBed().given(STACK, {
-    Same: {},
-    Changed: { Size: 1 },
-    Replaced: { Name: 'old' },
-    Removed: {},
-    Unknown: { Value: '' },
-  });
-  const template = templateOf({
-    Same: {},
-    Changed: { Size: 2 },
-    Replaced: { Name: 'new' },
-    Added: {},
-    Unknown: { Value: { Ref: 'Added' } },
-  });
-  const { changes } = bed.cloudFormation.changeSet({ stackName: STACK, template });
-  expect(changes.map(({ action, logicalId, replacement }) => [logicalId, action, replacement])).toEqual([
-    ['Changed', 'Modify', 'False'],
-    ['Replaced', 'Modify', 'True'],
-    ['Added', 'Add', undefined],
-    ['Unknown', 'Modify', 'Conditional'],
-    ['Removed', 'Remove', undefined],
-  ]);
-  expect(bed.resources.begun).toEqual([]);
-});
