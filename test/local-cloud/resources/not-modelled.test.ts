@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const queue = { Type: 'AWS::SQS::Queue', Properties: {} };
 const topic = { Type: 'AWS::SNS::Topic', Properties: {} };
-const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://bucket/inner.json' } };
+const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://bucket.s3.us-east-1.amazonaws.com/inner.json' } };
 
 /** An assembly of one stack, whose nested stacks have one template. */
 function assembly(outer: object, inner: object): string {
@@ -25,7 +25,7 @@ function assembly(outer: object, inner: object): string {
   const write = (name: string, content: object) => writeFileSync(path.join(out, name), JSON.stringify(content));
   write('outer.template.json', { Resources: outer });
   write('inner.template.json', { Resources: inner });
-  const destinations = { here: { objectKey: 'inner.json' } };
+  const destinations = { here: { bucketName: 'bucket', objectKey: 'inner.json' } };
   write('outer.assets.json', { files: { inner: { source: { path: 'inner.template.json' }, destinations } } });
   const properties = { templateFile: 'outer.template.json' };
   write('manifest.json', { version: '36.0.0', artifacts: { Outer: { type: 'aws:cloudformation:stack', properties } } });
