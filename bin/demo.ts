@@ -1,6 +1,5 @@
 import { App } from 'aws-cdk-lib';
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
@@ -9,6 +8,7 @@ import type { StackEvent } from '../local-cloud/cloudformation';
 import { PostgresServer } from '../local-cloud/database/postgres';
 import { LocalCloud } from '../local-cloud/local-cloud';
 import { Workspace } from '../local-cloud/workspace';
+import { Closing } from './closing';
 import { EventPrinter } from './event-printer';
 import { announce, FAULTS, isAsAnnounced, type Fault, type FaultName } from './faults';
 import { OrdersStack } from './orders-stack';
@@ -33,18 +33,9 @@ interface Stage {
 async function main(): Promise<void> {
   const faultNames = faultsFromArguments();
   console.log('A CloudFormation, a Lambda and a Glue on this machine, and a real PostgreSQL. No AWS account is used.');
-  const closers: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) {
-      await closer();
-    }
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // Not just once: what comes again must not end the process before everything is closed.
-    process.on(signal, () => void close().finally(() => process.exit(128 + constants.signals[signal])));
-  }
+  const closing = new Closing();
   try {
-    const stage = await setUp(closers);
+    const stage = await setUp(closing);
     for (const [index, faultName] of faultNames.entries()) {
       if (!(await deploy(stage, FAULTS[faultName], index + 1))) {
         process.exitCode = 1;
@@ -52,7 +43,7 @@ async function main(): Promise<void> {
       }
     }
   } finally {
-    await close();
+    await closing.close();
   }
 }
 
@@ -67,16 +58,16 @@ function faultsFromArguments(): readonly FaultName[] {
   return [fault as FaultName];
 }
 
-async function setUp(closers: (() => Promise<void>)[]): Promise<Stage> {
+async function setUp(closing: Closing): Promise<Stage> {
   await bundle();
   const workspace = new Workspace('demo');
-  closers.push(() => workspace.close());
+  closing.add(() => workspace.close());
   const password = randomBytes(12).toString('base64url');
   const database = await PostgresServer.start({ user: 'orders', password, database: 'orders' });
-  closers.push(() => database.stop());
+  closing.add(() => database.stop());
   const listeners: Stage['listeners'] = new Set();
   const cloud = await LocalCloud.start({ onEvent: (event) => listeners.forEach((listen) => listen(event)) });
-  closers.push(() => cloud.stop());
+  closing.add(() => cloud.stop());
   return { folder: workspace.folder, database, password, cloud, listeners };
 }
 

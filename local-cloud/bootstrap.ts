@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { CloudFormation } from './cloudformation';
 import { parseTemplateText } from './cloudformation/template/parse-text';
 
+export const TOOLKIT_STACK_NAME = 'CDKToolkit';
+
 /**
  * Deploys what `cdk bootstrap` deploys: the CLI's own template, with the roles, the bucket and the version that the CLI
  * looks for.
@@ -15,7 +17,7 @@ export async function deployToolkit(cloudFormation: CloudFormation): Promise<voi
     readFileSync(path.join(cli, 'lib', 'api', 'bootstrap', 'bootstrap-template.yaml'), 'utf8'),
   );
   const { status } = await cloudFormation.deploy({
-    ...{ stackName: 'CDKToolkit', template },
+    ...{ stackName: TOOLKIT_STACK_NAME, template },
     // As the CLI does where nothing else is asked for.
     parameters: {
       CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess',
@@ -25,7 +27,7 @@ export async function deployToolkit(cloudFormation: CloudFormation): Promise<voi
   });
   if (status !== 'CREATE_COMPLETE') {
     const failures = cloudFormation
-      .describeStackEvents('CDKToolkit')
+      .describeStackEvents(TOOLKIT_STACK_NAME)
       .filter((event) => event.status.endsWith('_FAILED'));
     throw new Error(
       `cannot bootstrap: ${failures.map(({ logicalId, reason }) => `${logicalId}: ${reason ?? ''}`).join('; ')}`,

@@ -4,6 +4,11 @@ import { LambdaFunction } from './lambda/lambda-function';
 
 /** The account's Lambda functions, and what they have logged. */
 export class Functions {
+  /** All functions that there are, for whoever saves them. */
+  readonly configurations = new Map<
+    string,
+    { readonly roleArn: string; readonly configuration: FunctionConfiguration }
+  >();
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly records: LogRecord[] = [];
   private environment: Readonly<Record<string, string>> = {};
@@ -26,6 +31,7 @@ export class Functions {
     }
     const credentials = this.roles.assume(role, configuration.functionName);
     await this.delete(configuration.functionName);
+    this.configurations.set(configuration.functionName, { roleArn, configuration });
     this.functions.set(
       configuration.functionName,
       new LambdaFunction(configuration, {
@@ -36,10 +42,16 @@ export class Functions {
     );
   }
 
+  /** Makes those of which there is nothing but the configuration. */
+  async restore(): Promise<void> {
+    for (const { roleArn, configuration } of [...this.configurations.values()]) {
+      await this.put(roleArn, configuration);
+    }
+  }
+
   async delete(functionName: string): Promise<void> {
-    const existing = this.functions.get(functionName);
-    this.functions.delete(functionName);
-    await existing?.close();
+    this.configurations.delete(functionName);
+    await this.end(functionName);
   }
 
   /** Accepts an event for a function that is named by its ARN. */
@@ -62,6 +74,12 @@ export class Functions {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.functions.keys()].map((functionName) => this.delete(functionName)));
+    await Promise.all([...this.functions.keys()].map((functionName) => this.end(functionName)));
+  }
+
+  private async end(functionName: string): Promise<void> {
+    const existing = this.functions.get(functionName);
+    this.functions.delete(functionName);
+    await existing?.close();
   }
 }

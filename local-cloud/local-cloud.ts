@@ -1,45 +1,31 @@
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { Account } from './account';
 import { stackOf } from './assembly';
 import { Assets } from './assets';
-import { deployToolkit } from './bootstrap';
-import { CloudFormation, type ResourceHandler, type StackEvent, type StackResult } from './cloudformation';
+import { deployToolkit, TOOLKIT_STACK_NAME } from './bootstrap';
+import { CloudFormation, type StackEvent, type StackResult } from './cloudformation';
 import { ENVIRONMENT } from './environment';
-import { Functions } from './functions';
-import { AccessKeys, type AccessKey } from './iam/access-keys';
+import type { AccessKey } from './iam/access-keys';
 import { AWS_POLICIES } from './iam/aws-policies';
-import { ManagedPolicies } from './iam/managed-policies';
-import { Roles } from './iam/roles';
 import type { LogRecord } from './lambda/configuration';
-import { bucketHandler } from './resources/bucket';
-import { connectionHandler, crawlerHandler, jobHandler } from './resources/glue';
-import { policyHandler, roleHandler } from './resources/iam';
-import { keyHandler } from './resources/kms';
-import { functionHandler } from './resources/lambda';
-import { LOG_GROUP_HANDLER } from './resources/log-group';
-import { managedPolicyHandler } from './resources/managed-policy';
-import { METADATA_HANDLER, WAIT_CONDITION_HANDLE_HANDLER } from './resources/no-body';
-import { parameterHandler } from './resources/parameter';
-import { secretHandler } from './resources/secret';
+import { resourceHandlers } from './resources/handlers';
+import { apisOf } from './services/apis';
 import { Buckets } from './services/buckets';
 import { ApiContext } from './services/cloudformation/context';
-import { cloudFormationOperations } from './services/cloudformation/operations';
-import { CLOUDTRAIL_OPERATIONS } from './services/cloudtrail';
 import { Endpoint } from './services/endpoint';
-import { Glue } from './services/glue';
-import { Kms } from './services/kms';
-import { ParameterStore } from './services/parameter-store';
-import { JsonProtocol } from './services/protocols/json';
-import { QueryProtocol } from './services/protocols/query';
-import { S3 } from './services/s3';
-import { SecretsManager } from './services/secrets-manager';
-import { stsOperations } from './services/sts';
+import { STATE_GRAPH } from './state/classes';
+import { StateFolder } from './state/state-folder';
 import { Workspace } from './workspace';
 
 export interface LocalCloudOptions {
   readonly onEvent?: (event: StackEvent) => void;
+  /** Hears what each operation on a root stack has come to. */
+  readonly onResult?: (result: StackResult) => void;
   /** The port of the endpoint. @default - a free one */
   readonly port?: number;
+  /** A folder that keeps all that there is for the next process. @default - in memory */
+  readonly state?: string;
   /** How long a failure shows before the rollback begins. @default 0 */
   readonly rollbackDelayMs?: number;
   /** The Node.js that runs functions. @default - the one that runs this process */
@@ -49,6 +35,7 @@ export interface LocalCloudOptions {
   /** How long it waits when the function has no concurrency left. @default - a second, then longer, up to five minutes */
   readonly throttleDelaysMs?: readonly number[];
 }
+
 export interface DeployOptions {
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -56,103 +43,96 @@ export interface DeployOptions {
 /** One account and Region on this machine, as far as it takes to deploy and run a stack with connection tests. */
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-    const accessKeys = new AccessKeys();
-    const roles = new Roles(ENVIRONMENT.accountId, accessKeys);
-    const managedPolicies = new ManagedPolicies(ENVIRONMENT.accountId);
-    const kms = new Kms(ENVIRONMENT);
-    const secretsManager = new SecretsManager(ENVIRONMENT, kms);
-    const glue = new Glue(ENVIRONMENT, secretsManager);
-    const parameterStore = new ParameterStore(ENVIRONMENT);
     const workspace = new Workspace('cloud');
-    const buckets = new Buckets(path.join(workspace.folder, 'objects'));
-    const assets = new Assets(buckets, ENVIRONMENT, path.join(workspace.folder, 'code'));
-    const functions = new Functions(roles, options);
-    const handlers: Record<string, ResourceHandler> = {
-      'AWS::CDK::Metadata': METADATA_HANDLER,
-      'AWS::CloudFormation::WaitConditionHandle': WAIT_CONDITION_HANDLE_HANDLER,
-      'AWS::Glue::Connection': connectionHandler(glue),
-      'AWS::Glue::Crawler': crawlerHandler(glue),
-      'AWS::Glue::Job': jobHandler(glue),
-      'AWS::IAM::ManagedPolicy': managedPolicyHandler(roles, managedPolicies),
-      'AWS::IAM::Policy': policyHandler(roles),
-      'AWS::IAM::Role': roleHandler(roles, managedPolicies),
-      'AWS::KMS::Key': keyHandler(kms),
-      'AWS::Lambda::Function': functionHandler(functions, assets),
-      'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
-      'AWS::S3::Bucket': bucketHandler(buckets),
-      'AWS::SSM::Parameter': parameterHandler(parameterStore),
-      'AWS::SecretsManager::Secret': secretHandler(secretsManager),
-    };
+    const folder = options.state === undefined ? workspace.folder : path.resolve(options.state);
+    const buckets = new Buckets(path.join(folder, 'objects'));
+    const assets = new Assets(buckets, ENVIRONMENT, path.join(folder, 'code'));
+    const account = new Account(buckets, options);
+    const handlers = resourceHandlers(account, assets);
+    let state: StateFolder | undefined;
     const cloudFormation = new CloudFormation({
       ...ENVIRONMENT,
       handlers: (resourceType) => handlers[resourceType],
-      invoke: (serviceToken, event) => functions.invokeAsync(serviceToken, event),
-      ...{ onEvent: options.onEvent, rollbackDelayMs: options.rollbackDelayMs },
-      templateAt: (url) => assets.template(url),
-      ssmParameter: (name) => parameterStore.find(name)?.Value ?? bootstrapVersion(name),
-    });
-    const cloudFormationApi = new ApiContext(cloudFormation, roles, ENVIRONMENT, (url) => assets.template(url));
-    const endpoint = await Endpoint.start(
-      accessKeys,
-      {
-        cloudformation: new QueryProtocol(cloudFormationOperations(cloudFormationApi)),
-        cloudtrail: new JsonProtocol(CLOUDTRAIL_OPERATIONS),
-        glue: new JsonProtocol(glue.operations),
-        s3: new S3(buckets, ENVIRONMENT.region),
-        secretsmanager: new JsonProtocol(secretsManager.operations),
-        ssm: new JsonProtocol(parameterStore.operations),
-        sts: new QueryProtocol(stsOperations(roles, ENVIRONMENT)),
+      invoke: (serviceToken, event) => account.functions.invokeAsync(serviceToken, event),
+      onEvent: (event) => {
+        state?.saveSoon();
+        options.onEvent?.(event);
       },
-      { region: ENVIRONMENT.region, port: options.port },
-    );
+      ...{ onResult: options.onResult, rollbackDelayMs: options.rollbackDelayMs },
+      templateAt: (url) => assets.template(url),
+      ssmParameter: (name) => account.parameterStore.find(name)?.Value ?? bootstrapVersion(name),
+    });
+    const settings = new Map<string, unknown>();
+    if (options.state !== undefined) {
+      state = new StateFolder(folder, STATE_GRAPH, { settings, ...account.records, ...cloudFormation.records });
+      state.load();
+    }
+    const api = new ApiContext(cloudFormation, account.roles, ENVIRONMENT, (url) => assets.template(url));
+    const endpoint = await Endpoint.start(account.accessKeys, apisOf(account, api), {
+      ...{ region: ENVIRONMENT.region, port: options.port, preferredPort: settings.get('port') as number | undefined },
+    });
+    settings.set('port', endpoint.port);
     const caCertificatePath = path.join(workspace.folder, 'response-server.pem');
     writeFileSync(caCertificatePath, await cloudFormation.caCertificate());
-    functions.surroundBy({
+    account.functions.surroundBy({
       AWS_REGION: ENVIRONMENT.region,
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(
-      cloudFormation,
-      glue,
-      secretsManager,
-      parameterStore,
-      functions,
-      accessKeys,
-      endpoint,
-      assets,
-      workspace,
-    );
+    await account.functions.restore();
+    cloudFormation.resume();
+    return new LocalCloud(cloudFormation, account, endpoint, assets, workspace, settings, state);
   }
 
   private constructor(
     readonly cloudFormation: CloudFormation,
-    readonly glue: Glue,
-    readonly secretsManager: SecretsManager,
-    readonly parameterStore: ParameterStore,
-    readonly functions: Functions,
-    private readonly accessKeys: AccessKeys,
+    private readonly account: Account,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
     private readonly workspace: Workspace,
+    /** What else outlives the process, if there is a folder for it. */
+    readonly settings: Map<string, unknown>,
+    private readonly state?: StateFolder,
   ) {}
+
+  get glue() {
+    return this.account.glue;
+  }
+
+  get secretsManager() {
+    return this.account.secretsManager;
+  }
+
+  get parameterStore() {
+    return this.account.parameterStore;
+  }
+
+  get functions() {
+    return this.account.functions;
+  }
 
   /** The address of the services' APIs, for `AWS_ENDPOINT_URL`. */
   get endpointUrl(): string {
     return this.endpoint.url;
   }
 
-  /** Credentials of someone who may do everything. */
+  /** The access key of someone who may do everything. */
   administrator(): AccessKey {
-    return this.accessKeys.issue({
+    const { accessKeys } = this.account;
+    const key = (this.settings.get('administrator') as AccessKey | undefined) ?? accessKeys.newKey();
+    this.settings.set('administrator', key);
+    accessKeys.set(key.AWS_ACCESS_KEY_ID, {
       arn: `arn:aws:iam::${ENVIRONMENT.accountId}:user/administrator`,
       identity: { policies: [{ name: 'AdministratorAccess', policy: AWS_POLICIES.AdministratorAccess }] },
     });
+    return key;
   }
 
   /** Makes what `cdk bootstrap` makes, for the CLI. */
   async bootstrap(): Promise<void> {
-    await deployToolkit(this.cloudFormation);
+    if (!this.cloudFormation.describeStack(TOOLKIT_STACK_NAME)) {
+      await deployToolkit(this.cloudFormation);
+    }
   }
 
   /**
@@ -186,6 +166,7 @@ export class LocalCloud {
     await this.cloudFormation.close();
     await this.functions.close();
     await this.endpoint.close();
+    this.state?.close();
     await this.workspace.close();
   }
 }

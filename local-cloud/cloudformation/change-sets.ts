@@ -35,7 +35,7 @@ export interface ChangeSetDescription {
   readonly changes: readonly Change[];
 }
 
-interface StoredChangeSet extends ChangeSetDescription {
+export interface StoredChangeSet extends ChangeSetDescription {
   readonly input: StackInput;
   /** How much had happened to the stack when the change set was made. */
   readonly eventCount: number;
@@ -56,7 +56,8 @@ const NO_CHANGES =
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
  */
 export class ChangeSets {
-  private readonly changeSets = new Map<string, StoredChangeSet>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, StoredChangeSet>();
 
   constructor(private readonly host: ChangeSetsHost) {}
 
@@ -83,7 +84,7 @@ export class ChangeSets {
         ? { status: 'FAILED', statusReason: NO_CHANGES, executionStatus: 'UNAVAILABLE' }
         : { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' }),
     };
-    this.changeSets.set(changeSetId, created);
+    this.records.set(changeSetId, created);
     return created;
   }
 
@@ -107,7 +108,7 @@ export class ChangeSets {
    */
   async execute({ changeSetName, stackName, ...options }: ExecuteChangeSetInput): Promise<StackResult> {
     const { changeSetId, stackId, executionStatus } = this.describe(changeSetName, stackName);
-    const changeSet = this.changeSets.get(changeSetId);
+    const changeSet = this.records.get(changeSetId);
     if (!changeSet || executionStatus !== 'AVAILABLE') {
       throw new InvalidChangeSetStatus(
         `ChangeSet [${changeSetId}] cannot be executed in its current execution status of [${executionStatus}]`,
@@ -117,7 +118,7 @@ export class ChangeSets {
     this.host.plan(input); // Refused here, it changes nothing.
     this.forget(stackId);
     const record = (status: ChangeSetDescription['executionStatus']) => {
-      this.changeSets.set(changeSetId, { ...changeSet, executionStatus: status });
+      this.records.set(changeSetId, { ...changeSet, executionStatus: status });
     };
     record('EXECUTE_IN_PROGRESS');
     const result = await this.host.deploy(input);
@@ -133,13 +134,22 @@ export class ChangeSets {
         `ChangeSet [${changeSet.changeSetId}] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]`,
       );
     }
-    this.changeSets.delete(changeSet?.changeSetId ?? '');
+    this.records.delete(changeSet?.changeSetId ?? '');
+  }
+
+  /** What was being executed has failed. */
+  interrupt(): void {
+    for (const changeSet of this.records.values()) {
+      if (changeSet.executionStatus === 'EXECUTE_IN_PROGRESS') {
+        this.records.set(changeSet.changeSetId, { ...changeSet, executionStatus: 'EXECUTE_FAILED' });
+      }
+    }
   }
 
   /** Deletes those of a stack. */
   forget(stackId: string): void {
-    for (const { changeSetId } of [...this.changeSets.values()].filter((candidate) => candidate.stackId === stackId)) {
-      this.changeSets.delete(changeSetId);
+    for (const { changeSetId } of [...this.records.values()].filter((candidate) => candidate.stackId === stackId)) {
+      this.records.delete(changeSetId);
     }
   }
 
@@ -157,12 +167,12 @@ export class ChangeSets {
   }
 
   private of(stack: Stack): StoredChangeSet[] {
-    return [...this.changeSets.values()].filter(({ stackId }) => stackId === stack.id);
+    return [...this.records.values()].filter(({ stackId }) => stackId === stack.id);
   }
 
   private find(nameOrId: string, stackNameOrId?: string): StoredChangeSet | undefined {
     if (nameOrId.startsWith('arn:')) {
-      return this.changeSets.get(nameOrId);
+      return this.records.get(nameOrId);
     }
     if (stackNameOrId === undefined) {
       throw new ValidationError('StackName must be specified if ChangeSetName is not specified as an ARN.');

@@ -15,6 +15,7 @@ import { NestedStacks } from './nested-stacks/nested-stacks';
 import type { OperationContext } from './operations/context';
 import { createStack } from './operations/create-stack';
 import { deleteStack } from './operations/delete-stack';
+import { interrupt } from './operations/interrupt';
 import { rollBackStack } from './operations/roll-back-stack';
 import { assertSkippable } from './operations/skipped-resources';
 import { updateStack } from './operations/update-stack';
@@ -71,6 +72,20 @@ export class CloudFormation {
     });
   }
 
+  /** All that is kept here, for whoever saves it. */
+  get records() {
+    return { stacks: this.stacks.records, changeSets: this.changeSets.records };
+  }
+
+  /** Goes on after the records have been filled. Operations that were under way have failed. */
+  resume(): void {
+    for (const stack of this.stacks) {
+      stack.log.listen(this.options.onEvent ?? (() => undefined));
+      interrupt(stack);
+    }
+    this.changeSets.interrupt();
+  }
+
   /** In PEM: what a function has to trust to send answers, for instance through NODE_EXTRA_CA_CERTS. */
   async caCertificate(): Promise<string> {
     return (await this.startedResponseServer()).caCertificate;
@@ -103,7 +118,7 @@ export class CloudFormation {
     stack.log.begin(input.clientRequestToken);
     const context = this.contextOf(stack);
     await (isNew ? createStack(context, disableRollback) : updateStack(context, model, disableRollback));
-    return describeResult(stack, true, this.stacks);
+    return this.ended(stack);
   }
 
   /** Resolves to undefined when there is no such stack, which is no error. */
@@ -121,7 +136,7 @@ export class CloudFormation {
     stack.log.begin(clientRequestToken);
     this.changeSets.forget(stack.id);
     await deleteStack(this.contextOf(stack));
-    return describeResult(stack, true, this.stacks);
+    return this.ended(stack);
   }
 
   /** Rolls back a creation or updates that have failed with rollback disabled. */
@@ -196,7 +211,13 @@ export class CloudFormation {
     stack.log.begin(clientRequestToken);
     stack.rollbackOptions = options;
     await rollBackStack(this.contextOf(stack));
-    return describeResult(stack, true, this.stacks);
+    return this.ended(stack);
+  }
+
+  private ended(stack: Stack): StackResult {
+    const result = describeResult(stack, true, this.stacks);
+    this.options.onResult?.(result);
+    return result;
   }
 
   private contextOf(stack: Stack): OperationContext {

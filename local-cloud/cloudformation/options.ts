@@ -21,6 +21,8 @@ export interface CloudFormationOptions {
   readonly templateAt?: (url: string) => unknown;
   /** Hears the events of nested stacks, too. */
   readonly onEvent?: (event: StackEvent) => void;
+  /** Hears what each operation on a root stack has come to. */
+  readonly onResult?: (result: StackResult) => void;
   /** What an SSM parameter holds. @default - there are none */
   readonly ssmParameter?: (name: string) => string | undefined;
   /**

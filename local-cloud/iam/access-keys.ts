@@ -21,22 +21,29 @@ export class AccessKeys {
 
   /** Credentials of a role's session. */
   issueTemporary(session: Session): Credentials {
-    return { ...this.add('ASIA', session), AWS_SESSION_TOKEN: randomBytes(60).toString('base64') };
+    const key = this.newKey('ASIA');
+    this.set(key.AWS_ACCESS_KEY_ID, session);
+    return { ...key, AWS_SESSION_TOKEN: randomBytes(60).toString('base64') };
   }
 
-  /** The key of a user. */
-  issue(session: Session): AccessKey {
-    return this.add('AKIA', session);
+  /**
+   * A key that is nobody's yet.
+   *
+   * @param prefix of its id: that of a user's, or of temporary ones
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+   */
+  newKey(prefix: 'AKIA' | 'ASIA' = 'AKIA'): AccessKey {
+    return {
+      AWS_ACCESS_KEY_ID: prefix + randomBytes(8).toString('hex').toUpperCase(),
+      AWS_SECRET_ACCESS_KEY: randomBytes(30).toString('base64'),
+    };
+  }
+
+  set(accessKeyId: string, session: Session): void {
+    this.sessions.set(accessKeyId, session);
   }
 
   sessionOf(accessKeyId: string): Session | undefined {
     return this.sessions.get(accessKeyId);
-  }
-
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-  private add(prefix: 'AKIA' | 'ASIA', session: Session): AccessKey {
-    const accessKeyId = prefix + randomBytes(8).toString('hex').toUpperCase();
-    this.sessions.set(accessKeyId, session);
-    return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: randomBytes(30).toString('base64') };
   }
 }

@@ -16,14 +16,15 @@ export interface ManagedPolicy {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export class ManagedPolicies {
-  private readonly policies = new Map<string, { readonly arn: string; document: PolicyDocument }>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, { readonly arn: string; document: PolicyDocument }>();
 
   constructor(private readonly accountId: string) {}
 
   /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
   create(name: string, path: string, document: PolicyDocument): ManagedPolicy {
     assertSize(document);
-    const isTaken = [...this.policies.keys()].some((other) => other.endsWith(`/${name}`));
+    const isTaken = [...this.records.keys()].some((other) => other.endsWith(`/${name}`));
     if (isTaken) {
       throw iamError(
         'EntityAlreadyExists',
@@ -32,7 +33,7 @@ export class ManagedPolicies {
       );
     }
     const policy = { arn: `arn:aws:iam::${this.accountId}:policy${path}${name}`, document };
-    this.policies.set(policy.arn, policy);
+    this.records.set(policy.arn, policy);
     return policy;
   }
 
@@ -50,11 +51,11 @@ export class ManagedPolicies {
   }
 
   delete(arn: string): void {
-    this.policies.delete(arn);
+    this.records.delete(arn);
   }
 
   private own(arn: string): { readonly arn: string; document: PolicyDocument } {
-    const policy = this.policies.get(arn);
+    const policy = this.records.get(arn);
     if (policy === undefined) {
       throw iamError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
     }

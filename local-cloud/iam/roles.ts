@@ -5,7 +5,8 @@ import { Role } from './role';
 
 /** The roles of the account. */
 export class Roles {
-  private readonly roles = new Map<string, Role>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, Role>();
 
   constructor(
     private readonly accountId: string,
@@ -17,12 +18,12 @@ export class Roles {
     for (const [policyName, document] of policies) {
       role.put(policyName, document);
     }
-    this.roles.set(roleName, role);
+    this.records.set(roleName, role);
     return role;
   }
 
   get(roleName: string): Role | undefined {
-    return this.roles.get(roleName);
+    return this.records.get(roleName);
   }
 
   /** @throws ServiceError NoSuchEntity */
@@ -36,15 +37,15 @@ export class Roles {
 
   /** Whether any role has the managed policy. */
   anyHas(policyArn: string): boolean {
-    return [...this.roles.values()].some((role) => role.isAttached(policyArn));
+    return [...this.records.values()].some((role) => role.isAttached(policyArn));
   }
 
   getByArn(arn: string): Role | undefined {
-    return [...this.roles.values()].find((role) => role.arn === arn);
+    return [...this.records.values()].find((role) => role.arn === arn);
   }
 
   delete(roleName: string): void {
-    this.roles.delete(roleName);
+    this.records.delete(roleName);
   }
 
   assume(role: Role, sessionName: string): Credentials {

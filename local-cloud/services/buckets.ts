@@ -8,7 +8,8 @@ export type ObjectPath = string;
 
 /** The account's buckets and their objects. */
 export class Buckets {
-  private readonly buckets = new Map<string, Map<string, ObjectPath>>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, Map<string, ObjectPath>>();
 
   /**
    * @param folder for what is put here as bytes
@@ -17,11 +18,11 @@ export class Buckets {
 
   /** One that exists already stays as it is. */
   create(bucket: string): void {
-    this.buckets.set(bucket, this.buckets.get(bucket) ?? new Map<string, ObjectPath>());
+    this.records.set(bucket, this.records.get(bucket) ?? new Map<string, ObjectPath>());
   }
 
   delete(bucket: string): void {
-    this.buckets.delete(bucket);
+    this.records.delete(bucket);
   }
 
   put(bucket: string, key: string, content: Buffer): void {
@@ -51,7 +52,7 @@ export class Buckets {
   }
 
   private objectsOf(bucket: string): Map<string, ObjectPath> {
-    const objects = this.buckets.get(bucket);
+    const objects = this.records.get(bucket);
     if (objects === undefined) {
       throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
     }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -14,6 +15,8 @@ export interface EndpointOptions {
   readonly region: string;
   /** @default - a free one */
   readonly port?: number;
+  /** The one to take where none is given, if it is free. */
+  readonly preferredPort?: number;
 }
 
 interface Credential {
@@ -26,9 +29,8 @@ interface Credential {
 export class Endpoint {
   static async start(accessKeys: AccessKeys, protocols: Protocols, options: EndpointOptions): Promise<Endpoint> {
     const endpoint = new Endpoint(accessKeys, protocols, options.region);
-    await new Promise<void>((resolve, reject) => {
-      endpoint.server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
-    });
+    const { port, preferredPort = 0 } = options;
+    await (port === undefined ? endpoint.listen(preferredPort).catch(() => endpoint.listen(0)) : endpoint.listen(port));
     return endpoint;
   }
 
@@ -47,13 +49,22 @@ export class Endpoint {
     });
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async listen(port: number): Promise<void> {
+    this.server.listen(port, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   private async serve(incoming: IncomingMessage) {

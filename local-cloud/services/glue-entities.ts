@@ -12,7 +12,8 @@ const NAMED: StructureShape = {
 
 /** The entities of one kind that Glue keeps by name. What they name, such as a job's connections, need not exist. */
 export class GlueEntities<T extends { readonly Name: string }> {
-  private readonly entities = new Map<string, T>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, T>();
 
   constructor(
     private readonly kind: string,
@@ -22,7 +23,7 @@ export class GlueEntities<T extends { readonly Name: string }> {
   /** @throws ServiceError AlreadyExistsException */
   create(entity: T): void {
     parse(NAMED, { Name: entity.Name });
-    if (this.entities.has(entity.Name)) {
+    if (this.records.has(entity.Name)) {
       throw new ServiceError('AlreadyExistsException', `${this.kind} already exists.`);
     }
     this.put(entity);
@@ -35,11 +36,11 @@ export class GlueEntities<T extends { readonly Name: string }> {
   }
 
   put(entity: T): void {
-    this.entities.set(entity.Name, entity);
+    this.records.set(entity.Name, entity);
   }
 
   find(name: string): T | undefined {
-    return this.entities.get(name);
+    return this.records.get(name);
   }
 
   /** @throws ServiceError EntityNotFoundException */
@@ -53,6 +54,6 @@ export class GlueEntities<T extends { readonly Name: string }> {
 
   /** None of that name is as good as deleted. */
   delete(name: string): void {
-    this.entities.delete(name);
+    this.records.delete(name);
   }
 }

@@ -7,23 +7,24 @@ import { ServiceError } from '../service-error';
 
 /** The keys of the account, as far as who may use them for another service. Nothing is encrypted. */
 export class Kms {
-  private readonly policies = new Map<string, PolicyDocument>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, PolicyDocument>();
 
   constructor(private readonly environment: Environment) {}
 
   /** @returns the key's ARN */
   createKey(policy: PolicyDocument = this.defaultPolicy()): string {
     const arn = this.arnOf(randomUUID());
-    this.policies.set(arn, policy);
+    this.records.set(arn, policy);
     return arn;
   }
 
   putKeyPolicy(arn: string, policy: PolicyDocument = this.defaultPolicy()): void {
-    this.policies.set(arn, policy);
+    this.records.set(arn, policy);
   }
 
   deleteKey(arn: string): void {
-    this.policies.delete(arn);
+    this.records.delete(arn);
   }
 
   /** The ARN of the key that an id or an ARN names. */
@@ -47,7 +48,7 @@ export class Kms {
         'kms:ViaService': `${service}.${this.environment.region}.amazonaws.com`,
         'kms:CallerAccount': this.environment.accountId,
       },
-      resourcePolicy: this.policies.get(keyArn) ?? this.defaultPolicy(),
+      resourcePolicy: this.records.get(keyArn) ?? this.defaultPolicy(),
     });
   }
 

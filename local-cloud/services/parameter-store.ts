@@ -11,14 +11,15 @@ export interface Parameter {
   readonly Value: string;
 }
 
-interface StoredParameter extends Parameter {
+export interface StoredParameter extends Parameter {
   readonly Version: number;
   readonly LastModifiedDate: number;
 }
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html */
 export class ParameterStore {
-  private readonly parameters = new Map<string, StoredParameter>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, StoredParameter>();
 
   constructor(private readonly environment: Environment) {}
 
@@ -28,7 +29,7 @@ export class ParameterStore {
 
   /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
   put(parameter: Parameter, { overwrite = false } = {}): void {
-    const existing = this.parameters.get(parameter.Name);
+    const existing = this.records.get(parameter.Name);
     if (existing && !overwrite) {
       throw new ServiceError(
         'ParameterAlreadyExists',
@@ -36,15 +37,15 @@ export class ParameterStore {
       );
     }
     const Version = (existing?.Version ?? 0) + 1;
-    this.parameters.set(parameter.Name, { ...parameter, Version, LastModifiedDate: Date.now() / 1000 });
+    this.records.set(parameter.Name, { ...parameter, Version, LastModifiedDate: Date.now() / 1000 });
   }
 
   find(name: string): Parameter | undefined {
-    return this.parameters.get(name);
+    return this.records.get(name);
   }
 
   delete(name: string): void {
-    this.parameters.delete(name);
+    this.records.delete(name);
   }
 
   /** A hierarchy's slash is not repeated: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
@@ -58,7 +59,7 @@ export class ParameterStore {
     const name = String(input.Name);
     const arn = name.startsWith('arn:') ? name : this.arnOf(name);
     await authorize(caller, 'ssm:GetParameter', [arn]);
-    const parameter = [...this.parameters.values()].find((candidate) => this.arnOf(candidate.Name) === arn);
+    const parameter = [...this.records.values()].find((candidate) => this.arnOf(candidate.Name) === arn);
     if (parameter === undefined) {
       throw new ServiceError('ParameterNotFound', '');
     }

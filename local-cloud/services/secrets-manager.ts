@@ -16,7 +16,8 @@ export interface PutOptions {
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html */
 export class SecretsManager {
-  private readonly secrets = new Map<string, Secret>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, Secret>();
 
   constructor(
     private readonly environment: Environment,
@@ -32,7 +33,7 @@ export class SecretsManager {
 
   /** @returns the ARN; without a value, the secret has no version yet */
   create(name: string, value?: SecretValue, kmsKeyId?: string): string {
-    const namesake = [...this.secrets.values()].find((secret) => secret.name === name);
+    const namesake = [...this.records.values()].find((secret) => secret.name === name);
     if (namesake !== undefined) {
       throw namesake.deletedDate === undefined
         ? new ServiceError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`)
@@ -44,7 +45,7 @@ export class SecretsManager {
     // So that a policy for one secret doesn't hold for a later one of the same name.
     const suffix = randomBytes(8).toString('base64url').replace(/[-_]/g, 'x').slice(0, 6);
     const secret = new Secret(this.arnOf(`${name}-${suffix}`), name);
-    this.secrets.set(secret.arn, secret);
+    this.records.set(secret.arn, secret);
     this.encrypt(secret.arn, kmsKeyId);
     if (value !== undefined) {
       this.put(secret.arn, value);
@@ -74,7 +75,7 @@ export class SecretsManager {
 
   /** Deletes it at once. */
   delete(arn: string): void {
-    this.secrets.delete(arn);
+    this.records.delete(arn);
   }
 
   /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
@@ -158,7 +159,7 @@ export class SecretsManager {
    */
   private lookUp(secretId: string): Secret | undefined {
     const isPartial = secretId.startsWith('arn:') && !/-[A-Za-z0-9]{6}$/.test(secretId);
-    return [...this.secrets.values()].find(
+    return [...this.records.values()].find(
       ({ arn, name }) => arn === secretId || name === secretId || (isPartial && arn.slice(0, -7) === secretId),
     );
   }

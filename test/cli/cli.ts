@@ -15,41 +15,18 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** The `cdk` of npm, as it is, in front of a local cloud with a database. */
+/** The `cdk` of npm, as it is. */
 export class Cli {
-  static async start(): Promise<Cli> {
-    const password = randomBytes(12).toString('base64url');
-    const database = await PostgresServer.start({ user: 'orders', password, database: 'orders' });
-    const cloud = await LocalCloud.start({ rollbackDelayMs: 2500 });
-    await cloud.bootstrap();
-    return new Cli(cloud, database, password);
-  }
-
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cli-'));
-  private readonly environment: NodeJS.ProcessEnv;
 
-  private constructor(
-    readonly cloud: LocalCloud,
-    readonly database: PostgresServer,
-    readonly password: string,
-  ) {
-    this.environment = {
-      PATH: process.env.PATH,
-      // Where the CLI remembers which account an access key is of.
-      HOME: this.folder,
-      AWS_ENDPOINT_URL: cloud.endpointUrl,
-      AWS_REGION: ENVIRONMENT.region,
-      ...cloud.administrator(),
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      // Loading CloudFormation's rules takes ten seconds for each synthesis.
-      CDK_VALIDATION: 'false',
-    };
-  }
-
-  get jdbcUrl(): string {
-    return `jdbc:postgresql://${this.database.host}:${this.database.port}/orders`;
-  }
+  /**
+   * @param variables those that `npm run local-cloud` prints
+   * @param jdbcUrl of a database with a user `orders`
+   */
+  constructor(
+    private readonly variables: Readonly<Record<string, string>>,
+    readonly jdbcUrl: string,
+  ) {}
 
   /** Runs `cdk` with the app of `cdk.json`, or with one of this folder's. */
   cdk(args: readonly string[], { app = 'bin/app.ts' } = {}): Promise<CommandResult> {
@@ -72,14 +49,12 @@ export class Cli {
     return this.deploy(['-c', `jdbcUrl=${this.jdbcUrl}`, '--parameters', `DatabasePassword=${password}`, ...args]);
   }
 
-  async stop(): Promise<void> {
-    await this.cloud.stop();
-    await this.database.stop();
+  dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private run(program: string, args: readonly string[]): Promise<CommandResult> {
-    const child = spawn(program, args, { cwd: ROOT, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd: ROOT, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
@@ -88,6 +63,45 @@ export class Cli {
       child.on('error', reject);
       child.on('close', (exitCode) => resolve({ exitCode, output }));
     });
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      // Where the CLI remembers which account an access key is of.
+      HOME: this.folder,
+      ...this.variables,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      // Loading CloudFormation's rules takes ten seconds for each synthesis.
+      CDK_VALIDATION: 'false',
+    };
+  }
+}
+
+/** The CLI in front of a local cloud of this process, with a database. */
+export class CliBed extends Cli {
+  static async start(): Promise<CliBed> {
+    const password = randomBytes(12).toString('base64url');
+    const database = await PostgresServer.start({ user: 'orders', password, database: 'orders' });
+    const cloud = await LocalCloud.start({ rollbackDelayMs: 2500 });
+    await cloud.bootstrap();
+    return new CliBed(cloud, database, password);
+  }
+
+  private constructor(
+    readonly cloud: LocalCloud,
+    readonly database: PostgresServer,
+    readonly password: string,
+  ) {
+    const variables = { AWS_ENDPOINT_URL: cloud.endpointUrl, AWS_REGION: ENVIRONMENT.region, ...cloud.administrator() };
+    super(variables, `jdbc:postgresql://${database.host}:${database.port}/orders`);
+  }
+
+  async stop(): Promise<void> {
+    this.dispose();
+    await this.cloud.stop();
+    await this.database.stop();
   }
 }
 

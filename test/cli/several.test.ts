@@ -1,10 +1,10 @@
-import { Cli, eventsIn, JOB, STACK, statesOf, TEST } from './cli';
+import { CliBed, eventsIn, JOB, STACK, statesOf, TEST } from './cli';
 
 jest.setTimeout(240_000);
 
-let cli: Cli;
+let cli: CliBed;
 beforeAll(async () => {
-  cli = await Cli.start();
+  cli = await CliBed.start();
 });
 afterAll(async () => {
   await cli.stop();

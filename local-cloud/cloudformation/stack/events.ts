@@ -36,8 +36,13 @@ export class EventLog {
   constructor(
     private readonly stackId: string,
     private readonly stackName: string,
-    private readonly onEvent: (event: StackEvent) => void,
+    private onEvent: (event: StackEvent) => void,
   ) {}
+
+  /** Replaces whoever hears of events. */
+  listen(onEvent: (event: StackEvent) => void): void {
+    this.onEvent = onEvent;
+  }
 
   /** Marks the events to come as those of another operation. */
   begin(clientRequestToken?: string): void {

@@ -2,14 +2,15 @@ import type { Stack } from './stack';
 
 /** The stacks of an account and Region, deleted ones included. */
 export class StackRegistry implements Iterable<Stack> {
-  private readonly stacks = new Map<string, Stack>();
+  /** All that is kept here, for whoever saves it. */
+  readonly records = new Map<string, Stack>();
 
   [Symbol.iterator](): Iterator<Stack> {
-    return this.stacks.values();
+    return this.records.values();
   }
 
   add(stack: Stack): void {
-    this.stacks.set(stack.id, stack);
+    this.records.set(stack.id, stack);
   }
 
   /**
@@ -19,6 +20,6 @@ export class StackRegistry implements Iterable<Stack> {
    */
   find(nameOrId: string): Stack | undefined {
     const named = [...this].find(({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE');
-    return this.stacks.get(nameOrId) ?? named;
+    return this.records.get(nameOrId) ?? named;
   }
 }

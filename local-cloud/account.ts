@@ -1,0 +1,41 @@
+import { ENVIRONMENT } from './environment';
+import { Functions } from './functions';
+import { AccessKeys } from './iam/access-keys';
+import { ManagedPolicies } from './iam/managed-policies';
+import { Roles } from './iam/roles';
+import type { FunctionHost } from './lambda/configuration';
+import { Buckets } from './services/buckets';
+import { Glue } from './services/glue';
+import { Kms } from './services/kms';
+import { ParameterStore } from './services/parameter-store';
+import { SecretsManager } from './services/secrets-manager';
+
+/** What there is in the account, but for its stacks. */
+export class Account {
+  readonly accessKeys = new AccessKeys();
+  readonly roles = new Roles(ENVIRONMENT.accountId, this.accessKeys);
+  readonly managedPolicies = new ManagedPolicies(ENVIRONMENT.accountId);
+  readonly kms = new Kms(ENVIRONMENT);
+  readonly secretsManager = new SecretsManager(ENVIRONMENT, this.kms);
+  readonly glue = new Glue(ENVIRONMENT, this.secretsManager);
+  readonly parameterStore = new ParameterStore(ENVIRONMENT);
+  readonly functions: Functions;
+
+  constructor(
+    readonly buckets: Buckets,
+    host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
+  ) {
+    this.functions = new Functions(this.roles, host);
+  }
+
+  /** All that is kept here, for whoever saves it. */
+  get records() {
+    const { roles, managedPolicies, kms, secretsManager, glue, parameterStore, buckets, functions } = this;
+    return {
+      ...{ roles: roles.records, managedPolicies: managedPolicies.records, keys: kms.records },
+      ...{ secrets: secretsManager.records, parameters: parameterStore.records, buckets: buckets.records },
+      ...{ connections: glue.connections.records, jobs: glue.jobs.records, crawlers: glue.crawlers.records },
+      functions: functions.configurations,
+    };
+  }
+}

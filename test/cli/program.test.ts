@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Cli, STACK, statesOf, TEST } from './cli';
+
+jest.setTimeout(180_000);
+
+/** `npm run local-cloud`, and what it prints. */
+class Program {
+  static async start(...args: string[]): Promise<Program> {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/local-cloud.ts', ...args], {
+      cwd: path.join(__dirname, '..', '..'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const program = new Program(child);
+    const lines = createInterface(child.stdout).on('line', (line) => program.lines.push(line));
+    await new Promise<void>((resolve) => {
+      lines.on('line', (line) => line.startsWith('Ctrl-C') && resolve());
+      lines.on('close', resolve);
+    });
+    return program;
+  }
+
+  readonly lines: string[] = [];
+
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** What its lines would export. */
+  get variables(): Record<string, string> {
+    const exports = this.lines.filter((line) => line.startsWith('  export '));
+    return Object.fromEntries(
+      exports.flatMap((line) => [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value])),
+    );
+  }
+
+  /** Those of the command that it prints. */
+  get deployArguments(): string[] {
+    const command = this.lines.find((line) => line.includes('npx cdk deploy')) ?? '';
+    return command.split('npx cdk deploy ')[1]?.split(' ') ?? [];
+  }
+
+  async end(signal: NodeJS.Signals): Promise<unknown> {
+    const ended = once(this.child, 'exit');
+    this.child.kill(signal);
+    return ended;
+  }
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-state-'));
+const state = path.join(folder, 'state');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('what it prints is all that the CLI needs, and with --state it goes on where it was killed', async () => {
+  const first = await Program.start('--state', state);
+  expect(first.lines.filter((line) => line.startsWith('  export '))).toHaveLength(3);
+  const cli = new Cli(first.variables, '');
+  const created = await cli.deploy(first.deployArguments);
+  await first.end('SIGKILL');
+
+  const second = await Program.start('--state', state);
+  const unchanged = await cli.deploy(second.deployArguments);
+  const updated = await cli.deploy([...second.deployArguments, '-c', 'release=2']);
+  const refused = await Program.start('--state', state);
+  const ended = await second.end('SIGINT');
+  cli.dispose();
+
+  expect(created.exitCode).toBe(0);
+  expect(second.variables).toEqual(first.variables);
+  expect(second.deployArguments).toEqual(first.deployArguments);
+  expect(unchanged.output).toContain('✅  Orders (no changes)');
+  expect(updated.exitCode).toBe(0);
+  expect(statesOf(updated.output, TEST)).toEqual(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE']);
+  expect(statesOf(updated.output, STACK).at(-1)).toBe('UPDATE_COMPLETE');
+  expect(refused.lines).toEqual([]);
+  expect(ended).toEqual([130, null]);
+});
