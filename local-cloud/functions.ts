@@ -1,4 +1,4 @@
-import type { Roles } from './iam/roles';
+import type { Roles, Session } from './iam/roles';
 import type { FunctionConfiguration, FunctionHost, LogRecord } from './lambda/configuration';
 import { LambdaFunction } from './lambda/lambda-function';
 
@@ -10,6 +10,8 @@ export class Functions {
 
   constructor(
     private readonly roles: Roles,
+    /** Takes the lines that functions write, with the session that writes them. */
+    private readonly logTo: (session: Session, record: LogRecord) => void,
     private readonly host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
   ) {}
 
@@ -25,13 +27,19 @@ export class Functions {
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
     }
     const credentials = this.roles.assume(role, configuration.functionName);
+    const session = this.roles.sessionOf(credentials.AWS_ACCESS_KEY_ID);
     await this.delete(configuration.functionName);
     this.functions.set(
       configuration.functionName,
       new LambdaFunction(configuration, {
         ...this.host,
         environment: { ...this.environment, ...credentials },
-        log: (record) => this.records.push(record),
+        log: (record) => {
+          this.records.push(record);
+          if (session) {
+            this.logTo(session, record);
+          }
+        },
       }),
     );
   }

@@ -13,7 +13,7 @@ import { connectionHandler, crawlerHandler, jobHandler } from './resources/glue'
 import { policyHandler, roleHandler } from './resources/iam';
 import { keyHandler } from './resources/kms';
 import { functionHandler } from './resources/lambda';
-import { LOG_GROUP_HANDLER } from './resources/log-group';
+import { logGroupHandler } from './resources/log-group';
 import { managedPolicyHandler } from './resources/managed-policy';
 import { METADATA_HANDLER, WAIT_CONDITION_HANDLE_HANDLER } from './resources/no-body';
 import { parameterHandler } from './resources/parameter';
@@ -22,6 +22,7 @@ import { cloudFormationOperations } from './services/cloudformation';
 import { Endpoint } from './services/endpoint';
 import { Glue } from './services/glue';
 import { Kms } from './services/kms';
+import { Logs } from './services/logs';
 import { ParameterStore } from './services/parameter-store';
 import { SecretsManager } from './services/secrets-manager';
 
@@ -47,10 +48,11 @@ export class LocalCloud {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
     const glue = new Glue(ENVIRONMENT, secretsManager);
+    const logs = new Logs(ENVIRONMENT);
     const parameterStore = new ParameterStore(ENVIRONMENT);
     const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-cloud-'));
     const assets = new Assets(folder);
-    const functions = new Functions(roles, options);
+    const functions = new Functions(roles, (session, record) => logs.write(session, record), options);
     const handlers: Record<string, ResourceHandler> = {
       'AWS::CDK::Metadata': METADATA_HANDLER,
       'AWS::CloudFormation::WaitConditionHandle': WAIT_CONDITION_HANDLE_HANDLER,
@@ -62,7 +64,7 @@ export class LocalCloud {
       'AWS::IAM::Role': roleHandler(roles, managedPolicies),
       'AWS::KMS::Key': keyHandler(kms),
       'AWS::Lambda::Function': functionHandler(functions, assets),
-      'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
+      'AWS::Logs::LogGroup': logGroupHandler(logs),
       'AWS::SSM::Parameter': parameterHandler(parameterStore),
       'AWS::SecretsManager::Secret': secretHandler(secretsManager),
     };
@@ -76,6 +78,7 @@ export class LocalCloud {
     });
     const endpoint = await Endpoint.start(roles, {
       ...glue.operations,
+      ...logs.operations,
       ...parameterStore.operations,
       ...secretsManager.operations,
       ...cloudFormationOperations(cloudFormation),
@@ -87,7 +90,17 @@ export class LocalCloud {
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
     });
-    return new LocalCloud(cloudFormation, glue, secretsManager, parameterStore, functions, endpoint, assets, folder);
+    return new LocalCloud(
+      cloudFormation,
+      glue,
+      secretsManager,
+      parameterStore,
+      logs,
+      functions,
+      endpoint,
+      assets,
+      folder,
+    );
   }
 
   private constructor(
@@ -95,6 +108,7 @@ export class LocalCloud {
     readonly glue: Glue,
     readonly secretsManager: SecretsManager,
     readonly parameterStore: ParameterStore,
+    readonly logs: Logs,
     readonly functions: Functions,
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,

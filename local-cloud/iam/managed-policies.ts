@@ -1,3 +1,4 @@
+import { AWS_POLICIES } from './aws-policies';
 import { iamError } from './iam-error';
 import { sizeOf, type PolicyDocument } from './policy-document';
 
@@ -5,7 +6,7 @@ const MAX_POLICY_SIZE = 6144;
 
 export interface ManagedPolicy {
   readonly arn: string;
-  /** Of the default version. None for a policy of AWS, which is known by its ARN only. */
+  /** Of the default version. None for a policy of AWS that is known by its ARN only. */
   readonly document?: PolicyDocument;
 }
 
@@ -45,7 +46,8 @@ export class ManagedPolicies {
 
   /** Any policy that can be attached: one of the account, or one of AWS. */
   get(arn: string): ManagedPolicy {
-    return arn.split(':')[4] === 'aws' ? { arn } : this.own(arn);
+    const [, ofAws] = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
+    return ofAws === undefined ? this.own(arn) : { arn, document: AWS_POLICIES[ofAws] };
   }
 
   delete(arn: string): void {
