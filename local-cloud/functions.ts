@@ -1,4 +1,5 @@
 import type { Roles, Session } from './iam/roles';
+import { trusts } from './iam/trust-policy';
 import type { FunctionConfiguration, FunctionHost, LogRecord } from './lambda/configuration';
 import { LambdaFunction } from './lambda/lambda-function';
 
@@ -23,7 +24,7 @@ export class Functions {
   /** Creates the function, or gives it new code and configuration. */
   async put(roleArn: string, configuration: FunctionConfiguration): Promise<void> {
     const role = this.roles.getByArn(roleArn);
-    if (role === undefined) {
+    if (role === undefined || (role.trustPolicy && !trusts(role.trustPolicy, 'lambda.amazonaws.com'))) {
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
     }
     const credentials = this.roles.assume(role, configuration.functionName);

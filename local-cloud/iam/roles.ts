@@ -19,8 +19,16 @@ export class Roles {
 
   constructor(private readonly accountId: string) {}
 
-  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument> = new Map()): Role {
-    const role = new Role(roleName, `arn:aws:iam::${this.accountId}:role/${roleName}`);
+  /**
+   * @throws ServiceError EntityAlreadyExists
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+   */
+  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument> = new Map(), path = '/'): Role {
+    const isTaken = [...this.roles.keys()].some((other) => other.toLowerCase() === roleName.toLowerCase());
+    if (isTaken) {
+      throw iamError('EntityAlreadyExists', `Role with name ${roleName} already exists.`, 409);
+    }
+    const role = new Role(roleName, `arn:aws:iam::${this.accountId}:role${path}${roleName}`);
     for (const [policyName, document] of policies) {
       role.put(policyName, document);
     }
