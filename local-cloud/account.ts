@@ -7,6 +7,7 @@ import type { FunctionHost } from './lambda/configuration';
 import { Buckets } from './services/buckets';
 import { Glue } from './services/glue';
 import { Kms } from './services/kms';
+import { Logs } from './services/logs';
 import { ParameterStore } from './services/parameter-store';
 import { SecretsManager } from './services/secrets-manager';
 
@@ -18,6 +19,7 @@ export class Account {
   readonly kms = new Kms(ENVIRONMENT);
   readonly secretsManager = new SecretsManager(ENVIRONMENT, this.kms);
   readonly glue = new Glue(ENVIRONMENT, this.secretsManager);
+  readonly logs = new Logs(ENVIRONMENT);
   readonly parameterStore = new ParameterStore(ENVIRONMENT);
   readonly functions: Functions;
 
@@ -25,17 +27,17 @@ export class Account {
     readonly buckets: Buckets,
     host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
   ) {
-    this.functions = new Functions(this.roles, host);
+    this.functions = new Functions(this.roles, (session, record) => this.logs.write(session, record), host);
   }
 
   /** All that is kept here, for whoever saves it. */
   get records() {
-    const { roles, managedPolicies, kms, secretsManager, glue, parameterStore, buckets, functions } = this;
+    const { roles, managedPolicies, kms, secretsManager, glue, parameterStore, buckets, functions, logs } = this;
     return {
       ...{ roles: roles.records, managedPolicies: managedPolicies.records, keys: kms.records },
       ...{ secrets: secretsManager.records, parameters: parameterStore.records, buckets: buckets.records },
       ...{ connections: glue.connections.records, jobs: glue.jobs.records, crawlers: glue.crawlers.records },
-      functions: functions.configurations,
+      ...{ functions: functions.configurations, logGroups: logs.records },
     };
   }
 }

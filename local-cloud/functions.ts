@@ -1,4 +1,6 @@
+import type { Session } from './iam/access-keys';
 import type { Roles } from './iam/roles';
+import { trusts } from './iam/trust-policy';
 import type { FunctionConfiguration, FunctionHost, LogRecord } from './lambda/configuration';
 import { LambdaFunction } from './lambda/lambda-function';
 
@@ -15,6 +17,8 @@ export class Functions {
 
   constructor(
     private readonly roles: Roles,
+    /** Takes the lines that functions write, with the session that writes them. */
+    private readonly logTo: (session: Session, record: LogRecord) => void,
     private readonly host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
   ) {}
 
@@ -26,10 +30,11 @@ export class Functions {
   /** Creates the function, or gives it new code and configuration. */
   async put(roleArn: string, configuration: FunctionConfiguration): Promise<void> {
     const role = this.roles.getByArn(roleArn);
-    if (role === undefined) {
+    if (role === undefined || (role.trustPolicy && !trusts(role.trustPolicy, 'lambda.amazonaws.com'))) {
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
     }
     const credentials = this.roles.assume(role, configuration.functionName);
+    const session = this.roles.session(role, configuration.functionName);
     await this.delete(configuration.functionName);
     this.configurations.set(configuration.functionName, { roleArn, configuration });
     this.functions.set(
@@ -37,7 +42,10 @@ export class Functions {
       new LambdaFunction(configuration, {
         ...this.host,
         environment: { ...this.environment, ...credentials },
-        log: (record) => this.records.push(record),
+        log: (record) => {
+          this.records.push(record);
+          this.logTo(session, record);
+        },
       }),
     );
   }

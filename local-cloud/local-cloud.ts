@@ -107,6 +107,10 @@ export class LocalCloud {
     return this.account.parameterStore;
   }
 
+  get logs() {
+    return this.account.logs;
+  }
+
   get functions() {
     return this.account.functions;
   }

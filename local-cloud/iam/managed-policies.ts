@@ -47,7 +47,8 @@ export class ManagedPolicies {
 
   /** Any policy that can be attached: one of the account, or one of AWS. */
   get(arn: string): ManagedPolicy {
-    return arn.split(':')[4] === 'aws' ? { arn, document: AWS_POLICIES[arn.split('/').at(-1) ?? ''] } : this.own(arn);
+    const [, ofAws] = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
+    return ofAws === undefined ? this.own(arn) : { arn, document: AWS_POLICIES[ofAws] };
   }
 
   delete(arn: string): void {

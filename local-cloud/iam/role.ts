@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { iamError } from './iam-error';
 import type { ManagedPolicy } from './managed-policies';
 import { sizeOf, type PolicyDocument } from './policy-document';
@@ -11,6 +12,10 @@ const MAX_MANAGED_POLICIES = 10;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export class Role {
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+  readonly roleId = `AROA${randomBytes(9).toString('hex').slice(0, 17).toUpperCase()}`;
+  /** Who may take it on. @default - everyone, for a role that no template made */
+  trustPolicy?: PolicyDocument;
   private readonly inlinePolicies = new Map<string, PolicyDocument>();
   private readonly managedPolicies = new Map<string, ManagedPolicy>();
 

@@ -1,4 +1,4 @@
-import { AccessKeys, type Credentials } from './access-keys';
+import { AccessKeys, type Credentials, type Session } from './access-keys';
 import { iamError } from './iam-error';
 import type { PolicyDocument } from './policy-document';
 import { Role } from './role';
@@ -13,8 +13,16 @@ export class Roles {
     private readonly accessKeys = new AccessKeys(),
   ) {}
 
-  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument> = new Map()): Role {
-    const role = new Role(roleName, `arn:aws:iam::${this.accountId}:role/${roleName}`);
+  /**
+   * @throws ServiceError EntityAlreadyExists
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+   */
+  create(roleName: string, policies: ReadonlyMap<string, PolicyDocument> = new Map(), path = '/'): Role {
+    const isTaken = [...this.records.keys()].some((other) => other.toLowerCase() === roleName.toLowerCase());
+    if (isTaken) {
+      throw iamError('EntityAlreadyExists', `Role with name ${roleName} already exists.`, 409);
+    }
+    const role = new Role(roleName, `arn:aws:iam::${this.accountId}:role${path}${roleName}`);
     for (const [policyName, document] of policies) {
       role.put(policyName, document);
     }
@@ -48,8 +56,11 @@ export class Roles {
     this.records.delete(roleName);
   }
 
+  session(role: Role, sessionName: string): Session {
+    return { arn: `arn:aws:sts::${this.accountId}:assumed-role/${role.roleName}/${sessionName}`, identity: role };
+  }
+
   assume(role: Role, sessionName: string): Credentials {
-    const arn = `arn:aws:sts::${this.accountId}:assumed-role/${role.roleName}/${sessionName}`;
-    return this.accessKeys.issueTemporary({ arn, identity: role });
+    return this.accessKeys.issueTemporary(this.session(role, sessionName));
   }
 }

@@ -6,7 +6,7 @@ import { connectionHandler, crawlerHandler, jobHandler } from './glue';
 import { policyHandler, roleHandler } from './iam';
 import { keyHandler } from './kms';
 import { functionHandler } from './lambda';
-import { LOG_GROUP_HANDLER } from './log-group';
+import { logGroupHandler } from './log-group';
 import { managedPolicyHandler } from './managed-policy';
 import { METADATA_HANDLER, WAIT_CONDITION_HANDLE_HANDLER } from './no-body';
 import { parameterHandler } from './parameter';
@@ -14,7 +14,7 @@ import { secretHandler } from './secret';
 
 /** By type, what CloudFormation does with the resources that are modelled. */
 export function resourceHandlers(account: Account, assets: Assets): Readonly<Record<string, ResourceHandler>> {
-  const { buckets, functions, glue, kms, managedPolicies, parameterStore, roles, secretsManager } = account;
+  const { buckets, functions, glue, kms, logs, managedPolicies, parameterStore, roles, secretsManager } = account;
   return {
     'AWS::CDK::Metadata': METADATA_HANDLER,
     'AWS::CloudFormation::WaitConditionHandle': WAIT_CONDITION_HANDLE_HANDLER,
@@ -26,7 +26,7 @@ export function resourceHandlers(account: Account, assets: Assets): Readonly<Rec
     'AWS::IAM::Role': roleHandler(roles, managedPolicies),
     'AWS::KMS::Key': keyHandler(kms),
     'AWS::Lambda::Function': functionHandler(functions, assets),
-    'AWS::Logs::LogGroup': LOG_GROUP_HANDLER,
+    'AWS::Logs::LogGroup': logGroupHandler(logs),
     'AWS::S3::Bucket': bucketHandler(buckets),
     'AWS::SSM::Parameter': parameterHandler(parameterStore),
     'AWS::SecretsManager::Secret': secretHandler(secretsManager),

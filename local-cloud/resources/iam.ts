@@ -17,11 +17,13 @@ export function roleHandler(roles: Roles, managedPolicies: ManagedPolicies): Res
     [...managedPolicyArnsOf(previous)].filter((arn) => !managed.has(arn)).forEach((arn) => role.detach(arn));
     inline.forEach((document, name) => role.put(name, document));
     managed.forEach((arn) => role.attach(managedPolicies.get(arn)));
-    return { physicalId: role.roleName, attributes: { Arn: role.arn } };
+    role.trustPolicy = next.AssumeRolePolicyDocument as PolicyDocument | undefined;
+    return { physicalId: role.roleName, attributes: { Arn: role.arn, RoleId: role.roleId } };
   };
   return {
-    create: ({ stackName, logicalId, properties }) => {
-      const role = roles.create((properties.RoleName as string | undefined) ?? physicalName(stackName, logicalId));
+    create: async ({ stackName, logicalId, properties }) => {
+      const name = (properties.RoleName as string | undefined) ?? physicalName(stackName, logicalId);
+      const role = roles.create(name, new Map(), properties.Path as string | undefined);
       return completed(role.roleName, () => change(role, {}, properties));
     },
     update: ({ physicalId, properties, previousProperties }) =>

@@ -49,3 +49,46 @@ test.each([
   const phases = cloud.log.map(({ message }) => message.split(' ')[0]);
   expect(phases.filter((phase) => phase === 'START' || phase === 'END')).toEqual(executions);
 });
+
+const trust = (Principal: unknown, Action: unknown = 'sts:AssumeRole', Effect = 'Allow') => ({
+  Version: '2012-10-17',
+  Statement: { Effect, Principal, Action },
+});
+
+const withRole = (AssumeRolePolicyDocument: object) =>
+  cloud.deployTemplate(
+    {
+      Resources: {
+        Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument } },
+        Subject: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { Code: { ZipFile: '' }, Handler: 'index.handler', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+        },
+      },
+    },
+    'Functions',
+  );
+
+test.each([
+  ['its service', trust({ Service: 'lambda.amazonaws.com' })],
+  ['its service among others', trust({ Service: ['glue.amazonaws.com', 'lambda.amazonaws.com'] }, ['sts:AssumeRole'])],
+  ['everyone', trust('*', 'sts:*')],
+])('a function takes a role that trusts %s', async (_title, document) => {
+  expect((await withRole(document)).status).toBe('CREATE_COMPLETE');
+});
+
+test.each([
+  ['another service', trust({ Service: 'glue.amazonaws.com' })],
+  ['its service with another action', trust({ Service: 'lambda.amazonaws.com' }, 'sts:TagSession')],
+  ['its service not', trust({ Service: 'lambda.amazonaws.com' }, 'sts:AssumeRole', 'Deny')],
+  ['an account', trust({ AWS: '111122223333' })],
+  ['nobody', {}],
+])('fails when the role of a function trusts %s', async (_title, document) => {
+  expect((await withRole(document)).status).toBe('ROLLBACK_COMPLETE');
+  const events = cloud.cloudFormation.describeStackEvents(
+    cloud.cloudFormation.describeStack('Functions')?.stackId ?? '',
+  );
+  expect(events.find(({ status }) => status === 'CREATE_FAILED')?.reason).toBe(
+    'The role defined for the function cannot be assumed by Lambda.',
+  );
+});

@@ -45,14 +45,21 @@ test('it is detached before it is deleted', async () => {
   expect(await bed.allowed('reader', GET)).toEqual([]);
 });
 
-test('a role has the policies of its ManagedPolicyArns; those of AWS are on record and allow nothing', async () => {
+test('a role has the policies of its ManagedPolicyArns; most of AWS are on record and allow nothing', async () => {
   const Policy = managedPolicy(allow(GET));
-  const ofAws = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  const ofAws = 'arn:aws:iam::aws:policy/AWSGlueConsoleFullAccess';
   await bed.deploy({ Role: role({ ManagedPolicyArns: [{ Ref: 'Policy' }, ofAws] }), Policy });
-  expect(await bed.allowed('reader', GET, 'logs:PutLogEvents')).toEqual([GET]);
+  expect(await bed.allowed('reader', GET, TEST)).toEqual([GET]);
   expect(bed.roles.get('reader')?.isAttached(ofAws)).toBe(true);
   await bed.deploy({ Role: role({ ManagedPolicyArns: [] }), Policy });
   expect(await bed.allowed('reader', GET)).toEqual([]);
+});
+
+test('AWSLambdaBasicExecutionRole lets a function write its log', async () => {
+  const ofAws = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  await bed.deploy({ Role: role({ ManagedPolicyArns: [ofAws] }) });
+  const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+  expect(await bed.allowed('reader', ...actions, GET)).toEqual(actions);
 });
 
 test('an update of a role keeps managed policies that others have attached', async () => {

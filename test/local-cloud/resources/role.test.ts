@@ -25,6 +25,42 @@ test('an update of a role takes away those of its own inline policies that are g
   expect(await bed.allowed('reader', GET, TEST)).toEqual([TEST]);
 });
 
+test('a role has an ARN with its path, and an id that is its own', async () => {
+  const attribute = (name: string) => ({ Value: { 'Fn::GetAtt': ['Role', name] } });
+  const deploy = (properties: object) =>
+    bed.cloudFormation.deploy({
+      stackName: 'Access',
+      template: {
+        Resources: { Role: role(properties) },
+        Outputs: { Arn: attribute('Arn'), RoleId: attribute('RoleId'), Ref: { Value: { Ref: 'Role' } } },
+      },
+      capabilities: ['CAPABILITY_NAMED_IAM'],
+    });
+  const { outputs } = await deploy({ Path: '/team/' });
+  expect(outputs).toEqual({
+    ...{ Arn: 'arn:aws:iam::111122223333:role/team/reader', Ref: 'reader' },
+    RoleId: expect.stringMatching(/^AROA[0-9A-Z]{17}$/) as string,
+  });
+  expect((await deploy({ Path: '/team/', Description: 'changed' })).outputs).toEqual(outputs);
+});
+
+test('fails when its name is taken, in whatever case', async () => {
+  await bed.deploy({ Role: role({ Policies: [inline('own', allow(GET))] }) });
+  expect((await bed.deploy({ Role: role({}, 'READER') }, 'Second')).status).toBe('ROLLBACK_COMPLETE');
+  expect(bed.failures).toEqual([
+    'Role CREATE_FAILED: Role with name READER already exists. (Service: Iam, Status Code: 409)',
+  ]);
+  expect(await bed.allowed('reader', GET)).toEqual([GET]);
+});
+
+test('fails when its path changes and its name does not, which is taken by then', async () => {
+  await bed.deploy({ Role: role() });
+  expect((await bed.deploy({ Role: role({ Path: '/team/' }) })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(bed.failures).toEqual([
+    'Role UPDATE_FAILED: Role with name reader already exists. (Service: Iam, Status Code: 409)',
+  ]);
+});
+
 test('a policy goes with its resource, and moves with its Roles', async () => {
   const roles = { Role: role(), Other: role({}, 'other') };
   await bed.deploy({ ...roles, Policy: policy('given', allow(GET)) });
