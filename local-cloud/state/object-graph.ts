@@ -26,7 +26,8 @@ export class ObjectGraph {
   dehydrate(value: unknown): unknown {
     return copy(value, (instance) => {
       const prototype = Object.getPrototypeOf(instance) as object | null;
-      if (prototype === Object.prototype || prototype === null) {
+      // The last in the chain of prototypes: an object of none of the classes, from whatever realm.
+      if (prototype === null || Object.getPrototypeOf(prototype) === null) {
         return { target: {}, fill: (target, again) => fillFields(target, instance, again) };
       }
       const name = this.names.get(prototype);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -18,8 +18,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(): Promise<LocalCloud> {
-  const cloud = await LocalCloud.start({ state: folder });
+async function start(state = folder): Promise<LocalCloud> {
+  const cloud = await LocalCloud.start({ state });
   clouds.push(cloud);
   return cloud;
 }
@@ -66,12 +66,13 @@ const templateOf = (wait: number) => ({
 test('a stack outlives the process: it is unchanged, updated by its function, and deleted', async () => {
   const first = await start();
   const key = first.administrator();
+  const { endpointUrl } = first;
   const created = await first.deployTemplate(templateOf(0), 'Stack');
   const events = first.cloudFormation.describeStackEvents('Stack');
 
   const second = await restarted(first);
   expect(second.administrator()).toEqual(key);
-  expect(second.endpointUrl).toBe(first.endpointUrl);
+  expect(second.endpointUrl).toBe(endpointUrl);
   expect(second.cloudFormation.describeStackEvents('Stack')).toEqual(events);
   expect(await second.deployTemplate(templateOf(0), 'Stack')).toEqual({ ...created, changed: false });
   expect((await second.deployTemplate(templateOf(1), 'Stack')).status).toBe('UPDATE_COMPLETE');
@@ -84,10 +85,13 @@ test('a stack outlives the process: it is unchanged, updated by its function, an
 test('an operation that was interrupted has failed, and can be rolled back', async () => {
   const first = await start();
   await first.deployTemplate(templateOf(0), 'Stack');
-  void first.deployTemplate(templateOf(30_000), 'Stack');
+  const update = first.deployTemplate(templateOf(2000), 'Stack');
   await setTimeout(1000);
+  // What there would be if the process ended now.
+  const copy = path.join(folder, 'copy');
+  cpSync(path.join(folder, 'state'), path.join(copy, 'state'));
 
-  const second = await restarted(first);
+  const second = await start(copy);
   expect(second.cloudFormation.describeStack('Stack')).toMatchObject({
     ...{ status: 'UPDATE_FAILED', statusReason: 'The operation was interrupted: local-cloud ended.' },
   });
@@ -95,6 +99,7 @@ test('an operation that was interrupted has failed, and can be rolled back', asy
   expect(custom?.status).toBe('UPDATE_FAILED');
   expect((await second.cloudFormation.rollbackStack('Stack')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect((await second.deployTemplate(templateOf(0), 'Stack')).changed).toBe(false);
+  await update;
 });
 
 test('leaves nothing else of itself in the folder', async () => {
