@@ -28,7 +28,7 @@ export interface LocalCloudOptions {
   readonly state?: string;
   /** How long a failure shows before the rollback begins. @default 0 */
   readonly rollbackDelayMs?: number;
-  /** The Node.js that runs functions. @default - the one that runs this process */
+  /** The Node.js that runs functions. @default - that of the variable LAMBDA_NODE_PATH, or the one that runs this process */
   readonly nodePath?: string;
   /** How long Lambda waits before it delivers an event again. @default - one minute, then two */
   readonly retryDelaysMs?: readonly number[];
@@ -47,7 +47,7 @@ export class LocalCloud {
     const folder = options.state === undefined ? workspace.folder : path.resolve(options.state);
     const buckets = new Buckets(path.join(folder, 'objects'));
     const assets = new Assets(buckets, ENVIRONMENT, path.join(folder, 'code'));
-    const account = new Account(buckets, options);
+    const account = new Account(buckets, { nodePath: process.env.LAMBDA_NODE_PATH, ...options });
     const handlers = resourceHandlers(account, assets);
     let state: StateFolder | undefined;
     const cloudFormation = new CloudFormation({

@@ -8,7 +8,7 @@ import { StartedProgram } from './started-program';
 jest.setTimeout(120_000);
 
 /** They run until they are stopped, or end by themselves. */
-const PROGRAMS = ['bin/demo.ts'];
+const PROGRAMS = ['bin/demo.ts', 'bin/local-cloud.ts'];
 
 const STARTS = 20;
 /** Longer than the demo takes when nothing runs beside it. */

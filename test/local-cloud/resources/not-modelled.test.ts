@@ -16,7 +16,10 @@ afterEach(async () => {
 
 const queue = { Type: 'AWS::SQS::Queue', Properties: {} };
 const topic = { Type: 'AWS::SNS::Topic', Properties: {} };
-const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://bucket.s3.us-east-1.amazonaws.com/inner.json' } };
+const nested = {
+  Type: 'AWS::CloudFormation::Stack',
+  Properties: { TemplateURL: 'https://bucket.s3.us-east-1.amazonaws.com/inner.json' },
+};
 
 /** An assembly of one stack, whose nested stacks have one template. */
 function assembly(outer: object, inner: object): string {
