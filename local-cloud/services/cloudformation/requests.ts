@@ -22,6 +22,7 @@ export interface StackRequest {
   readonly LogicalResourceId?: string;
   readonly RetainExceptOnCreate?: boolean;
   readonly ResourcesToSkip?: readonly string[];
+  readonly ForceRollback?: boolean;
   readonly NextToken?: string;
 }
 
@@ -65,6 +66,7 @@ const MEMBERS: Readonly<Record<keyof StackRequest, Shape>> = {
   LogicalResourceId: text(),
   RetainExceptOnCreate: flag,
   ResourcesToSkip: list(text()),
+  ForceRollback: flag,
   NextToken: text({ min: 1, max: 1024 }),
 };
 

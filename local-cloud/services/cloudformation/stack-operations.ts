@@ -44,8 +44,11 @@ export function stackOperations(api: ApiContext): Operations {
     },
 
     ContinueUpdateRollback: async (caller, input) => {
-      const { StackName, ResourcesToSkip, ClientRequestToken } = requestOf(input, 'StackName');
+      const { StackName, ResourcesToSkip, ForceRollback, ClientRequestToken } = requestOf(input, 'StackName');
       await api.authorize(caller, 'ContinueUpdateRollback', StackName);
+      if (ForceRollback) {
+        throw new ServiceError('ValidationError', 'ForceRollback is not modelled: skip resources by their names');
+      }
       const options = { resourcesToSkip: ResourcesToSkip, clientRequestToken: ClientRequestToken };
       await begun(api.cloudFormation.continueUpdateRollback(StackName, options));
       return {};
