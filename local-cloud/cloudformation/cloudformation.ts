@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ChangeSets } from './change-sets';
-import { CustomResource, isCustomResource } from './custom-resource/custom-resource';
-import { ResponseServer, type Answer } from './custom-resource/response-server';
+import { CustomResources } from './custom-resource/custom-resources';
+import type { Answer } from './custom-resource/response-server';
 import {
   describeResources,
   describeResult,
@@ -10,7 +10,6 @@ import {
   type StackResourceDescription,
 } from './descriptions';
 import { ValidationError } from './errors';
-import { INERT_RESOURCE } from './inert-resource';
 import { NestedStacks } from './nested-stacks/nested-stacks';
 import type { OperationContext } from './operations/context';
 import { createStack } from './operations/create-stack';
@@ -28,48 +27,37 @@ import type {
   StackResult,
 } from './options';
 import { planFor, type Plan } from './plan';
-import type { ResourceHandler } from './resource-handler';
-import { createOnlyProperties, type CreateOnlyProperty } from './resource-types/create-only';
+import { resourceTypes } from './resource-types/resource-types';
 import type { ChangeSet, ResourceTypes } from './stack/changes';
 import type { StackEvent } from './stack/events';
 import { StackRegistry } from './stack/registry';
-import { assertRoot, STACK_TYPE, type RollbackOptions, type Stack } from './stack/stack';
+import { assertRoot, type RollbackOptions, type Stack } from './stack/stack';
 import { assertProtectable, assertRollbackPossible, assertStuck, isInProgress } from './stack/status';
 
 /** CloudFormation of one account and Region, in this process. */
 export class CloudFormation {
-  /** Everything that was put to a response URL, in the order of arrival. */
-  readonly answers: Answer[] = [];
   readonly changeSets: ChangeSets;
   private readonly stacks = new StackRegistry();
-  private readonly types: ResourceTypes = {
-    handlerFor: (resourceType) => this.handlerFor(resourceType),
-    createOnlyOf: (resourceType) => this.createOnlyOf(resourceType),
-  };
-  private readonly customResource: ResourceHandler;
-  private readonly nestedStacks?: ResourceHandler;
-  private responseServer?: Promise<ResponseServer>;
+  private readonly customResources: CustomResources;
+  private readonly types: ResourceTypes;
 
   constructor(private readonly options: CloudFormationOptions) {
     const { templateAt } = options;
-    this.changeSets = new ChangeSets({
+    const host = {
       stacks: this.stacks,
-      plan: (input) => this.plan(input),
-      deploy: (input) => this.deploy(input),
-    });
-    this.nestedStacks =
-      templateAt &&
-      new NestedStacks({
-        stacks: this.stacks,
-        templateAt,
-        plan: (input) => this.plan(input),
-        contextOf: (stack) => this.contextOf(stack),
-      });
-    this.customResource = new CustomResource({
-      responseServer: () => this.startedResponseServer(),
-      invoke: options.invoke,
-      sleep: options.sleep ?? ((milliseconds, signal) => setTimeout(milliseconds, undefined, { signal })),
-    });
+      plan: (input: DeployInput) => this.plan(input),
+      deploy: (input: DeployInput) => this.deploy(input),
+      contextOf: (stack: Stack) => this.contextOf(stack),
+    };
+    this.changeSets = new ChangeSets(host);
+    this.customResources = new CustomResources(options);
+    const nestedStack = templateAt && new NestedStacks({ ...host, templateAt });
+    this.types = resourceTypes({ customResource: this.customResources.handler, nestedStack }, options);
+  }
+
+  /** Everything that was put to a response URL, in the order of arrival. */
+  get answers(): readonly Answer[] {
+    return this.customResources.answers;
   }
 
   /** All that is kept here, for whoever saves it. */
@@ -87,8 +75,8 @@ export class CloudFormation {
   }
 
   /** In PEM: what a function has to trust to send answers, for instance through NODE_EXTRA_CA_CERTS. */
-  async caCertificate(): Promise<string> {
-    return (await this.startedResponseServer()).caCertificate;
+  caCertificate(): Promise<string> {
+    return this.customResources.caCertificate();
   }
 
   /** What `deploy` would do. Throws a `ValidationError` where AWS refuses the change set. */
@@ -190,9 +178,8 @@ export class CloudFormation {
   }
 
   /** Stops receiving answers. An operation that waits for one goes on waiting, until its ServiceTimeout. */
-  async close(): Promise<void> {
-    await (await this.responseServer)?.close();
-    this.responseServer = undefined;
+  close(): Promise<void> {
+    return this.customResources.close();
   }
 
   private plan(input: DeployInput): Plan {
@@ -230,23 +217,5 @@ export class CloudFormation {
         }
       },
     };
-  }
-
-  /** A custom resource's provider answers for replacement, by the id that it names. */
-  private createOnlyOf(resourceType: string): readonly CreateOnlyProperty[] {
-    return isCustomResource(resourceType) ? [] : (this.options.createOnly ?? createOnlyProperties)(resourceType);
-  }
-
-  private handlerFor(resourceType: string): ResourceHandler {
-    if (isCustomResource(resourceType)) {
-      return this.customResource;
-    }
-    const handler = resourceType === STACK_TYPE ? this.nestedStacks : this.options.handlers?.(resourceType);
-    return handler ?? INERT_RESOURCE;
-  }
-
-  private startedResponseServer(): Promise<ResponseServer> {
-    this.responseServer ??= ResponseServer.start(this.options.region, (answer) => this.answers.push(answer));
-    return this.responseServer;
   }
 }
