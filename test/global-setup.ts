@@ -1,4 +1,4 @@
-import { bundle } from '../lambda/bundle';
+import { writeBundle } from '../lambda/bundle';
 import { isInstalled } from '../local-cloud/database/mariadb-instance';
 
 /** Tests run against the handler as it is built from the sources beside them. */
@@ -10,5 +10,5 @@ export default async function globalSetup(): Promise<void> {
   }
   // Loading CloudFormation's rules takes ten seconds for each test file; `cloudformation-rules.test.ts` asks for them.
   process.env.CDK_VALIDATION = 'false';
-  await bundle();
+  await writeBundle();
 }
