@@ -4,14 +4,17 @@ import * as path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '..');
 
-/** A client of the SDK takes its version from its `package.json`: that alone, without 2 KB of scripts and dependencies. */
-const versionOnly: Plugin = {
-  name: 'version-only',
+/** Takes out of the SDK what no import can leave out. */
+const slimSdk: Plugin = {
+  name: 'slim-sdk',
   setup(build) {
+    // A client takes its version from its `package.json`: that alone, without 2 KB of scripts and dependencies.
     build.onLoad({ filter: /@aws-sdk.client-[^/\\]+.package\.json$/ }, async (file) => {
       const { version } = JSON.parse(await readFile(file.path, 'utf8')) as { version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
+    // It is only loaded for operations that stream events, of which the function calls none.
+    build.onLoad({ filter: /@smithy.core.dist-es.submodules.event-streams.index\.js$/ }, () => ({ contents: '' }));
   },
 };
 
@@ -35,7 +38,7 @@ const modules = {
   // The SDK's CommonJS build, which esbuild would pick for Node, can't be tree-shaken.
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': './lambda/environment-credentials.ts' },
-  plugins: [versionOnly],
+  plugins: [slimSdk],
 } satisfies BuildOptions;
 
 /** Makes one file of the modules. */
