@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { bundle } from '../lambda/bundle';
+import { writeBundle } from '../lambda/bundle';
 import type { StackEvent } from '../local-cloud/cloudformation';
 import { PostgresServer } from '../local-cloud/database/postgres';
 import { LocalCloud } from '../local-cloud/local-cloud';
@@ -59,7 +59,7 @@ function faultsFromArguments(): readonly FaultName[] {
 }
 
 async function setUp(closing: Closing): Promise<Stage> {
-  await bundle();
+  await writeBundle();
   const workspace = new Workspace('demo');
   closing.add(() => workspace.close());
   const password = randomBytes(12).toString('base64url');

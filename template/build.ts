@@ -2,7 +2,6 @@ import { App } from 'aws-cdk-lib';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { stringify } from 'yaml';
 import { ProviderStack } from './provider-stack';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -21,15 +20,13 @@ export function buildTemplate(): object {
   }
 }
 
-/** As CloudFormation reads it: YAML 1.1, the code in one block. */
-export function toYaml(template: object): string {
-  return stringify(template, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
+/** The template as it is shipped: in JSON, where the code can't be read in two ways, and every parser agrees. */
+export function toText(template: object): string {
+  return `${JSON.stringify(template, undefined, 2)}\n`;
 }
 
 if (require.main === module) {
-  const template = buildTemplate();
   const folder = path.join(ROOT, 'dist');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'glue-connection-test-provider.template.json'), `${JSON.stringify(template)}\n`);
-  writeFileSync(path.join(folder, 'glue-connection-test-provider.template.yaml'), toYaml(template));
+  writeFileSync(path.join(folder, 'glue-connection-test-provider.template.json'), toText(buildTemplate()));
 }

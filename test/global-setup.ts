@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundle } from '../lambda/bundle';
+import { writeBundle } from '../lambda/bundle';
 import { isInstalled } from '../local-cloud/database/mariadb-instance';
 
 /** Tests run against the handler as it is built from the sources beside them. */
@@ -17,5 +17,5 @@ export default async function globalSetup(): Promise<void> {
   chmodSync(process.env.TMPDIR, 0o755);
   // Loading CloudFormation's rules takes ten seconds for each test file; `cloudformation-rules.test.ts` asks for them.
   process.env.CDK_VALIDATION = 'false';
-  await bundle();
+  await writeBundle();
 }

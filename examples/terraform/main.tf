@@ -20,7 +20,7 @@ variable "bucket" {
 
 variable "template" {
   type        = string
-  default     = "../../dist/glue-connection-test-provider.template.yaml"
+  default     = "../../dist/glue-connection-test-provider.template.json"
   description = "The provider's template"
 }
 
@@ -54,7 +54,7 @@ data "aws_s3_bucket" "templates" {
 # compares the address only.
 resource "aws_s3_object" "provider" {
   bucket = data.aws_s3_bucket.templates.id
-  key    = "glue-connection-test-provider-${filemd5(var.template)}.yaml"
+  key    = "glue-connection-test-provider-${filemd5(var.template)}.json"
   source = var.template
 }
 

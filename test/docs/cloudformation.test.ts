@@ -82,6 +82,6 @@ test('each file that the guide links is there, and what it links of this package
   expect(links.filter((link) => !existsSync(path.join(ROOT, link)))).toEqual([]);
   expect(links.filter((link) => link.startsWith('examples/')).length).toBeGreaterThan(5);
   expect(packageJson.files).toEqual(
-    expect.arrayContaining(['dist/*.template.*', 'docs/cloudformation.md', 'examples/**']),
+    expect.arrayContaining(['dist/*.template.json', 'docs/cloudformation.md', 'examples/**']),
   );
 });

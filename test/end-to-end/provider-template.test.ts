@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { StackEvent } from '../../local-cloud/cloudformation';
 import { PostgresServer } from '../../local-cloud/database/postgres';
 import { LocalCloud } from '../../local-cloud/local-cloud';
-import { buildTemplate, toYaml } from '../../template/build';
+import { buildTemplate, toText } from '../../template/build';
 import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
 import { JOB, TEST } from './harness';
 
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 /** From the template as it is shipped, and nothing else. */
 function deployProvider(options: { readonly parameters?: Record<string, string>; readonly code?: string } = {}) {
-  const template = parseTemplateText(toYaml(buildTemplate())) as {
+  const template = parseTemplateText(toText(buildTemplate())) as {
     Resources: { Function: { Properties: { Code: { ZipFile: string } } } };
   };
   template.Resources.Function.Properties.Code.ZipFile += options.code ?? '';

@@ -41,12 +41,12 @@ function deployStackSet(templateUrl: string) {
 }
 
 test('the example of a stack set is deployed, as far as a stack set is modelled here: as a record without stacks', async () => {
-  const { status } = await deployStackSet('https://bucket.s3.eu-west-1.amazonaws.com/provider.template.yaml');
+  const { status } = await deployStackSet('https://bucket.s3.eu-west-1.amazonaws.com/provider.template.json');
 
   expect(status).toBe('CREATE_COMPLETE');
 });
 
-test.each(['provider.template.yaml', 's3://bucket/provider.template.yaml'])(
+test.each(['provider.template.json', 's3://bucket/provider.template.json'])(
   'it fails when the template is at %s',
   async (templateUrl) => {
     await expect(deployStackSet(templateUrl)).rejects.toThrow('must be the https address of an object in S3');

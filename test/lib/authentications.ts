@@ -37,7 +37,7 @@ export function createParts(): Parts {
 }
 
 /** A reference in the template. */
-export function rendered(jsonField: string) {
+function rendered(jsonField: string) {
   return { SecretId: SECRET_ARN, JsonKey: jsonField };
 }
 

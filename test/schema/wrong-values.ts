@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** All lengths at which something ends, and those beside them. */
-export const LENGTHS = [1, 64, 128, 255, 256, 512, 1024, 2048, 4096, 8000].flatMap((limit) => [
+const LENGTHS = [1, 64, 128, 255, 256, 512, 1024, 2048, 4096, 8000].flatMap((limit) => [
   limit - 1,
   limit,
   limit + 1,

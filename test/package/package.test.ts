@@ -1,0 +1,93 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { run } from '../../package/run';
+import { INSTALLED, PackedPackage } from './packed';
+
+jest.setTimeout(300_000);
+
+const BIN = path.join(INSTALLED, '.bin');
+
+let packed: PackedPackage;
+let project: string;
+beforeAll(() => {
+  packed = PackedPackage.create();
+  project = packed.install();
+  cpSync(path.join(__dirname, 'consumers'), project, { recursive: true });
+});
+afterAll(() => packed.remove());
+
+test('it holds what its users need, and nothing else', () => {
+  const sources = readdirSync(path.join(packed.sources, 'lib')).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const isExample = (file: string) => file.startsWith('examples/');
+
+  expect(packed.files.filter((file) => !isExample(file)).sort()).toEqual(
+    [
+      '.jsii',
+      '.jsii.gz',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES',
+      'dist/glue-connection-test-provider.template.json',
+      'docs/cloudformation.md',
+      'lambda/contract.d.ts',
+      'lambda/dist/index.js',
+      ...sources.flatMap((file) => [`lib/${file.replace(/ts$/, 'js')}`, `lib/${file.replace(/ts$/, 'd.ts')}`]),
+      'package.json',
+      'schema/custom-glue-connection-test.schema.json',
+      'schema/template.schema.json',
+    ].sort(),
+  );
+  expect(packed.files.filter(isExample).map((file) => path.extname(file))).not.toEqual([]);
+});
+
+test('it is smaller than 1 MB when it is unpacked', () => {
+  expect(packed.unpackedSize).toBeLessThan(1_000_000);
+});
+
+test('publint finds nothing in it', () => {
+  expect(run(packed.folder, path.join(BIN, 'publint'), 'run', '--strict', packed.archive)).toContain('All good!');
+});
+
+test('an empty project has nothing of it but itself and its peers', () => {
+  const names = readdirSync(path.join(project, 'node_modules')).filter((name) => !name.startsWith('.'));
+
+  expect(names.sort()).toEqual(['aws-cdk-lib', 'cdk-glue-connection-test', 'constructs']);
+});
+
+test.each(['app.cjs', 'app.mjs'])('it is used from %s', (file) => {
+  expectToSynthesize(file);
+});
+
+test.each([
+  ['CommonJS', 'nodenext', 'commonjs'],
+  ['ESM', 'nodenext', 'module'],
+  ['a bundler', 'bundler', 'module'],
+])('it is used from TypeScript, for %s', (_, moduleResolution, type) => {
+  writeFileSync(path.join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type }));
+  const compilerOptions = {
+    target: 'es2022',
+    // The second is what aws-cdk-lib's own types need.
+    lib: ['es2022', 'esnext.disposable'],
+    module: 'nodenext',
+    strict: true,
+    types: [],
+    ...(moduleResolution === 'bundler' && { module: 'es2022', moduleResolution }),
+    outDir: 'out',
+  };
+  writeFileSync(path.join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['app.ts'] }));
+
+  run(project, path.join(BIN, 'tsc'), '--project', '.');
+
+  expectToSynthesize('out/app.js');
+});
+
+/** Runs the app, and looks for the test and the function's code in what it has synthesized. */
+function expectToSynthesize(app: string): void {
+  const assembly = path.join(project, `cdk.out-${path.basename(app)}`);
+  run(project, 'env', `CDK_OUTDIR=${assembly}`, process.execPath, app);
+
+  expect(readFileSync(path.join(assembly, 'Orders.template.json'), 'utf8')).toContain('"Custom::GlueConnectionTest"');
+  const assets = readdirSync(assembly).filter((name) => existsSync(path.join(assembly, name, 'index.js')));
+  expect(assets).toHaveLength(1);
+}
