@@ -49,12 +49,12 @@ function portOf(given: string | undefined): number | undefined {
 
 /** With the port and the password that it had the last time, but empty. */
 async function startDatabase(cloud: LocalCloud, closing: Closing): Promise<Database> {
-  const before = cloud.settings.get('database') as Database | undefined;
+  const before = cloud.recall('database') as Database | undefined;
   const password = before?.password ?? randomBytes(12).toString('base64url');
   const server = await PostgresServer.start({ user: 'orders', password, database: 'orders', port: before?.port });
   closing.add(() => server.stop());
   const database = { port: server.port, password };
-  cloud.settings.set('database', database);
+  cloud.remember('database', database);
   return database;
 }
 

@@ -19,6 +19,9 @@ interface AssetManifest {
   >;
 }
 
+/** What AWS puts beside the code. */
+const CFN_RESPONSE = readFileSync(path.join(__dirname, 'lambda', 'cfn-response.js'));
+
 /** What CloudFormation and Lambda take from buckets: templates and code. */
 export class Assets {
   /**
@@ -37,7 +40,7 @@ export class Assets {
       for (const { source, destinations } of Object.values(manifest.files ?? {})) {
         for (const { bucketName, objectKey } of Object.values(destinations)) {
           const bucket = this.withEnvironment(bucketName);
-          this.buckets.create(bucket);
+          this.buckets.ensure(bucket);
           this.buckets.link(bucket, objectKey, path.join(assemblyDirectory, source.path));
         }
       }
@@ -60,7 +63,7 @@ export class Assets {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
    */
   inlineDirectory(code: string): string {
-    return this.directoryOf({ 'index.js': Buffer.from(code) });
+    return this.directoryOf({ 'index.js': Buffer.from(code), 'cfn-response.js': CFN_RESPONSE });
   }
 
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */

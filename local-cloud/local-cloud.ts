@@ -70,6 +70,7 @@ export class LocalCloud {
     const api = new ApiContext(cloudFormation, account.roles, ENVIRONMENT, (url) => assets.template(url));
     const endpoint = await Endpoint.start(account.accessKeys, apisOf(account, api), {
       ...{ region: ENVIRONMENT.region, port: options.port, preferredPort: settings.get('port') as number | undefined },
+      onChange: () => state?.save(),
     });
     settings.set('port', endpoint.port);
     const caCertificatePath = path.join(workspace.folder, 'response-server.pem');
@@ -90,8 +91,7 @@ export class LocalCloud {
     private readonly endpoint: Endpoint,
     private readonly assets: Assets,
     private readonly workspace: Workspace,
-    /** What else outlives the process, if there is a folder for it. */
-    readonly settings: Map<string, unknown>,
+    private readonly settings: Map<string, unknown>,
     private readonly state?: StateFolder,
   ) {}
 
@@ -123,13 +123,23 @@ export class LocalCloud {
   /** The access key of someone who may do everything. */
   administrator(): AccessKey {
     const { accessKeys } = this.account;
-    const key = (this.settings.get('administrator') as AccessKey | undefined) ?? accessKeys.newKey();
-    this.settings.set('administrator', key);
+    const key = (this.recall('administrator') as AccessKey | undefined) ?? accessKeys.newKey();
+    this.remember('administrator', key);
     accessKeys.set(key.AWS_ACCESS_KEY_ID, {
       arn: `arn:aws:iam::${ENVIRONMENT.accountId}:user/administrator`,
       identity: { policies: [{ name: 'AdministratorAccess', policy: AWS_POLICIES.AdministratorAccess }] },
     });
     return key;
+  }
+
+  /** What was remembered, by this process or by the one before it if there is a folder. */
+  recall(name: string): unknown {
+    return this.settings.get(name);
+  }
+
+  remember(name: string, value: unknown): void {
+    this.settings.set(name, value);
+    this.state?.save();
   }
 
   /** Makes what `cdk bootstrap` makes, for the CLI. */

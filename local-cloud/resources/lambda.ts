@@ -6,6 +6,7 @@ import type { Functions } from '../functions';
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 export function functionHandler(functions: Functions, assets: Assets): ResourceHandler {
   const put = async (functionName: string, { properties }: ResourceRequest) => {
+    assertRuntime(properties.Runtime as string | undefined);
     const { accountId, region } = ENVIRONMENT;
     const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
     const code = properties.Code as { S3Bucket: string; S3Key: string; ZipFile?: undefined } | { ZipFile: string };
@@ -35,4 +36,11 @@ export function functionHandler(functions: Functions, assets: Assets): ResourceH
     update: (request) => put(request.physicalId, request),
     delete: ({ physicalId }) => functions.delete(physicalId),
   };
+}
+
+/** So that a function that can't run fails at once, not when nobody answers for it. */
+function assertRuntime(runtime = 'nodejs'): void {
+  if (!runtime.startsWith('nodejs')) {
+    throw new Error(`The runtime ${runtime} is not modelled: functions here are run by Node.js`);
+  }
 }

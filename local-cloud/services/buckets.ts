@@ -16,12 +16,30 @@ export class Buckets {
    */
   constructor(private readonly folder: string) {}
 
-  /** One that exists already stays as it is. */
+  /**
+   * @throws ServiceError InvalidBucketName, BucketAlreadyOwnedByYou
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+   */
   create(bucket: string): void {
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+      throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid.');
+    }
+    if (this.records.has(bucket)) {
+      throw new ServiceError('BucketAlreadyOwnedByYou', `${bucket} already exists`, 409);
+    }
+    this.records.set(bucket, new Map());
+  }
+
+  /** Makes one if there is none, for what is not put by the API. */
+  ensure(bucket: string): void {
     this.records.set(bucket, this.records.get(bucket) ?? new Map<string, ObjectPath>());
   }
 
+  /** @throws ServiceError BucketNotEmpty */
   delete(bucket: string): void {
+    if ((this.records.get(bucket)?.size ?? 0) > 0) {
+      throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+    }
     this.records.delete(bucket);
   }
 

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import type { AccessKeys, Session } from '../iam/access-keys';
 import { ServiceError } from '../service-error';
 import { JsonProtocol } from './protocols/json';
-import type { Protocol, Request } from './protocols/protocol';
+import type { Protocol, Request, Response } from './protocols/protocol';
 import { QueryProtocol } from './protocols/query';
 
 /** How each service speaks, by the name that requests to it are signed with, such as `glue`. */
@@ -17,6 +17,8 @@ export interface EndpointOptions {
   readonly port?: number;
   /** The one to take where none is given, if it is free. */
   readonly preferredPort?: number;
+  /** Is called before a request is answered that may have changed something. */
+  readonly onChange?: () => void;
 }
 
 interface Credential {
@@ -28,7 +30,7 @@ interface Credential {
 /** One address for the APIs of several services, on loopback only. */
 export class Endpoint {
   static async start(accessKeys: AccessKeys, protocols: Protocols, options: EndpointOptions): Promise<Endpoint> {
-    const endpoint = new Endpoint(accessKeys, protocols, options.region);
+    const endpoint = new Endpoint(accessKeys, protocols, options);
     const { port, preferredPort = 0 } = options;
     await (port === undefined ? endpoint.listen(preferredPort).catch(() => endpoint.listen(0)) : endpoint.listen(port));
     return endpoint;
@@ -39,7 +41,7 @@ export class Endpoint {
   private constructor(
     private readonly accessKeys: AccessKeys,
     private readonly protocols: Protocols,
-    private readonly region: string,
+    private readonly options: EndpointOptions,
   ) {
     this.server = createServer((incoming, outgoing) => {
       this.serve(incoming).then(
@@ -67,10 +69,14 @@ export class Endpoint {
     await once(this.server, 'listening');
   }
 
-  private async serve(incoming: IncomingMessage) {
+  private async serve(incoming: IncomingMessage): Promise<Response> {
     const request = await read(incoming);
+    if (request === undefined) {
+      return { statusCode: 400 };
+    }
     const credential = credentialOf(request);
-    const protocol = this.protocols[credential?.service ?? ''];
+    const service = credential?.service ?? '';
+    const protocol = Object.hasOwn(this.protocols, service) ? this.protocols[service] : undefined;
     try {
       const caller = this.authenticate(credential);
       if (protocol === undefined) {
@@ -79,7 +85,11 @@ export class Endpoint {
           `The service ${credential?.service ?? ''} is not modelled.`,
         );
       }
-      return await protocol.answer(caller, request);
+      const response = await protocol.answer(caller, request);
+      if (!isReading(request)) {
+        this.options.onChange?.();
+      }
+      return response;
     } catch (error) {
       const failure =
         error instanceof ServiceError ? error : new ServiceError('InternalFailure', (error as Error).message, 500);
@@ -96,10 +106,10 @@ export class Endpoint {
     if (credential === undefined) {
       throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
     }
-    if (credential.region !== this.region) {
+    if (credential.region !== this.options.region) {
       throw new ServiceError(
         'SignatureDoesNotMatch',
-        `Credential should be scoped to a valid Region, not ${credential.region}: the only one here is ${this.region}.`,
+        `Credential should be scoped to a valid Region, not ${credential.region}: the only one here is ${this.options.region}.`,
         403,
       );
     }
@@ -112,10 +122,26 @@ export class Endpoint {
   }
 }
 
-async function read(incoming: IncomingMessage): Promise<Request> {
+/** Undefined when the address is malformed. */
+async function read(incoming: IncomingMessage): Promise<Request | undefined> {
   const { method = 'GET', url = '/', headers } = incoming;
-  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
-  return { method, headers, path: decodeURIComponent(pathname), query: searchParams, body: await buffer(incoming) };
+  const body = await buffer(incoming);
+  try {
+    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+    return { method, headers, path: decodeURIComponent(pathname), query: searchParams, body };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Going by the name of the action, or by the method where there is none. */
+function isReading({ method, headers, body }: Request): boolean {
+  const target = headers['x-amz-target'];
+  const action =
+    target === undefined ? /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1] : String(target).split('.').at(-1);
+  return action === undefined
+    ? ['GET', 'HEAD'].includes(method)
+    : /^(Assume|Describe|Filter|Get|List|Lookup)/.test(action);
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */

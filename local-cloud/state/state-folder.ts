@@ -31,7 +31,9 @@ export class StateFolder {
     this.file = path.join(folder, 'state');
     const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, 'utf8')) : undefined;
     if (owner !== undefined && owner !== process.pid && isRunning(owner)) {
-      throw new Error(`the state in ${folder} is in use by process ${owner}`);
+      throw new Error(
+        `the state in ${folder} is in use by process ${owner}; if that is another program, remove ${this.lock}`,
+      );
     }
     writeFileSync(this.lock, String(process.pid));
   }
@@ -41,7 +43,7 @@ export class StateFolder {
     if (!existsSync(this.file)) {
       return;
     }
-    const { version, records } = this.graph.hydrate(deserialize(readFileSync(this.file))) as Saved;
+    const { version, records } = this.read();
     if (version !== VERSION) {
       throw new Error(`the state in ${this.folder} was saved by another version of local-cloud: remove it`);
     }
@@ -50,19 +52,34 @@ export class StateFolder {
     }
   }
 
+  private read(): Saved {
+    try {
+      return this.graph.hydrate(deserialize(readFileSync(this.file))) as Saved;
+    } catch (error) {
+      throw new Error(`the state in ${this.folder} is damaged: remove it (${(error as Error).message})`, {
+        cause: error,
+      });
+    }
+  }
+
   /** Saves soon, once for all changes until then. */
   saveSoon(): void {
     this.timer ??= setTimeout(() => this.save(), 100);
   }
 
-  /** What is saved is whole, whenever the process may end. */
+  /** What is saved is whole, whenever the process may end. Where it can't be saved, it goes on being in memory. */
   save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const saved: Saved = { version: VERSION, records: this.records };
     const temporary = `${this.file}.new`;
-    writeFileSync(temporary, serialize(this.graph.dehydrate(saved)), { mode: 0o600 });
-    renameSync(temporary, this.file);
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      writeFileSync(temporary, serialize(this.graph.dehydrate(saved)), { mode: 0o600 });
+      renameSync(temporary, this.file);
+    } catch (error) {
+      process.stderr.write(`the state could not be saved in ${this.folder}: ${(error as Error).message}\n`);
+    }
   }
 
   close(): void {

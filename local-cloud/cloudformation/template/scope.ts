@@ -41,11 +41,11 @@ export class TemplateScope implements Scope {
   }
 
   has(name: string): boolean {
-    return name in this.pseudoParameters || this.parameters.has(name);
+    return Object.hasOwn(this.pseudoParameters, name) || this.parameters.has(name);
   }
 
   ref(name: string): unknown {
-    if (name in this.pseudoParameters) {
+    if (Object.hasOwn(this.pseudoParameters, name)) {
       return this.pseudoParameters[name];
     }
     const parameter = this.parameters.get(name);

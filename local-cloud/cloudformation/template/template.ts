@@ -65,6 +65,8 @@ const RESOURCE_ATTRIBUTES = [
   'Metadata',
   'Description',
 ];
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_RESOURCES = 500;
 const DELETION_POLICIES: unknown[] = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot', undefined];
 const UPDATE_REPLACE_POLICIES: unknown[] = ['Delete', 'Retain', 'Snapshot', undefined];
 
@@ -81,6 +83,12 @@ export function parseTemplate(source: unknown): Template {
   const resources = source.Resources;
   if (!isRecord(resources) || Object.keys(resources).length === 0) {
     throw new ValidationError('Template format error: At least one Resources member must be defined.');
+  }
+  const count = Object.keys(resources).length;
+  if (count > MAX_RESOURCES) {
+    throw new ValidationError(
+      `Template format error: Number of resources, ${count}, is greater than maximum allowed, ${MAX_RESOURCES}`,
+    );
   }
   for (const [logicalId, resource] of Object.entries(resources)) {
     assertResource(logicalId, resource);

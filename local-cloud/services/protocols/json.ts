@@ -7,7 +7,7 @@ export class JsonProtocol implements Protocol {
 
   async answer(...[caller, { headers, body }]: Parameters<Protocol['answer']>): Promise<Response> {
     const name = String(headers['x-amz-target']);
-    const operation = this.operations[name];
+    const operation = Object.hasOwn(this.operations, name) ? this.operations[name] : undefined;
     if (operation === undefined) {
       throw new ServiceError('UnknownOperationException', `The requested operation ${name} is not modelled.`);
     }

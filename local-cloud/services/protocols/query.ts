@@ -12,7 +12,7 @@ export class QueryProtocol implements Protocol {
     if (typeof Action !== 'string') {
       throw new ServiceError('MissingAction', 'Missing Action');
     }
-    const operation = this.operations[Action];
+    const operation = Object.hasOwn(this.operations, Action) ? this.operations[Action] : undefined;
     if (operation === undefined) {
       throw new ServiceError('InvalidAction', `Could not find operation ${Action}: it is not modelled`);
     }

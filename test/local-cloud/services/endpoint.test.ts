@@ -39,6 +39,18 @@ describe('a request is refused', () => {
     expect(await bed.query('cloudformation', {})).toEqual({ status: 400, body: code('MissingAction') });
   });
 
+  test.each(['constructor', '__proto__', 'toString'])(
+    'with the action or for the service %s, which is none',
+    async (name) => {
+      expect(await bed.query('cloudformation', { Action: name })).toEqual({ status: 400, body: code('InvalidAction') });
+      expect(await bed.query(name, list)).toMatchObject({ status: 400 });
+    },
+  );
+
+  test('with a malformed address', async () => {
+    expect(await bed.send('/%E0%A4%A', {})).toMatchObject({ status: 400 });
+  });
+
   test('for a service that is not known', async () => {
     const { status, body } = await bed.query('ec2', { Action: 'DescribeVpcs' });
     expect({ status, body }).toEqual({

@@ -116,3 +116,29 @@ test('fails when a process that runs has the folder, and takes it over from one 
   clouds.length = 0;
   expect(existsSync(path.join(folder, 'pid'))).toBe(false);
 });
+
+test('what was remembered, and what a call has changed, is kept at once', async () => {
+  const first = await start();
+  first.administrator();
+  await first.deployTemplate(templateOf(0), 'Stack');
+  await setTimeout(200);
+  first.remember('database', { port: 1 });
+  const copy = path.join(folder, 'copy');
+  cpSync(path.join(folder, 'state'), path.join(copy, 'state'));
+  const second = await start(copy);
+  expect(second.recall('database')).toEqual({ port: 1 });
+  expect(second.administrator()).toEqual(first.administrator());
+});
+
+test('fails on a state that is damaged, and says where it is', async () => {
+  writeFileSync(path.join(folder, 'state'), 'garbage');
+  await expect(start()).rejects.toThrow(`the state in ${folder} is damaged: remove it`);
+});
+
+test('goes on where its folder has gone, and makes it again', async () => {
+  const cloud = await start();
+  rmSync(folder, { recursive: true });
+  expect((await cloud.deployTemplate(templateOf(0), 'Stack')).status).toBe('CREATE_COMPLETE');
+  await setTimeout(200);
+  expect(readdirSync(folder)).toContain('state');
+});
