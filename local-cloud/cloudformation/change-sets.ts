@@ -63,6 +63,8 @@ export class ChangeSets {
 
   create(input: CreateChangeSetInput): ChangeSetDescription {
     const { changeSetName, changeSetType = 'UPDATE', description, stackName } = input;
+    // Before the stack is: the CLI shows the events since then.
+    const creationTime = new Date();
     this.assertType(changeSetType, stackName, changeSetName);
     // Whether a failure rolls back is decided when the change set is executed.
     const { stack, isNew, changeSet } = this.host.plan({ ...input, disableRollback: true });
@@ -79,7 +81,7 @@ export class ChangeSets {
     const changeSetId = `${stack.id.replace(/:stack\/.*/, '')}:changeSet/${changeSetName}/${randomUUID()}`;
     const created: StoredChangeSet = {
       ...{ changeSetId, changeSetName, stackId: stack.id, stackName: stack.name, description },
-      ...{ creationTime: new Date(), changes: changeSet.changes, input, eventCount: stack.log.events.length },
+      ...{ creationTime, changes: changeSet.changes, input, eventCount: stack.log.events.length },
       ...(isEmpty
         ? { status: 'FAILED', statusReason: NO_CHANGES, executionStatus: 'UNAVAILABLE' }
         : { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' }),
