@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 
 /** All lengths at which something ends, and those beside them. */
-const LENGTHS = [1, 64, 128, 255, 256, 512, 1024, 2048, 4096, 8000].flatMap((limit) => [
-  limit - 1,
-  limit,
-  limit + 1,
-]);
+const LENGTHS = [1, 64, 128, 255, 256, 512, 1024, 2048, 4096, 8000].flatMap((limit) => [limit - 1, limit, limit + 1]);
 
 /** Among them what takes two of JavaScript's units or half of a pair, what no line holds, and what is hardly a text. */
 const CHARACTERS = ['x', 'é', '注', '🎉', '\ud83c', '\udf89', ' ', '\t', '\n', '\u0000', '\u007f', '\ufffe', '\u2028'];
