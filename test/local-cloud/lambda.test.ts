@@ -296,13 +296,13 @@ describe('an asynchronous invocation', () => {
     const subject = create(
       'exports.handler = async () => { throw new Error("broken"); };',
       {},
-      { retryDelaysMs: [300] },
+      { retryDelaysMs: [2000] },
     );
-    subject.invokeAsync({});
-    await until(() => count('REPORT') === 1);
+    // Not from the first failure on, which a busy machine shows late.
     const began = performance.now();
+    subject.invokeAsync({});
     await until(dropped);
-    expect(performance.now() - began).toBeGreaterThan(250);
+    expect(performance.now() - began).toBeGreaterThan(2000);
     expect(count('REPORT')).toBe(2);
   });
 });

@@ -48,6 +48,11 @@ export interface Script {
   readonly ended: Promise<unknown>;
 }
 
+const scripts: ChildProcess[] = [];
+
+// What a failed test leaves would keep Jest waiting.
+afterEach(() => scripts.splice(0).forEach((script) => script.kill('SIGKILL')));
+
 /** Runs the body of an async function, as TypeScript, in a process and a process group of its own. */
 export function runScript(temporaryFolder: string, imports: string, body: string): Script {
   const file = path.join(temporaryFolder, 'script.ts');
@@ -57,6 +62,7 @@ export function runScript(temporaryFolder: string, imports: string, body: string
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  scripts.push(child);
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const nextLine = async () => {
     const line = await lines.next();

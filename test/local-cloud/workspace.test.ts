@@ -97,6 +97,15 @@ test('asks a program to end by the signal that it was made with', async () => {
   expect(await ended).toEqual([0, null]);
 });
 
+test('ends what a program has started once the program has ended', async () => {
+  const { pid, nextLine } = begin('sleep 61 & exit');
+  await nextLine();
+  await until(() => folders().every((folder) => readdirSync(path.join(directory, folder, 'groups')).length === 0));
+  expect(pidsOf('sleep 61')).toEqual([]);
+  process.kill(pid, 'SIGKILL');
+  await until(isGone);
+});
+
 test('runs no program once it is closed', async () => {
   const { nextLine } = begin(
     'sleep 60',

@@ -10,14 +10,19 @@ import path from 'node:path';
 const RUNTIMES = ['node22', 'node24'];
 
 function main(): void {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    console.log(`Skipped ${RUNTIMES.join(' and ')}: this is ${process.platform} on ${process.arch}, not linux on x64.`);
+  const { glibcVersionRuntime } = (process.report.getReport() as { header: { glibcVersionRuntime?: string } }).header;
+  if (process.platform !== 'linux' || process.arch !== 'x64' || !glibcVersionRuntime) {
+    const here = `${process.platform} on ${process.arch}${process.platform === 'linux' ? ' without glibc' : ''}`;
+    console.log(`Skipped ${RUNTIMES.join(' and ')}: they run on linux on x64 with glibc, this is ${here}.`);
     return;
   }
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: __dirname, stdio: 'inherit' });
+  const results: string[] = [];
   for (const runtime of RUNTIMES) {
+    const startedAt = Date.now();
     const nodePath = path.join(__dirname, 'node_modules', runtime, 'bin', 'node');
-    console.log(`\nFunctions run by Node.js ${execFileSync(nodePath, ['--version'], { encoding: 'utf8' })}`);
+    const version = execFileSync(nodePath, ['--version'], { encoding: 'utf8' }).trim();
+    console.log(`\nFunctions run by Node.js ${version}`);
     const { status } = spawnSync('npx', ['jest', 'test/end-to-end'], {
       stdio: 'inherit',
       env: { ...process.env, LAMBDA_NODE_PATH: nodePath },
@@ -25,7 +30,10 @@ function main(): void {
     if (status !== 0) {
       process.exitCode = 1;
     }
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    results.push(`Node.js ${version}: ${status === 0 ? 'passed' : 'failed'} in ${seconds} s`);
   }
+  console.log(`\n${results.join('\n')}`);
 }
 
 main();
