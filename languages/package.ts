@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import packageJson from '../package.json';
+import { isInstalled, TOOLCHAINS, type Language } from './toolchains';
+
+/**
+ * `npm run package`: the package for npm and for each other language, in a folder of `dist/` each. Of a language whose
+ * toolchain or dependencies are not to be had on this machine, there are the sources only, and a line that says so.
+ * Exits with 1 if one can't be built for any other reason.
+ */
+const ROOT = path.resolve(__dirname, '..');
+const DIST = path.join(ROOT, 'dist');
+
+/** How Maven and Go say that their registry doesn't have what the package depends on. */
+const NOT_SERVED =
+  /(Could not resolve dependencies|[^\s:]+@v[\d.]+: reading .*\n.*This module version is not available).*/;
+
+class CommandFailure extends Error {}
+
+function main(): void {
+  report('npm', packNpm);
+  for (const language of ['python', 'java', 'go', 'dotnet'] as const) {
+    report(TOOLCHAINS[language].title, () => build(language));
+  }
+}
+
+function report(title: string, make: () => string): void {
+  const start = Date.now();
+  try {
+    const result = make();
+    console.log(`${title}: ${result} (${Math.round((Date.now() - start) / 1000)} s)`);
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) {
+      throw error;
+    }
+    console.error(`${title}: failed\n${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+function packNpm(): string {
+  emptyFolder('js');
+  run('npm', ['pack', '--pack-destination', path.join(DIST, 'js')]);
+  return 'dist/js';
+}
+
+function build(language: Language): string {
+  emptyFolder(language);
+  if (!isInstalled(language)) {
+    return sourcesOnly(language, `it takes ${TOOLCHAINS[language].needs}`);
+  }
+  try {
+    if (language === 'go') {
+      buildGo();
+    } else {
+      pacmak(language);
+    }
+    return `dist/${language}`;
+  } catch (error) {
+    const [reason] = NOT_SERVED.exec(error instanceof CommandFailure ? error.message : '') ?? [];
+    if (reason === undefined) {
+      throw error;
+    }
+    emptyFolder(language);
+    return sourcesOnly(language, reason);
+  }
+}
+
+function sourcesOnly(language: Language, reason: string): string {
+  pacmak(language, '--code-only');
+  return `skipped, only the sources are in dist/${language}: ${reason}`;
+}
+
+/**
+ * jsii-pacmak asks for each indirect dependency in the version that is installed here. That would raise it for all users;
+ * Go finds the lowest that the direct ones ask for.
+ */
+function buildGo(): void {
+  pacmak('go', '--code-only');
+  const module = path.join(DIST, 'go', packageJson.jsii.targets.go.packageName);
+  const goMod = path.join(module, 'go.mod');
+  writeFileSync(goMod, readFileSync(goMod, 'utf8').replaceAll(/.*\/\/ indirect\n/g, ''));
+  run('go', ['mod', 'tidy'], module);
+  run('go', ['build', './...'], module);
+}
+
+function pacmak(language: Language, ...options: string[]): void {
+  const program = path.join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak');
+  run(process.execPath, [program, '--targets', language, '--no-npmignore', ...options]);
+}
+
+function emptyFolder(name: string): void {
+  rmSync(path.join(DIST, name), { recursive: true, force: true });
+  mkdirSync(path.join(DIST, name), { recursive: true });
+}
+
+function run(program: string, args: readonly string[], cwd = ROOT): void {
+  const { status, error, stdout, stderr } = spawnSync(program, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: Infinity,
+    // `npm run package` has built everything; jsii-pacmak runs `npm pack`, which would build it again.
+    env: { ...process.env, npm_config_ignore_scripts: 'true' },
+  });
+  if (status !== 0) {
+    throw new CommandFailure(
+      `${[program, ...args].join(' ')}: ${error?.message ?? `exit code ${status}`}\n${stdout}${stderr}`,
+    );
+  }
+}
+
+main();
