@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { isInstalled, TOOLCHAINS, type Language } from '../../languages/toolchains';
+import packageJson from '../../package.json';
+import { deployBoth } from './deployment';
+import { createOrdersApp, STACK_NAME } from './orders-app';
+import { quickStart } from './readme';
+
+/**
+ * `npm run test:languages`: uses what `npm run package` has left in `dist/` as an app in that language does. A language
+ * whose toolchain or package isn't there is skipped, by name. Exits with 1 if a test fails, or if there is none.
+ */
+const ROOT = path.resolve(__dirname, '../..');
+const DIST = path.join(ROOT, 'dist');
+
+interface LanguageTest {
+  /** A file below the language's folder of `dist/` that only a built package has. */
+  readonly built: RegExp;
+  run(workspace: Workspace): void | Promise<void>;
+}
+
+/** A folder of one language's own. */
+class Workspace {
+  constructor(
+    readonly folder: string,
+    private readonly expectedTemplate: string,
+  ) {
+    mkdirSync(folder);
+    symlinkSync(DIST, path.join(folder, 'dist'));
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  }
+
+  /** Runs a command as a shell does, and fails when it fails. What it prints is shown if it is a test, or has failed. */
+  run(command: string, environment: Readonly<Record<string, string>> = {}, isTest = false): void {
+    console.log(`$ ${command}`);
+    const { status, signal, stdout } = spawnSync(`(${command}) 2>&1`, {
+      cwd: this.folder,
+      shell: true,
+      stdio: ['ignore', isTest ? 'inherit' : 'pipe', 'inherit'],
+      encoding: 'utf8',
+      maxBuffer: Infinity,
+      env: {
+        ...process.env,
+        EXPECTED_TEMPLATE: this.expectedTemplate,
+        // Loading CloudFormation's rules takes ten seconds for each synthesis.
+        CDK_VALIDATION: 'false',
+        CDK_DISABLE_CLI_TELEMETRY: 'true',
+        ...environment,
+      },
+    });
+    if (status !== 0) {
+      throw new Error(`${command}: ${signal ?? `exit code ${status}`}\n${isTest ? '' : stdout}`);
+    }
+  }
+
+  test(command: string, environment?: Readonly<Record<string, string>>): void {
+    this.run(command, environment, true);
+  }
+}
+
+const TESTS: Readonly<Partial<Record<Language, LanguageTest>>> = {
+  python: {
+    built: /\.whl$/,
+    async run(workspace) {
+      const { app, commands } = quickStart('The same in Python', 'python');
+      writeFileSync(path.join(workspace.folder, 'app.py'), app);
+      const PIP_CONSTRAINT = path.join(__dirname, 'python', 'constraints.txt');
+      for (const command of commands) {
+        workspace.run(command, { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
+      }
+      await deployBoth(path.join(workspace.folder, 'cdk.out'));
+
+      workspace.run('.venv/bin/pip install --quiet pytest', { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
+      cpSync(path.join(__dirname, 'python', 'test_orders.py'), path.join(workspace.folder, 'test_orders.py'));
+      workspace.test('.venv/bin/python -m pytest test_orders.py', { APP: 'app.py' });
+    },
+  },
+  java: {
+    built: /\.jar$/,
+    run(workspace) {
+      cpSync(path.join(__dirname, 'java'), workspace.folder, { recursive: true });
+      workspace.test(
+        // A repository of its own, since Maven would take this version from the user's once it is there.
+        `mvn --batch-mode --no-transfer-progress -Dmaven.repo.local=repository -Dtested.version=${packageJson.version} test`,
+      );
+    },
+  },
+  go: {
+    built: /^go\.sum$/,
+    run(workspace) {
+      cpSync(path.join(__dirname, 'go'), workspace.folder, { recursive: true });
+      workspace.test('go test -count=1 ./...', { GOFLAGS: '-mod=mod' });
+    },
+  },
+};
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-languages-'));
+  const results = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    const assembly = path.join(folder, 'typescript');
+    createOrdersApp(assembly).synth();
+    const expectedTemplate = path.join(assembly, `${STACK_NAME}.template.json`);
+    for (const language of Object.keys(TOOLCHAINS) as Language[]) {
+      results[await testLanguage(language, path.join(folder, language), expectedTemplate)] += 1;
+    }
+  } finally {
+    // Go's and Maven's files may be many; none of them is needed again.
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`languages: ${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
+  process.exitCode = results.failed === 0 && results.passed > 0 ? 0 : 1;
+}
+
+async function testLanguage(
+  language: Language,
+  folder: string,
+  expectedTemplate: string,
+): Promise<'passed' | 'failed' | 'skipped'> {
+  const { title } = TOOLCHAINS[language];
+  const test = TESTS[language];
+  const reason = whySkipped(language, test);
+  if (!test || reason !== undefined) {
+    console.log(`${title}: skipped, ${reason ?? ''}`);
+    return 'skipped';
+  }
+  const start = Date.now();
+  const seconds = () => Math.round((Date.now() - start) / 1000);
+  try {
+    await test.run(new Workspace(folder, expectedTemplate));
+    console.log(`${title}: passed (${seconds()} s)`);
+    return 'passed';
+  } catch (error) {
+    console.error(`${title}: failed (${seconds()} s):`, error);
+    return 'failed';
+  }
+}
+
+function whySkipped(language: Language, test: LanguageTest | undefined): string | undefined {
+  if (!test) {
+    return 'there is no test';
+  }
+  if (!isInstalled(language)) {
+    return `it takes ${TOOLCHAINS[language].needs}`;
+  }
+  const folder = path.join(DIST, language);
+  const isBuilt =
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => test.built.test(path.basename(file)));
+  return isBuilt ? undefined : `dist/${language} has no package: npm run package builds it, or says why not`;
+}
+
+void main();
