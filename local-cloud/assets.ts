@@ -63,7 +63,7 @@ export class Assets {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
    */
   inlineDirectory(code: string): string {
-    return this.directoryOf({ 'index.js': Buffer.from(code), 'cfn-response.js': CFN_RESPONSE });
+    return this.directoryOf({ 'index.js': Buffer.from(code), 'node_modules/cfn-response/index.js': CFN_RESPONSE });
   }
 
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */

@@ -21,6 +21,9 @@ export interface EndpointOptions {
   readonly onChange?: () => void;
 }
 
+/** Names of operations that change nothing. */
+const READING = /^(Assume|Describe|Filter|Get|List|Lookup|Test|GET$|HEAD$)/;
+
 interface Credential {
   readonly accessKeyId: string;
   readonly region: string;
@@ -56,7 +59,7 @@ export class Endpoint {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${(this.server.address() as AddressInfo).address}:${this.port}`;
   }
 
   async close(): Promise<void> {
@@ -80,13 +83,10 @@ export class Endpoint {
     try {
       const caller = this.authenticate(credential);
       if (protocol === undefined) {
-        throw new ServiceError(
-          'UnknownOperationException',
-          `The service ${credential?.service ?? ''} is not modelled.`,
-        );
+        throw new ServiceError('UnknownOperationException', `The service ${service} is not modelled.`);
       }
       const response = await protocol.answer(caller, request);
-      if (!isReading(request)) {
+      if (!READING.test(protocol.operationOf(request))) {
         this.options.onChange?.();
       }
       return response;
@@ -132,16 +132,6 @@ async function read(incoming: IncomingMessage): Promise<Request | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** Going by the name of the action, or by the method where there is none. */
-function isReading({ method, headers, body }: Request): boolean {
-  const target = headers['x-amz-target'];
-  const action =
-    target === undefined ? /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1] : String(target).split('.').at(-1);
-  return action === undefined
-    ? ['GET', 'HEAD'].includes(method)
-    : /^(Assume|Describe|Filter|Get|List|Lookup)/.test(action);
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */

@@ -18,6 +18,10 @@ export class S3 implements Protocol {
     private readonly region: string,
   ) {}
 
+  operationOf({ method }: Request): string {
+    return method;
+  }
+
   async answer(caller: Session, request: Request): Promise<Response> {
     const [, bucket = '', key = ''] = /^\/([^/]+)\/?(.*)$/s.exec(request.path) ?? [];
     if (bucket === '') {

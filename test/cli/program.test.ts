@@ -56,6 +56,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('what it prints is all that the CLI needs, and with --state it goes on where it was killed', async () => {
   const first = await Program.start('--state', state);
   expect(first.lines.filter((line) => line.startsWith('  export '))).toHaveLength(3);
+  expect(first.lines[0]).toBe(
+    'CDKToolkit CREATE_COMPLETE; not modelled, and inert: AWS::ECR::Repository, AWS::S3::BucketPolicy',
+  );
   const cli = new Cli(first.variables, '');
   const created = await cli.deploy(first.deployArguments);
   await first.end('SIGKILL');

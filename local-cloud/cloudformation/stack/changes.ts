@@ -3,6 +3,7 @@ import { ValidationError } from '../errors';
 import type { ResourceHandler } from '../resource-handler';
 import type { CreateOnlyProperty } from '../resource-types/create-only';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
+import type { DeletionPolicy } from '../template/template';
 import { detailsOf, type ChangeDetail } from './change-details';
 import { assertEvaluable, type Outlook } from './outlook';
 import { evaluateOutputs } from './outputs';
@@ -15,6 +16,8 @@ export interface Change {
   readonly logicalId: string;
   readonly physicalId?: string;
   readonly resourceType: string;
+  /** What becomes of the physical resource that is there, if it is removed or certain to be replaced. */
+  readonly policyAction?: `${'' | 'ReplaceAnd'}${'Delete' | 'Retain' | 'Snapshot'}`;
   /** For `Modify`. */
   readonly replacement?: 'True' | 'False' | 'Conditional';
   /** For `Modify`: by property, what changes and why. */
@@ -53,7 +56,13 @@ export function changeSetFor(stack: Stack, model: StackModel, scope: StackScope,
   };
   const made = [...model.resources.keys()].flatMap((logicalId) => changeOf(logicalId) ?? []);
   const removed = stack.present.filter(({ definition }) => !model.resources.has(definition.logicalId));
-  const changes = [...made, ...removed.map(({ definition, physicalId }) => change('Remove', definition, physicalId))];
+  const changes = [
+    ...made,
+    ...removed.map(({ definition, physicalId }) => ({
+      ...change('Remove', definition, physicalId),
+      policyAction: actionUnder(definition.deletionPolicy),
+    })),
+  ];
   return { changes, isEmpty: changes.length === 0 && isPassivelyEqual(stack, model, scope) };
 }
 
@@ -99,11 +108,19 @@ function changeTo(
   if (isSettled && !handler.nested && details.length === 0) {
     return undefined;
   }
+  const replacement = handler.update ? replacementBy(details) : 'True';
   return {
     ...change('Modify', definition, current.physicalId),
-    replacement: handler.update ? replacementBy(details) : 'True',
+    replacement,
+    policyAction:
+      replacement === 'True' ? `ReplaceAnd${actionUnder(current.definition.updateReplacePolicy)}` : undefined,
     details: handler.nested && details.length === 0 ? [AUTOMATIC] : details,
   };
+}
+
+/** `RetainExceptOnCreate` retains whatever is not about to be created. */
+function actionUnder(policy: DeletionPolicy): 'Delete' | 'Retain' | 'Snapshot' {
+  return policy === 'RetainExceptOnCreate' ? 'Retain' : policy;
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */

@@ -24,6 +24,7 @@ export interface StackRequest {
   readonly ResourcesToSkip?: readonly string[];
   readonly ForceRollback?: boolean;
   readonly NextToken?: string;
+  readonly StackStatusFilter?: readonly string[];
 }
 
 export interface StackParameter {
@@ -68,6 +69,7 @@ const MEMBERS: Readonly<Record<keyof StackRequest, Shape>> = {
   ResourcesToSkip: list(text()),
   ForceRollback: flag,
   NextToken: text({ min: 1, max: 1024 }),
+  StackStatusFilter: list(text()),
 };
 
 /**

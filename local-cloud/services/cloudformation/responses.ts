@@ -1,5 +1,6 @@
 import type {
   Change,
+  ChangeDetail,
   ChangeSetDescription,
   StackDescription,
   StackEvent,
@@ -101,13 +102,25 @@ export function changeSetSummaryOf(changeSet: ChangeSetDescription): object {
   };
 }
 
-function changeOf({ action, logicalId, physicalId, resourceType, replacement }: Change): object {
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
+function changeOf(change: Change): object {
+  const { action, logicalId, physicalId, resourceType, policyAction, replacement, details } = change;
   return {
     Type: 'Resource',
     ResourceChange: {
       ...{ Action: action, LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: resourceType },
-      Replacement: replacement,
+      ...{ PolicyAction: policyAction, Replacement: replacement },
+      Scope: details.some(({ name }) => name !== undefined) ? ['Properties'] : [],
+      Details: details.map(detailOf),
     },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html */
+function detailOf({ name, requiresRecreation, evaluation, changeSource, causingEntity }: ChangeDetail): object {
+  return {
+    Target: { Attribute: 'Properties', Name: name, RequiresRecreation: requiresRecreation },
+    ...{ Evaluation: evaluation, ChangeSource: changeSource, CausingEntity: causingEntity },
   };
 }
 

@@ -17,7 +17,7 @@ export function viewOperations(api: ApiContext): Operations {
 
     ListStacks: async (caller, input) => {
       await api.authorize(caller, 'ListStacks', null);
-      const { StackStatusFilter } = input as { StackStatusFilter?: readonly string[] };
+      const { StackStatusFilter } = requestOf(input);
       const stacks = api.cloudFormation.listStacks({ withDeleted: true });
       const wanted = stacks.filter(({ status }) => StackStatusFilter?.includes(status) ?? true);
       return { StackSummaries: wanted.map(summaryOf) };

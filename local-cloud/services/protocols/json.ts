@@ -1,9 +1,13 @@
 import { ServiceError } from '../../service-error';
-import type { Operations, Protocol, Response } from './protocol';
+import type { Operations, Protocol, Request, Response } from './protocol';
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export class JsonProtocol implements Protocol {
   constructor(private readonly operations: Operations) {}
+
+  operationOf({ headers }: Request): string {
+    return String(headers['x-amz-target']).split('.').at(-1) ?? '';
+  }
 
   async answer(...[caller, { headers, body }]: Parameters<Protocol['answer']>): Promise<Response> {
     const name = String(headers['x-amz-target']);
@@ -20,11 +24,16 @@ export class JsonProtocol implements Protocol {
 }
 
 function parse(body: string): Record<string, unknown> {
+  let input: unknown;
   try {
-    return JSON.parse(body) as Record<string, unknown>;
+    input = JSON.parse(body);
   } catch {
     throw new ServiceError('SerializationException', 'the body is not JSON');
   }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new ServiceError('SerializationException', 'the body is not a JSON object');
+  }
+  return input as Record<string, unknown>;
 }
 
 function respond(statusCode: number, body: object): Response {

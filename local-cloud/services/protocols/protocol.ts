@@ -24,6 +24,8 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 /** How a service speaks. */
 export interface Protocol {
+  /** The operation that a request is for, such as `GetConnection`; the method where there is no name. */
+  operationOf(request: Request): string;
   answer(caller: Session, request: Request): Promise<Response>;
   fail(error: ServiceError): Response;
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../../service-error';
-import type { Operations, Protocol, Response } from './protocol';
+import type { Operations, Protocol, Request, Response } from './protocol';
 import { xmlOf } from './xml';
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export class QueryProtocol implements Protocol {
   constructor(private readonly operations: Operations) {}
+
+  operationOf({ body }: Request): string {
+    return new URLSearchParams(body.toString()).get('Action') ?? '';
+  }
 
   async answer(...[caller, { body }]: Parameters<Protocol['answer']>): Promise<Response> {
     const { Action, ...input } = inputOf(new URLSearchParams(body.toString()));

@@ -25,9 +25,14 @@ test('lists what is added, modified and removed, in the order of the template', 
   );
   expect(Object.values(changes)).toEqual([
     expect.objectContaining({ logicalId: 'Changed', action: 'Modify', physicalId: 'Changed-2', replacement: 'False' }),
-    expect.objectContaining({ logicalId: 'Replaced', action: 'Modify', replacement: 'True' }),
+    expect.objectContaining({
+      ...{ logicalId: 'Replaced', action: 'Modify', replacement: 'True', policyAction: 'ReplaceAndDelete' },
+    }),
     { logicalId: 'Added', action: 'Add', resourceType: 'Test::Resource', details: [] },
-    { logicalId: 'Removed', action: 'Remove', physicalId: 'Removed-4', resourceType: 'Test::Resource', details: [] },
+    {
+      ...{ logicalId: 'Removed', action: 'Remove', physicalId: 'Removed-4', resourceType: 'Test::Resource' },
+      ...{ policyAction: 'Delete', details: [] },
+    },
   ]);
 });
 

@@ -103,6 +103,15 @@ test.each([
     templateOf({ A: { Value: { 'Fn::ImportValue': 'nobodys' } } }),
     'No export named nobodys found.',
   ],
+  [
+    'more than 500 resources',
+    {
+      Resources: Object.fromEntries(
+        Array.from({ length: 501 }, (_, index) => [`R${index}`, { Type: 'Test::Resource' }]),
+      ),
+    },
+    /Number of resources, 501, is greater than maximum allowed, 500/,
+  ],
   ['no resources', { Resources: {} }, /At least one Resources member must be defined/],
   [
     'a resource without a type',

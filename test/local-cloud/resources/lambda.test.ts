@@ -92,3 +92,45 @@ test.each([
     'The role defined for the function cannot be assumed by Lambda.',
   );
 });
+
+describe('a function whose code stands in the template', () => {
+  const template = (code: string, Runtime = 'nodejs22.x') => ({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+          },
+        },
+      },
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          ...{ Handler: 'index.handler', Runtime, Code: { ZipFile: code }, Role: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+        },
+      },
+      Call: {
+        Type: 'Custom::Call',
+        Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, ServiceTimeout: 10 },
+      },
+    },
+    Outputs: { Answer: { Value: { 'Fn::GetAtt': ['Call', 'Answer'] } } },
+  });
+
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-lambda-function-code-cfnresponsemodule.html
+  test('finds the module that answers CloudFormation', async () => {
+    const code = `
+      const response = require('cfn-response');
+      exports.handler = (event, context) => response.send(event, context, response.SUCCESS, { Answer: '42' });`;
+    const { status, outputs } = await cloud.deployTemplate(template(code), 'Inline');
+    expect({ status, outputs }).toEqual({ status: 'CREATE_COMPLETE', outputs: { Answer: '42' } });
+  });
+
+  test('fails at once when its runtime is not Node.js', async () => {
+    const { status } = await cloud.deployTemplate(template('', 'python3.13'), 'Inline');
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    const reasons = cloud.cloudFormation.describeStackEvents('Inline').map(({ reason }) => reason);
+    expect(reasons).toContain('The runtime python3.13 is not modelled: functions here are run by Node.js');
+  });
+});

@@ -183,3 +183,54 @@ test('events come in pages, latest first', async () => {
   const times = events.map(({ Timestamp }) => Timestamp!.getTime());
   expect(times).toEqual([...times].sort((left, right) => right - left));
 });
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+test('shows what becomes of each resource, and by which property', async () => {
+  const secret = (Name: string, more: object = {}) => ({
+    ...{ Type: 'AWS::SecretsManager::Secret', Properties: { Name: `${StackName}-${Name}`, Description: Name } },
+    ...more,
+  });
+  const before = { Renamed: secret('a', { UpdateReplacePolicy: 'Retain' }), Described: secret('b'), Gone: secret('c') };
+  const described = { ...before.Described, Properties: { ...before.Described.Properties, Description: 'other' } };
+  const after = { Renamed: secret('d', { UpdateReplacePolicy: 'Retain' }), Described: described };
+  await given(JSON.stringify({ Resources: before }));
+  await create('update', JSON.stringify({ Resources: after }));
+
+  const { Changes = [] } = await describeSet('update');
+  expect(Changes.map(({ ResourceChange }) => ResourceChange)).toMatchObject([
+    {
+      ...{ LogicalResourceId: 'Renamed', Action: 'Modify', Replacement: 'True', PolicyAction: 'ReplaceAndRetain' },
+      Scope: ['Properties'],
+      Details: [
+        { Target: { Attribute: 'Properties', Name: 'Name', RequiresRecreation: 'Always' }, Evaluation: 'Static' },
+        { Target: { Name: 'Description', RequiresRecreation: 'Never' }, ChangeSource: 'DirectModification' },
+      ],
+    },
+    { LogicalResourceId: 'Described', Action: 'Modify', Replacement: 'False' },
+    { LogicalResourceId: 'Gone', Action: 'Remove', PolicyAction: 'Delete', Details: [] },
+  ]);
+  expect(Changes[1]?.ResourceChange?.PolicyAction).toBeUndefined();
+});
+
+test('is made before the stack that it reviews', async () => {
+  await create('first', templateOf('A'), 'CREATE');
+  const { CreationTime } = await describeSet('first');
+  const { StackEvents = [] } = await bed.client.send(new DescribeStackEventsCommand({ StackName }));
+  expect(StackEvents.map(({ Timestamp }) => Timestamp! >= CreationTime!)).toEqual([true]);
+});
+
+test('events of an operation have its id, those of its rollback another one', async () => {
+  const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', PolicyDocument: {}, Roles: ['nobody'] } };
+  const TemplateBody = JSON.stringify({ Resources: { Broken: policy } });
+  await bed.client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] }));
+  while ((await status()) !== 'ROLLBACK_COMPLETE') {
+    await setTimeout(10);
+  }
+  const { StackEvents = [] } = await bed.client.send(new DescribeStackEventsCommand({ StackName }));
+  const events = StackEvents.map(({ ResourceStatus, OperationId }) => ({ ResourceStatus, OperationId })).reverse();
+  const rollback = events.findIndex(({ ResourceStatus }) => ResourceStatus === 'ROLLBACK_IN_PROGRESS');
+  const idsOf = (part: typeof events) => [...new Set(part.map(({ OperationId }) => OperationId))];
+  const [creating, ...others] = idsOf(events.slice(0, rollback));
+  expect(others).toEqual([]);
+  expect(idsOf(events.slice(rollback))).toEqual([expect.not.stringMatching(String(creating))]);
+});

@@ -70,6 +70,12 @@ describe('a request is refused', () => {
     expect(JSON.parse(unsigned.body)).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
   });
 
+  test.each(['null', '[]', '7', '{'])('with the body %s where an object is expected', async (body) => {
+    const headers = { 'x-amz-target': 'AWSGlue.GetConnection', authorization: bed.signature('glue') };
+    const answer = await bed.send('/', { method: 'POST', headers, body });
+    expect(answer).toEqual({ status: 400, body: expect.stringContaining('SerializationException') as string });
+  });
+
   test('with parameters that break their constraints, all of them at once', async () => {
     const { status, body } = await bed.query('cloudformation', {
       ...{ Action: 'CreateChangeSet', StackName: '7 stacks', ChangeSetType: 'OTHER' },

@@ -1,3 +1,4 @@
+import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,6 +23,13 @@ async function start(state = folder): Promise<LocalCloud> {
   const cloud = await LocalCloud.start({ state });
   clouds.push(cloud);
   return cloud;
+}
+
+/** A cloud of what there would be if the process ended now. */
+async function startFromCopy(): Promise<LocalCloud> {
+  const copy = path.join(folder, 'copy');
+  cpSync(path.join(folder, 'state'), path.join(copy, 'state'));
+  return start(copy);
 }
 
 async function restarted(cloud: LocalCloud): Promise<LocalCloud> {
@@ -87,11 +95,7 @@ test('an operation that was interrupted has failed, and can be rolled back', asy
   await first.deployTemplate(templateOf(0), 'Stack');
   const update = first.deployTemplate(templateOf(2000), 'Stack');
   await setTimeout(1000);
-  // What there would be if the process ended now.
-  const copy = path.join(folder, 'copy');
-  cpSync(path.join(folder, 'state'), path.join(copy, 'state'));
-
-  const second = await start(copy);
+  const second = await startFromCopy();
   expect(second.cloudFormation.describeStack('Stack')).toMatchObject({
     ...{ status: 'UPDATE_FAILED', statusReason: 'The operation was interrupted: local-cloud ended.' },
   });
@@ -117,17 +121,27 @@ test('fails when a process that runs has the folder, and takes it over from one 
   expect(existsSync(path.join(folder, 'pid'))).toBe(false);
 });
 
-test('what was remembered, and what a call has changed, is kept at once', async () => {
+test('what was remembered is kept at once', async () => {
   const first = await start();
   first.administrator();
-  await first.deployTemplate(templateOf(0), 'Stack');
-  await setTimeout(200);
   first.remember('database', { port: 1 });
-  const copy = path.join(folder, 'copy');
-  cpSync(path.join(folder, 'state'), path.join(copy, 'state'));
-  const second = await start(copy);
+  const second = await startFromCopy();
   expect(second.recall('database')).toEqual({ port: 1 });
   expect(second.administrator()).toEqual(first.administrator());
+});
+
+test('what a call has changed is kept before it is answered, though no stack has an event', async () => {
+  const first = await start();
+  await first.deployTemplate(templateOf(0), 'Stack');
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = first.administrator();
+  const client = new CloudFormationClient({
+    ...{ region: 'us-east-1', endpoint: first.endpointUrl, credentials: { accessKeyId, secretAccessKey } },
+  });
+  await setTimeout(200);
+  const protection = { StackName: 'Stack', EnableTerminationProtection: true };
+  await client.send(new UpdateTerminationProtectionCommand(protection));
+  const second = await startFromCopy();
+  expect(second.cloudFormation.describeStack('Stack')?.enableTerminationProtection).toBe(true);
 });
 
 test('fails on a state that is damaged, and says where it is', async () => {

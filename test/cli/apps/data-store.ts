@@ -1,0 +1,29 @@
+import { SecretValue, type Stack } from 'aws-cdk-lib';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+
+/** The database that the tests deploy against, as the context describes it by `jdbcUrl` and `password`. */
+export class DataStore {
+  readonly secret: secretsmanager.Secret;
+
+  constructor(private readonly stack: Stack) {
+    this.secret = new secretsmanager.Secret(stack, 'Secret', {
+      secretObjectValue: {
+        username: SecretValue.unsafePlainText('orders'),
+        password: SecretValue.unsafePlainText(contextOf(stack, 'password')),
+      },
+    });
+  }
+
+  connection(id: string, jdbcUrl = contextOf(this.stack, 'jdbcUrl')): glue.Connection {
+    return new glue.Connection(this.stack, id, {
+      type: glue.ConnectionType.JDBC,
+      properties: { JDBC_CONNECTION_URL: jdbcUrl },
+      secret: this.secret,
+    });
+  }
+}
+
+export function contextOf(stack: Stack, name: string): string {
+  return String(stack.node.tryGetContext(name));
+}
