@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import packageJson from '../package.json';
+import { CommandFailure, run } from '../package/run';
 import { isInstalled, TOOLCHAINS, type Language } from './toolchains';
 
 /**
@@ -16,9 +16,9 @@ const DIST = path.join(ROOT, 'dist');
 const NOT_SERVED =
   /(Could not resolve dependencies|[^\s:]+@v[\d.]+: reading .*\n.*This module version is not available).*/;
 
-class CommandFailure extends Error {}
-
 function main(): void {
+  // `npm run package` has built everything; jsii-pacmak runs `npm pack`, which would build it again.
+  process.env.npm_config_ignore_scripts = 'true';
   report('npm', packNpm);
   for (const language of ['python', 'java', 'go', 'dotnet'] as const) {
     report(TOOLCHAINS[language].title, () => build(language));
@@ -41,7 +41,7 @@ function report(title: string, make: () => string): void {
 
 function packNpm(): string {
   emptyFolder('js');
-  run('npm', ['pack', '--pack-destination', path.join(DIST, 'js')]);
+  run(ROOT, 'npm', 'pack', '--pack-destination', path.join(DIST, 'js'));
   return 'dist/js';
 }
 
@@ -81,33 +81,18 @@ function buildGo(): void {
   const module = path.join(DIST, 'go', packageJson.jsii.targets.go.packageName);
   const goMod = path.join(module, 'go.mod');
   writeFileSync(goMod, readFileSync(goMod, 'utf8').replaceAll(/.*\/\/ indirect\n/g, ''));
-  run('go', ['mod', 'tidy'], module);
-  run('go', ['build', './...'], module);
+  run(module, 'go', 'mod', 'tidy');
+  run(module, 'go', 'build', './...');
 }
 
 function pacmak(language: Language, ...options: string[]): void {
   const program = path.join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak');
-  run(process.execPath, [program, '--targets', language, '--no-npmignore', ...options]);
+  run(ROOT, process.execPath, program, '--targets', language, '--no-npmignore', ...options);
 }
 
 function emptyFolder(name: string): void {
   rmSync(path.join(DIST, name), { recursive: true, force: true });
   mkdirSync(path.join(DIST, name), { recursive: true });
-}
-
-function run(program: string, args: readonly string[], cwd = ROOT): void {
-  const { status, error, stdout, stderr } = spawnSync(program, args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: Infinity,
-    // `npm run package` has built everything; jsii-pacmak runs `npm pack`, which would build it again.
-    env: { ...process.env, npm_config_ignore_scripts: 'true' },
-  });
-  if (status !== 0) {
-    throw new CommandFailure(
-      `${[program, ...args].join(' ')}: ${error?.message ?? `exit code ${status}`}\n${stdout}${stderr}`,
-    );
-  }
 }
 
 main();

@@ -1,11 +1,19 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 
-/** @throws an error with all that the program has printed when it fails */
+/** A program that has failed, with all that it has printed. */
+export class CommandFailure extends Error {}
+
+/**
+ * @returns what it has printed to its standard output
+ * @throws CommandFailure
+ */
 export function run(cwd: string, command: string, ...args: string[]): string {
-  try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${command} ${args.join(' ')} failed: ${stdout}${stderr}`, { cause: error });
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: Infinity });
+  if (status !== 0) {
+    const problem = error?.message ?? `exit code ${status}`;
+    throw new CommandFailure(`${[command, ...args].join(' ')} failed: ${problem}\n${stdout}${stderr}`, {
+      cause: error,
+    });
   }
+  return stdout;
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { isInstalled, TOOLCHAINS, type Language } from '../../languages/toolchains';
+import { Workspace } from '../../local-cloud/workspace';
 import packageJson from '../../package.json';
 import { deployBoth } from './deployment';
 import { createOrdersApp, STACK_NAME } from './orders-app';
@@ -18,11 +18,11 @@ const DIST = path.join(ROOT, 'dist');
 interface LanguageTest {
   /** A file below the language's folder of `dist/` that only a built package has. */
   readonly built: RegExp;
-  run(workspace: Workspace): void | Promise<void>;
+  run(language: LanguageFolder): void | Promise<void>;
 }
 
-/** A folder of one language's own. */
-class Workspace {
+/** Where an app in one language is used. */
+class LanguageFolder {
   constructor(
     readonly folder: string,
     private readonly expectedTemplate: string,
@@ -63,25 +63,25 @@ class Workspace {
 const TESTS: Readonly<Partial<Record<Language, LanguageTest>>> = {
   python: {
     built: /\.whl$/,
-    async run(workspace) {
+    async run(language) {
       const { app, commands } = quickStart('The same in Python', 'python');
-      writeFileSync(path.join(workspace.folder, 'app.py'), app);
+      writeFileSync(path.join(language.folder, 'app.py'), app);
       const PIP_CONSTRAINT = path.join(__dirname, 'python', 'constraints.txt');
       for (const command of commands) {
-        workspace.run(command, { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
+        language.run(command, { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
       }
-      await deployBoth(path.join(workspace.folder, 'cdk.out'));
+      await deployBoth(path.join(language.folder, 'cdk.out'));
 
-      workspace.run('.venv/bin/pip install --quiet pytest', { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
-      cpSync(path.join(__dirname, 'python', 'test_orders.py'), path.join(workspace.folder, 'test_orders.py'));
-      workspace.test('.venv/bin/python -m pytest test_orders.py', { APP: 'app.py' });
+      language.run('.venv/bin/pip install --quiet pytest', { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
+      cpSync(path.join(__dirname, 'python', 'test_orders.py'), path.join(language.folder, 'test_orders.py'));
+      language.test('.venv/bin/python -m pytest test_orders.py', { APP: 'app.py' });
     },
   },
   java: {
     built: /\.jar$/,
-    run(workspace) {
-      cpSync(path.join(__dirname, 'java'), workspace.folder, { recursive: true });
-      workspace.test(
+    run(language) {
+      cpSync(path.join(__dirname, 'java'), language.folder, { recursive: true });
+      language.test(
         // A repository of its own, since Maven would take this version from the user's once it is there.
         `mvn --batch-mode --no-transfer-progress -Dmaven.repo.local=repository -Dtested.version=${packageJson.version} test`,
       );
@@ -89,26 +89,25 @@ const TESTS: Readonly<Partial<Record<Language, LanguageTest>>> = {
   },
   go: {
     built: /^go\.sum$/,
-    run(workspace) {
-      cpSync(path.join(__dirname, 'go'), workspace.folder, { recursive: true });
-      workspace.test('go test -count=1 ./...', { GOFLAGS: '-mod=mod' });
+    run(language) {
+      cpSync(path.join(__dirname, 'go'), language.folder, { recursive: true });
+      language.test('go test -count=1 ./...', { GOFLAGS: '-mod=mod' });
     },
   },
 };
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-languages-'));
+  const workspace = new Workspace('languages');
   const results = { passed: 0, failed: 0, skipped: 0 };
   try {
-    const assembly = path.join(folder, 'typescript');
+    const assembly = path.join(workspace.folder, 'typescript');
     createOrdersApp(assembly).synth();
     const expectedTemplate = path.join(assembly, `${STACK_NAME}.template.json`);
     for (const language of Object.keys(TOOLCHAINS) as Language[]) {
-      results[await testLanguage(language, path.join(folder, language), expectedTemplate)] += 1;
+      results[await testLanguage(language, path.join(workspace.folder, language), expectedTemplate)] += 1;
     }
   } finally {
-    // Go's and Maven's files may be many; none of them is needed again.
-    rmSync(folder, { recursive: true, force: true });
+    await workspace.close();
   }
   console.log(`languages: ${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
   process.exitCode = results.failed === 0 && results.passed > 0 ? 0 : 1;
@@ -129,7 +128,7 @@ async function testLanguage(
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 1000);
   try {
-    await test.run(new Workspace(folder, expectedTemplate));
+    await test.run(new LanguageFolder(folder, expectedTemplate));
     console.log(`${title}: passed (${seconds()} s)`);
     return 'passed';
   } catch (error) {
