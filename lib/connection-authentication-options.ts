@@ -53,11 +53,19 @@ export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOpt
   readonly tokenUrl?: string;
 
   /**
-   * Parameters that are added to the request for a token: keys of 1 to 128, values of 1 to 512 characters.
+   * Parameters that are added to the request for a token: keys of 1 to 128, values of 1 to 512 characters. What has the
+   * name of a secret, such as `assertion`, belongs in `secretTokenUrlParameters`.
    *
    * @default - none
    */
-  readonly tokenUrlParameters?: { [name: string]: string | SecretReference };
+  readonly tokenUrlParameters?: { [name: string]: string };
+
+  /**
+   * Those of the parameters whose values are in Secrets Manager.
+   *
+   * @default - none
+   */
+  readonly secretTokenUrlParameters?: { [name: string]: SecretReference };
 
   /**
    * An access token: at most 4096 characters of printable ASCII.

@@ -21,6 +21,15 @@ import { checkText } from './validation';
  * How a connection that need not exist yet authenticates itself to its data store.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html
+ * @example
+ *
+ * const authentication = ConnectionAuthentication.oauth2ClientCredentials({
+ *   clientApplication: OAuth2ClientApplication.userManaged({
+ *     clientId: 'orders-etl',
+ *     clientSecret: SecretReference.fromSecretsManager(secret, { jsonField: 'client_secret' }),
+ *   }),
+ *   tokenUrl: 'https://example.my.salesforce.com/services/oauth2/token',
+ * });
  */
 export class ConnectionAuthentication {
   /**

@@ -2,8 +2,8 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { TestConnectionInput } from '../lambda/contract';
 import type { ConnectionAuthentication } from './connection-authentication';
 import type { WithReferences } from './rendering';
-import { checkNoSecret } from './secrecy';
-import { SecretReference } from './secret-reference';
+import type { SecretReference } from './secret-reference';
+import { checkSplitMap, join, type SplitMap } from './split-map';
 import { checkName, checkText } from './validation';
 
 /**
@@ -20,15 +20,23 @@ export interface ConnectionInput {
   readonly connectionType: glue.ConnectionType;
 
   /**
-   * The connection's properties: at most 100, values of 1 to 1024 characters. What has the name of a
-   * secret, such as `PASSWORD` or `API_KEY`, can only be a `SecretReference`; any other value may be one.
+   * The connection's properties: values of 1 to 1024 characters. What has the name of a secret, such as `PASSWORD` or
+   * `API_KEY`, belongs in `secretConnectionProperties`; both together are at most 100.
    *
    * For JDBC: `JDBC_CONNECTION_URL`, or `HOST`, `PORT` and `JDBC_ENGINE`; and `SECRET_ID`, or `USERNAME` and `PASSWORD`.
    *
    * @see https://docs.aws.amazon.com/glue/latest/dg/connection-properties.html
    * @default - none
    */
-  readonly connectionProperties?: { [name: string]: string | SecretReference };
+  readonly connectionProperties?: { [name: string]: string };
+
+  /**
+   * Those of the connection's properties whose values are in Secrets Manager, such as `PASSWORD`: the template names the
+   * secret and never holds the value.
+   *
+   * @default - none
+   */
+  readonly secretConnectionProperties?: { [name: string]: SecretReference };
 
   /**
    * How the connection authenticates itself. Salesforce needs it.
@@ -51,8 +59,10 @@ type Properties = Readonly<Record<string, string | SecretReference>>;
  * @throws an error for the first thing that is wrong, as far as it is known at synthesis; it shows no value
  * @internal
  */
-export function checkInput({ connectionType, connectionProperties, authentication, catalogId }: ConnectionInput): void {
-  const properties = known(connectionProperties);
+export function checkInput(input: ConnectionInput): void {
+  const { connectionType, authentication, catalogId } = input;
+  const map = propertiesOf(input);
+  const properties = join(map);
   if (catalogId !== undefined) {
     checkName('catalogId', catalogId);
   }
@@ -60,11 +70,7 @@ export function checkInput({ connectionType, connectionProperties, authenticatio
   if (Object.keys(properties).length > 100) {
     throw new Error(`'connectionProperties' must have at most 100 entries, got: ${Object.keys(properties).length}`);
   }
-  for (const [name, value] of Object.entries(properties)) {
-    const path = `connectionProperties.${name}`;
-    checkNoSecret(path, name, value);
-    checkText(path, value, { min: 1, max: 1024 });
-  }
+  checkSplitMap(map, 1024);
   checkCombinations(connectionType.name, properties, authentication);
 }
 
@@ -97,25 +103,31 @@ function checkCombinations(type: string, properties: Properties, authentication?
 export function structureOf(input: ConnectionInput): WithReferences<TestConnectionInput> {
   return {
     ConnectionType: input.connectionType.name,
-    ConnectionProperties: known(input.connectionProperties),
+    ConnectionProperties: join(propertiesOf(input)),
     AuthenticationConfiguration: input.authentication?._configuration,
   };
 }
 
 /**
- * A property that is a plain string.
+ * A property that names something, and can't be a secret itself.
  *
  * @internal
  */
-export function stringProperty({ connectionProperties }: ConnectionInput, name: string): string | undefined {
-  const value = connectionProperties?.[name];
-  if (value instanceof SecretReference) {
-    throw new Error(`'connectionProperties.${name}' must be a string, got: a SecretReference; it only names something`);
+export function stringProperty(input: ConnectionInput, name: string): string | undefined {
+  if (input.secretConnectionProperties?.[name] !== undefined) {
+    throw new Error(
+      `'secretConnectionProperties.${name}' must be a string in 'connectionProperties', got: a SecretReference; it ` +
+        'only names something',
+    );
   }
-  return value;
+  return input.connectionProperties?.[name];
 }
 
-/** Without what is only there to be undefined. */
-function known(properties: ConnectionInput['connectionProperties'] = {}): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => (value as unknown) !== undefined));
+function propertiesOf({ connectionProperties, secretConnectionProperties }: ConnectionInput): SplitMap {
+  return {
+    property: 'connectionProperties',
+    values: connectionProperties,
+    secretProperty: 'secretConnectionProperties',
+    references: secretConnectionProperties,
+  };
 }

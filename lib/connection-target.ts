@@ -28,6 +28,10 @@ export interface ConnectionNameOptions {
 
 /**
  * The Glue connection that a `ConnectionTest` tests.
+ *
+ * @example
+ *
+ * const target = ConnectionTarget.fromName('orders', { inVpc: true });
  */
 export class ConnectionTarget {
   /**
@@ -91,9 +95,21 @@ export class ConnectionTarget {
   /**
    * A connection that need not exist: its test can run before it is created, so that a broken one never is.
    *
-   * ```ts
-   * test.executeBefore(connection);
-   * ```
+   * @example
+   *
+   * const test = new ConnectionTest(this, 'OrdersTest', {
+   *   target: ConnectionTarget.fromInput({
+   *     connectionType: glue.ConnectionType.JDBC,
+   *     connectionProperties: {
+   *       JDBC_CONNECTION_URL: 'jdbc:postgresql://db.example.com:5432/orders',
+   *       USERNAME: 'orders',
+   *     },
+   *     secretConnectionProperties: {
+   *       PASSWORD: SecretReference.fromSecretsManager(secret, { jsonField: 'password' }),
+   *     },
+   *   }),
+   * });
+   * test.executeBefore(orders); // the connection itself is created only after the pass
    *
    * @param input what the connection would be
    * @throws an error when a password is not a `SecretReference`, a value is out of its length, or something is missing

@@ -17,6 +17,14 @@ import { checkMaxConcurrency } from './validation';
  *
  * Tests share the provider that `getOrCreate` keeps for their stack. Create one yourself only to set its properties,
  * and pass it to each test that is to use it.
+ *
+ * @example
+ *
+ * new ConnectionTest(this, 'OrdersTest', {
+ *   target: ConnectionTarget.fromConnection(orders),
+ *   // The connection's subnet has 20 free addresses.
+ *   provider: ConnectionTestProvider.getOrCreate(this, { maxConcurrency: 20 }),
+ * });
  */
 export class ConnectionTestProvider extends Construct implements IConnectionTestProvider, Provider {
   /**
@@ -69,6 +77,11 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
   private chain: ConnectionTestProvider[] = [this];
 
   /**
+   * Adds a function of its own to a stack.
+   *
+   * @param scope where the provider belongs: the stack of the tests, or a construct of it
+   * @param id the id of the provider in that scope
+   * @param props what is not to be the default
    * @throws an error when `maxConcurrency` is not a whole number of at least 1
    */
   constructor(

@@ -19,6 +19,12 @@ import { watch } from './watch';
  * Tests a Glue connection while the stack is deployed: the deployment fails when Glue can't connect.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+ * @example
+ *
+ * const test = new ConnectionTest(this, 'OrdersTest', {
+ *   target: ConnectionTarget.fromConnection(orders),
+ * });
+ * test.gateDependents(); // jobs, crawlers and others that name the connection wait until it has passed
  */
 export class ConnectionTest extends Construct {
   /**
@@ -54,6 +60,11 @@ export class ConnectionTest extends Construct {
   private readonly prerequisites: readonly IConstruct[];
 
   /**
+   * Adds the test to a stack.
+   *
+   * @param scope where the test belongs: a stack, or a construct of one
+   * @param id the id of the test in that scope
+   * @param props what is tested, and how
    * @throws an error when `timeout` or `maxAttempts` is out of its range, or `provider` can't run the test: one of
    * another stack, or imported from another region
    */

@@ -31,9 +31,9 @@ const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
 /**
  * Tests every Glue connection of an app, or of a part of it.
  *
- * ```ts
- * ConnectionTests.applyTo(app);
- * ```
+ * @example
+ *
+ * ConnectionTests.applyTo(app, { excludeNames: ['legacy-*'] });
  */
 export class ConnectionTests implements IAspect {
   /**

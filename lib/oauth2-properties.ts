@@ -1,8 +1,9 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
 import type { OAuth2AuthenticationOptions } from './connection-authentication-options';
 import { orNothing, type WithReferences } from './rendering';
-import { checkNoSecret, checkSecretReference } from './secrecy';
+import { checkSecretReference } from './secrecy';
 import type { SecretReference } from './secret-reference';
+import { checkSplitMap, join, type SplitMap } from './split-map';
 import { checkText, checkUrl } from './validation';
 
 type Properties = WithReferences<OAuth2PropertiesInput>;
@@ -21,15 +22,20 @@ export function oauth2Properties(
   options: OAuth2AuthenticationOptions,
   ofGrant: OfGrant = {},
 ): Properties {
-  const { clientApplication, tokenUrl, tokenUrlParameters = {}, accessToken } = options;
+  const { clientApplication, tokenUrl, accessToken } = options;
+  const parameters = tokenUrlParametersOf(options);
   const { redirectUri, ...secrets } = ofGrant;
   checkUrl('tokenUrl', tokenUrl, 256);
   checkUrl('redirectUri', redirectUri, 512);
-  for (const [name, value] of Object.entries(tokenUrlParameters)) {
-    checkText("a name in 'tokenUrlParameters'", name, { min: 1, max: 128 });
-    checkText(`tokenUrlParameters.${name}`, value, { min: 1, max: 512 });
-    checkNoSecret(`tokenUrlParameters.${name}`, name, value);
+  for (const [property, map] of [
+    [parameters.property, parameters.values],
+    [parameters.secretProperty, parameters.references],
+  ] as const) {
+    for (const name of Object.keys(map ?? {})) {
+      checkText(`a name in '${property}'`, name, { min: 1, max: 128 });
+    }
   }
+  checkSplitMap(parameters, 512);
   for (const [name, secret] of Object.entries({ accessToken, ...secrets })) {
     checkSecretReference(name, secret);
   }
@@ -37,7 +43,7 @@ export function oauth2Properties(
     OAuth2GrantType: grantType,
     OAuth2ClientApplication: clientApplication?._application,
     TokenUrl: tokenUrl,
-    TokenUrlParametersMap: orNothing(tokenUrlParameters),
+    TokenUrlParametersMap: orNothing(join(parameters)),
     AuthorizationCodeProperties: orNothing({ AuthorizationCode: secrets.authorizationCode, RedirectUri: redirectUri }),
     OAuth2Credentials: orNothing({
       UserManagedClientApplicationClientSecret: clientApplication?._clientSecret,
@@ -45,6 +51,15 @@ export function oauth2Properties(
       RefreshToken: secrets.refreshToken,
       JwtToken: secrets.jwtToken,
     }),
+  };
+}
+
+function tokenUrlParametersOf({ tokenUrlParameters, secretTokenUrlParameters }: OAuth2AuthenticationOptions): SplitMap {
+  return {
+    property: 'tokenUrlParameters',
+    values: tokenUrlParameters,
+    secretProperty: 'secretTokenUrlParameters',
+    references: secretTokenUrlParameters,
   };
 }
 

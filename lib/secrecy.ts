@@ -11,18 +11,6 @@ const USER_INFO = /:\/\/[^\s/?#:@;]*:(?!\d+(?:[/?,;]|$))[^\s?;]+@|:(?:thin|oci\d
 const PARAMETER = /[?&;:,/(]\s*([\w.-]+)\s*=\s*[^\s;&]/g;
 
 /**
- * Checks that what has the name of a secret is a reference to one.
- *
- * @throws an error that names the property, never its value
- */
-export function checkNoSecret(property: string, name: string, value: string | SecretReference | undefined): void {
-  if (SECRET_NAME.test(name)) {
-    requireSecretReference(property, value);
-  }
-  checkNoSecretInUrl(property, value);
-}
-
-/**
  * Checks that a secret is only referred to. Languages without TypeScript's types could pass anything.
  *
  * @throws an error that names the property, never its value

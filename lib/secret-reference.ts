@@ -21,12 +21,31 @@ export interface SecretReferenceOptions {
   readonly versionStage?: string;
 }
 
+const NO_PART = 'a SecretReference can not be a part of a string: pass the reference itself as the whole value';
+
+/** What Python makes of one in a text, where it asks nobody. */
+const SHOWN_BY_PYTHON = /\bSecretReference object at 0x/;
+
+/**
+ * @throws an error when a reference has become a part of a text
+ * @internal
+ */
+export function checkNoReferenceIn(text: string): void {
+  if (SHOWN_BY_PYTHON.test(text)) {
+    throw new Error(NO_PART);
+  }
+}
+
 /**
  * A value in Secrets Manager that the test's function reads while the stack deploys: the template names the secret and
  * never holds the value.
  *
  * The test is allowed to read the secret, and to decrypt it with the secret's key. What has been read is masked in every
  * log, event and attribute.
+ *
+ * @example
+ *
+ * const password = SecretReference.fromSecretsManager(secret, { jsonField: 'password' });
  */
 export class SecretReference {
   /**
@@ -57,7 +76,7 @@ export class SecretReference {
    * @throws an error, always
    */
   toString(): string {
-    throw new Error('a SecretReference can not be a part of a string: pass the reference itself as the whole value');
+    throw new Error(NO_PART);
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 import { Token, type Duration } from 'aws-cdk-lib';
 import { checkNoSecretInUrl } from './secrecy';
-import { SecretReference } from './secret-reference';
+import { checkNoReferenceIn, SecretReference } from './secret-reference';
 
 /** Glue's pattern of a name: no line breaks, no control characters. */
 const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
@@ -72,6 +72,7 @@ export function checkText(
   if (typeof value !== 'string') {
     throw new Error(`'${property}' must be a string or a SecretReference, got: ${typeof value}`);
   }
+  checkNoReferenceIn(value);
   if (Token.isUnresolved(value)) {
     return;
   }

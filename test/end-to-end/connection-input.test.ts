@@ -101,8 +101,8 @@ for (const { engine, server, isInstalled } of DATABASES) {
       connectionProperties: {
         JDBC_CONNECTION_URL: `jdbc:${engine}://${database.host}:${database.port}/orders`,
         USERNAME: 'orders',
-        PASSWORD: SecretReference.fromSecretsManager(secret, { jsonField }),
       },
+      secretConnectionProperties: { PASSWORD: SecretReference.fromSecretsManager(secret, { jsonField }) },
     });
 
     test('is tested with the values of secrets, and only then created', async () => {

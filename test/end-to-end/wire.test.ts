@@ -66,7 +66,8 @@ const AUTHENTICATIONS: Record<string, readonly [ConnectionAuthentication, Authen
     ConnectionAuthentication.oauth2ClientCredentials({
       clientApplication: ownApplication,
       tokenUrl,
-      tokenUrlParameters: { audience: 'orders', assertion: of('jwt') },
+      tokenUrlParameters: { audience: 'orders' },
+      secretTokenUrlParameters: { assertion: of('jwt') },
       accessToken: of('access'),
     }),
     {
@@ -127,7 +128,8 @@ const CASES: Record<string, readonly [ConnectionInput, TestConnectionInput]> = {
   jdbc: [
     {
       connectionType: glue.ConnectionType.JDBC,
-      connectionProperties: { ...JDBC, PASSWORD: of('password') },
+      connectionProperties: JDBC,
+      secretConnectionProperties: { PASSWORD: of('password') },
     },
     { ConnectionType: 'JDBC', ConnectionProperties: { ...JDBC, PASSWORD: 'pass' } },
   ],

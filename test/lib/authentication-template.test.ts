@@ -133,7 +133,8 @@ describe('the test may', () => {
     ['a custom credential', (key) => ConnectionAuthentication.custom({ credentials: { key } })],
     [
       'a parameter of the URL',
-      (tenant, { secret }) => ConnectionAuthentication.oauth2JwtBearer({ secret, tokenUrlParameters: { tenant } }),
+      (tenant, { secret }) =>
+        ConnectionAuthentication.oauth2JwtBearer({ secret, secretTokenUrlParameters: { tenant } }),
     ],
     [
       'the client id',

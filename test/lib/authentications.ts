@@ -71,7 +71,8 @@ export const COMPLETE: [string, (parts: Parts) => ConnectionAuthentication, obje
       ConnectionAuthentication.oauth2AuthorizationCode({
         clientApplication: OAuth2ClientApplication.userManaged({ clientId: 'app', clientSecret: field('secret') }),
         tokenUrl: 'https://example.com/token',
-        tokenUrlParameters: { audience: 'orders', tenant: field('tenant') },
+        tokenUrlParameters: { audience: 'orders' },
+        secretTokenUrlParameters: { tenant: field('tenant') },
         authorizationCode: field('code'),
         redirectUri: 'https://example.com/callback',
         accessToken: field('access'),

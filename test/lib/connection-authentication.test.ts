@@ -1,5 +1,5 @@
 import { CfnParameter, type Stack } from 'aws-cdk-lib';
-import { ConnectionAuthentication, OAuth2ClientApplication, type SecretReference } from '../../lib/index';
+import { ConnectionAuthentication, OAuth2ClientApplication } from '../../lib/index';
 import { createParts, type Parts } from './authentications';
 import { HIDDEN } from './inputs';
 
@@ -135,11 +135,12 @@ describe('fails when', () => {
     'the parameter %s of tokenUrl is plain text, without showing it',
     (name) => {
       const { field } = createParts();
-      const act = (value: string | SecretReference) => () =>
-        ConnectionAuthentication.oauth2JwtBearer({ jwtToken: field('jwt'), tokenUrlParameters: { [name]: value } });
-      expect(act(HIDDEN)).toThrow(`'tokenUrlParameters.${name}' must be a SecretReference`);
-      expect(act(HIDDEN)).not.toThrow(HIDDEN);
-      expect(act(field('value'))).not.toThrow();
+      const jwtToken = field('jwt');
+      const act = () => ConnectionAuthentication.oauth2JwtBearer({ jwtToken, tokenUrlParameters: { [name]: HIDDEN } });
+      expect(act).toThrow(`'tokenUrlParameters.${name}' must be a SecretReference in 'secretTokenUrlParameters'`);
+      expect(act).not.toThrow(HIDDEN);
+      const secretTokenUrlParameters = { [name]: field('value') };
+      expect(() => ConnectionAuthentication.oauth2JwtBearer({ jwtToken, secretTokenUrlParameters })).not.toThrow();
     },
   );
 
@@ -166,6 +167,16 @@ describe('fails when', () => {
       128,
       (name, { field }) =>
         ConnectionAuthentication.oauth2JwtBearer({ jwtToken: field('jwt'), tokenUrlParameters: { [name]: 'x' } }),
+    ],
+    [
+      "a name in 'secretTokenUrlParameters'",
+      1,
+      128,
+      (name, { field }) =>
+        ConnectionAuthentication.oauth2JwtBearer({
+          jwtToken: field('jwt'),
+          secretTokenUrlParameters: { [name]: field('x') },
+        }),
     ],
     [
       "a name in 'credentials'",

@@ -48,9 +48,9 @@ describe('fails when', () => {
   test.each<[string, object, string]>([
     ['is empty', { SITE: '' }, "'connectionProperties.SITE' must be 1 to 1024 characters, got: 0"],
     ['is too long', { SITE: HIDDEN.repeat(60) }, "'connectionProperties.SITE' must be 1 to 1024 characters, got: 1140"],
-    ['is a number', { SITE: 5432 }, "'connectionProperties.SITE' must be a string or a SecretReference, got: number"],
-    ['is null', { SITE: null }, "'connectionProperties.SITE' must be a string or a SecretReference, got: object"],
-    ['is a list', { SITE: [HIDDEN] }, "'connectionProperties.SITE' must be a string or a SecretReference, got: object"],
+    ['is a number', { SITE: 5432 }, "'connectionProperties.SITE' must be a string, got: number"],
+    ['is null', { SITE: null }, "'connectionProperties.SITE' must be a string, got: object"],
+    ['is a list', { SITE: [HIDDEN] }, "'connectionProperties.SITE' must be a string, got: object"],
   ])('a value %s', (_, properties, says) => {
     const act = () => ConnectionTarget.fromInput(inputOf(properties, new glue.ConnectionType('JIRACLOUD')));
     expect(messageOf(act)).toBe(says);
@@ -76,8 +76,44 @@ describe('fails when', () => {
   test.each(['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN', 'ROLE_ARN'])('%s is a SecretReference', (name) => {
     const properties = { JDBC_CONNECTION_URL: JDBC_URL, SECRET_ID: 'orders', [name]: reference() };
     expect(() => ConnectionTarget.fromInput(inputOf(properties))).toThrow(
-      `'connectionProperties.${name}' must be a string, got: a SecretReference`,
+      `'secretConnectionProperties.${name}' must be a string in 'connectionProperties', got: a SecretReference`,
     );
+  });
+
+  test('a SecretReference is among the plain properties', () => {
+    const connectionProperties = { JDBC_CONNECTION_URL: JDBC_URL, USERNAME: reference() as never, PASSWORD: 'x' };
+    expect(() =>
+      ConnectionTarget.fromInput({ connectionType: glue.ConnectionType.JDBC, connectionProperties }),
+    ).toThrow(
+      "'connectionProperties.USERNAME' must be a string, got: a SecretReference, which belongs in " +
+        "'secretConnectionProperties'",
+    );
+  });
+
+  test('a property is given twice', () => {
+    const connectionProperties = { JDBC_CONNECTION_URL: JDBC_URL, SECRET_ID: 'orders', USERNAME: 'orders' };
+    expect(() =>
+      ConnectionTarget.fromInput({
+        connectionType: glue.ConnectionType.JDBC,
+        connectionProperties,
+        secretConnectionProperties: { USERNAME: reference() },
+      }),
+    ).toThrow("'secretConnectionProperties.USERNAME' must not be in 'connectionProperties' as well");
+  });
+
+  test.each([
+    ['a string', HIDDEN],
+    ['a map', {}],
+    ['null', null],
+  ])('a secret property is %s', (_, value) => {
+    const message = messageOf(() =>
+      ConnectionTarget.fromInput({
+        connectionType: new glue.ConnectionType('JIRACLOUD'),
+        secretConnectionProperties: { API_KEY: value as never },
+      }),
+    );
+    expect(message).toContain("'secretConnectionProperties.API_KEY' must be a SecretReference");
+    expect(message).not.toContain(HIDDEN);
   });
 
   test.each([
@@ -112,6 +148,14 @@ describe('fails when', () => {
     ['join', (value) => ['orders', value].join(':')],
   ])('a SecretReference becomes a part of a string by %s', (_, act) => {
     expect(() => act(reference())).toThrow(
+      'a SecretReference can not be a part of a string: pass the reference itself as the whole value',
+    );
+  });
+
+  test('a SecretReference becomes a part of a string in Python, which shows it as any object', () => {
+    const JDBC_CONNECTION_URL = 'jdbc:postgresql://db/<cdk_glue_connection_test.SecretReference object at 0x7f3a>';
+
+    expect(() => ConnectionTarget.fromInput(inputOf({ JDBC_CONNECTION_URL, SECRET_ID: 'orders' }))).toThrow(
       'a SecretReference can not be a part of a string: pass the reference itself as the whole value',
     );
   });

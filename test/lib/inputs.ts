@@ -20,12 +20,18 @@ export function createSecret(options?: SecretReferenceOptions, props?: secretsma
   return { stack, secret, reference: SecretReference.fromSecretsManager(secret, options) };
 }
 
-/** Properties as a language without TypeScript's types may pass them. */
-export function inputOf(
-  connectionProperties: object | undefined,
-  connectionType = glue.ConnectionType.JDBC,
-): ConnectionInput {
-  return { connectionType, connectionProperties: connectionProperties as ConnectionInput['connectionProperties'] };
+/** Properties as a language without TypeScript's types may pass them, each reference where it belongs. */
+export function inputOf(properties: object | undefined, connectionType = glue.ConnectionType.JDBC): ConnectionInput {
+  const entries = Object.entries(properties ?? {}) as [string, unknown][];
+  const part = (isSecret: boolean) =>
+    Object.fromEntries(entries.filter(([, value]) => value instanceof SecretReference === isSecret));
+  return {
+    connectionType,
+    ...(properties && {
+      connectionProperties: part(false) as ConnectionInput['connectionProperties'],
+      secretConnectionProperties: part(true) as ConnectionInput['secretConnectionProperties'],
+    }),
+  };
 }
 
 export function createTest(stack: Stack, input: ConnectionInput, id = 'Test'): ConnectionTest {

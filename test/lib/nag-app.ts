@@ -60,7 +60,10 @@ function addInputs(stack: Stack): void {
   const kmsKey = new kms.Key(stack, 'Key');
   const authentication = ConnectionAuthentication.basic({ username: 'orders', password, kmsKey });
   for (const [id, input] of Object.entries({
-    Password: { connectionProperties: { ...JDBC, USERNAME: 'orders', PASSWORD: password } },
+    Password: {
+      connectionProperties: { ...JDBC, USERNAME: 'orders' },
+      secretConnectionProperties: { PASSWORD: password },
+    },
     WithKey: { connectionProperties: JDBC, authentication },
   })) {
     const target = ConnectionTarget.fromInput({ connectionType: glue.ConnectionType.JDBC, ...input });

@@ -217,7 +217,7 @@ test('fails when one test alone needs more than a role can hold', () => {
     new ConnectionTest(stack, 'Test', {
       target: ConnectionTarget.fromInput({
         connectionType: glue.ConnectionType.CUSTOM,
-        connectionProperties: Object.fromEntries(
+        secretConnectionProperties: Object.fromEntries(
           secrets.map((secret, number) => [`KEY${number}`, SecretReference.fromSecretsManager(secret)]),
         ),
       }),

@@ -68,9 +68,11 @@ func TestDurationsEnumsAndMapsReachTheTemplate(t *testing.T) {
 	glueconnectiontest.NewConnectionTest(stack, jsii.String("Test"), &glueconnectiontest.ConnectionTestProps{
 		Target: glueconnectiontest.ConnectionTarget_FromInput(&glueconnectiontest.ConnectionInput{
 			ConnectionType: awsglue.ConnectionType_JDBC(),
-			ConnectionProperties: &map[string]interface{}{
-				"JDBC_CONNECTION_URL": "jdbc:postgresql://db/orders",
-				"USERNAME":            "orders",
+			ConnectionProperties: &map[string]*string{
+				"JDBC_CONNECTION_URL": jsii.String("jdbc:postgresql://db/orders"),
+				"USERNAME":            jsii.String("orders"),
+			},
+			SecretConnectionProperties: &map[string]glueconnectiontest.SecretReference{
 				"PASSWORD": glueconnectiontest.SecretReference_FromSecretsManager(
 					secret, &glueconnectiontest.SecretReferenceOptions{JsonField: jsii.String("password")}),
 			},

@@ -55,8 +55,8 @@ def test_a_map_of_texts_and_references_reaches_the_template(stack):
         connection_properties={
             "JDBC_CONNECTION_URL": "jdbc:postgresql://db/orders",
             "USERNAME": "orders",
-            "PASSWORD": password,
         },
+        secret_connection_properties={"PASSWORD": password},
     )
     ConnectionTest(stack, "Test", target=target)
 
@@ -64,6 +64,18 @@ def test_a_map_of_texts_and_references_reaches_the_template(stack):
     properties = json.dumps(test["Properties"])
     assert "jdbc:postgresql://db/orders" in properties
     assert '"JsonKey": "password"' in properties
+
+
+def test_a_reference_in_the_middle_of_a_text_is_an_error(stack):
+    secret = secretsmanager.Secret.from_secret_name_v2(stack, "Secret", "orders/database")
+    password = SecretReference.from_secrets_manager(secret, json_field="password")
+    url = f"jdbc:postgresql://db/orders?options={password}"
+
+    with pytest.raises(RuntimeError, match="a SecretReference can not be a part of a string"):
+        ConnectionTarget.from_input(
+            connection_type=glue.ConnectionType.JDBC,
+            connection_properties={"JDBC_CONNECTION_URL": url, "SECRET_ID": "orders"},
+        )
 
 
 def test_each_connection_of_an_app_gets_a_test_but_those_that_are_excluded(stack):

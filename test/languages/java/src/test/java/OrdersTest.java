@@ -83,10 +83,8 @@ class OrdersTest {
             ConnectionInput.builder()
                 .connectionType(ConnectionType.JDBC)
                 .connectionProperties(
-                    Map.of(
-                        "JDBC_CONNECTION_URL", "jdbc:postgresql://db/orders",
-                        "USERNAME", "orders",
-                        "PASSWORD", password))
+                    Map.of("JDBC_CONNECTION_URL", "jdbc:postgresql://db/orders", "USERNAME", "orders"))
+                .secretConnectionProperties(Map.of("PASSWORD", password))
                 .build());
     ConnectionTest.Builder.create(stack, "Test")
         .target(target)
