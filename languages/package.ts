@@ -5,7 +5,8 @@ import { CommandFailure, run } from '../package/run';
 import { isInstalled, TOOLCHAINS, type Language } from './toolchains';
 
 /**
- * `npm run package`: the package for npm and for each other language, in a folder of `dist/` each. Of a language whose
+ * `npm run package`: the package for npm and for each other language, in a folder of `dist/` each, with the examples in its
+ * language. Of a language whose
  * toolchain or dependencies are not to be had on this machine, there are the sources only, and a line that says so.
  * Exits with 1 if one can't be built for any other reason.
  */
@@ -19,6 +20,7 @@ const NOT_SERVED =
 function main(): void {
   // `npm run package` has built everything; jsii-pacmak runs `npm pack`, which would build it again.
   process.env.npm_config_ignore_scripts = 'true';
+  report('Examples', translateExamples);
   report('npm', packNpm);
   for (const language of ['python', 'java', 'go', 'dotnet'] as const) {
     report(TOOLCHAINS[language].title, () => build(language));
@@ -37,6 +39,12 @@ function report(title: string, make: () => string): void {
     console.error(`${title}: failed\n${error.message}`);
     process.exitCode = 1;
   }
+}
+
+/** Compiles the examples of the README and of the API, and leaves them in each language where jsii-pacmak finds them. */
+function translateExamples(): string {
+  runModule('jsii-rosetta', 'extract', '--strict', ROOT);
+  return 'compiled and translated';
 }
 
 function packNpm(): string {
@@ -86,8 +94,12 @@ function buildGo(): void {
 }
 
 function pacmak(language: Language, ...options: string[]): void {
-  const program = path.join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak');
-  run(ROOT, process.execPath, program, '--targets', language, '--no-npmignore', ...options);
+  const examples = ['--rosetta-unknown-snippets', 'fail'];
+  runModule('jsii-pacmak', '--targets', language, '--no-npmignore', ...examples, ...options);
+}
+
+function runModule(name: string, ...args: string[]): void {
+  run(ROOT, process.execPath, path.join(ROOT, 'node_modules', name, 'bin', name), ...args);
 }
 
 function emptyFolder(name: string): void {

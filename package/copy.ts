@@ -6,7 +6,7 @@ const ROOT = path.resolve(__dirname, '..');
 /** What is made of the sources, or installed. */
 const LEFT_OUT = [
   /(^|\/)(\.git|cdk\.out|coverage|dist|node_modules)$/,
-  /^(\.jsii(\.gz)?|tsconfig\.tsbuildinfo|.*\.tgz)$/,
+  /^(\.jsii(\.gz|\.tabl\.json)?|tsconfig\.tsbuildinfo|.*\.tgz)$/,
   /^(lib|lambda)\/.*\.(js|d\.ts)$/,
 ];
 

@@ -49,6 +49,15 @@ test('publint finds nothing in it', () => {
   expect(run(packed.folder, path.join(BIN, 'publint'), 'run', '--strict', packed.archive)).toContain('All good!');
 });
 
+test('API.md is what the API is', () => {
+  // The program gives the file its extension.
+  const file = path.join(packed.folder, 'api');
+  run(packed.sources, path.join(BIN, 'jsii-docgen'), '--output', file);
+
+  // `npm run api` writes it anew.
+  expect(readFileSync(`${file}.md`, 'utf8')).toBe(readFileSync(path.join(packed.sources, 'API.md'), 'utf8'));
+});
+
 test('an empty project has nothing of it but itself and its peers', () => {
   const names = readdirSync(path.join(project, 'node_modules')).filter((name) => !name.startsWith('.'));
 
