@@ -8,7 +8,9 @@ interface Toolchain {
   readonly probes: readonly (readonly [string, ...string[]])[];
 }
 
+/** By what jsii calls them. */
 export const TOOLCHAINS = {
+  js: { title: 'TypeScript', needs: 'npm', probes: [['npm', '--version']] },
   python: {
     title: 'Python',
     needs: 'Python 3.10 or later, as python3 and with its module venv',

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
-/** The code of the README's quick start in another language than TypeScript, as it is printed. */
+/** The README's quick start in one language, as it is printed. */
 export interface QuickStart {
+  /** The app's file, from where the commands start. */
+  readonly file: string;
   readonly app: string;
-  /** What to do with it, each a line for a shell. */
-  readonly commands: readonly string[];
+  /** What to do with it, for a shell. */
+  readonly commands: string;
 }
 
-export function quickStart(title: string, language: string): QuickStart {
+/** @param language as the README's block of code names it */
+export function quickStart(language: string): QuickStart {
   const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
-  const [, fold = ''] = readme.split(`<summary>${title}</summary>`);
-  const [text = ''] = fold.split('</details>');
-  return { app: blockOf(text, language), commands: blockOf(text, 'sh').trim().split('\n') };
-}
-
-function blockOf(text: string, language: string): string {
-  const [, code] = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(text) ?? [];
-  if (code === undefined) {
-    throw new Error(`the README has no ${language} there`);
+  const pattern = new RegExp(
+    `A whole app[^\`]*\`([\\w/.]+)\`:\n\n\`\`\`${language}\\b.*\n([^]*?)\`\`\`\n\n\`\`\`sh\n([^]*?)\`\`\``,
+  );
+  const [, file, app, commands] = pattern.exec(readme) ?? [];
+  if (file === undefined || app === undefined || commands === undefined) {
+    throw new Error(`the README has no quick start in ${language}`);
   }
-  return code;
+  return { file, app, commands: commands.trim().replaceAll('\n', ' && ') };
 }

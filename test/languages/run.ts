@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { isInstalled, TOOLCHAINS, type Language } from '../../languages/toolchains';
 import { Workspace } from '../../local-cloud/workspace';
@@ -32,6 +32,11 @@ class LanguageFolder {
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   }
 
+  write(file: string, text: string): void {
+    mkdirSync(path.join(this.folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(this.folder, file), text);
+  }
+
   /** Runs a command as a shell does, and fails when it fails. What it prints is shown if it is a test, or has failed. */
   run(command: string, environment: Readonly<Record<string, string>> = {}, isTest = false): void {
     console.log(`$ ${command}`);
@@ -61,15 +66,24 @@ class LanguageFolder {
 }
 
 const TESTS: Readonly<Partial<Record<Language, LanguageTest>>> = {
+  js: {
+    built: /\.tgz$/,
+    async run(language) {
+      const { file, app, commands } = quickStart('ts');
+      language.write(file, app);
+      // What the README installs is the newest of all, not what is installed here.
+      rmSync(path.join(language.folder, 'node_modules'));
+      language.run(commands);
+      await deployBoth(path.join(language.folder, path.dirname(file), 'cdk.out'));
+    },
+  },
   python: {
     built: /\.whl$/,
     async run(language) {
-      const { app, commands } = quickStart('The same in Python', 'python');
-      writeFileSync(path.join(language.folder, 'app.py'), app);
+      const { file, app, commands } = quickStart('python');
+      language.write(file, app);
       const PIP_CONSTRAINT = path.join(__dirname, 'python', 'constraints.txt');
-      for (const command of commands) {
-        language.run(command, { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
-      }
+      language.run(commands, { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
       await deployBoth(path.join(language.folder, 'cdk.out'));
 
       language.run('.venv/bin/pip install --quiet pytest', { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
