@@ -10,6 +10,9 @@ import { Closing } from './closing';
 /** Longer than the two seconds after which the `cdk` CLI looks again: it sees each failure before the rollback. */
 const ROLLBACK_DELAY_MS = 2500;
 
+/** That of the README's quick start. */
+const SECRET_NAME = 'orders/database';
+
 interface Database {
   readonly port: number;
   readonly password: string;
@@ -54,6 +57,9 @@ async function startDatabase(cloud: LocalCloud, closing: Closing): Promise<Datab
   const server = await PostgresServer.start({ user: 'orders', password, database: 'orders', port: before?.port });
   closing.add(() => server.stop());
   const database = { port: server.port, password };
+  if (before === undefined) {
+    cloud.secretsManager.create(SECRET_NAME, JSON.stringify({ username: 'orders', password }));
+  }
   cloud.remember('database', database);
   return database;
 }
@@ -74,6 +80,10 @@ function printUsage(cloud: LocalCloud, { port, password }: Database): void {
     'Then, for the app of this repository, with the database here:',
     '',
     `  npx cdk deploy -c jdbcUrl=jdbc:postgresql://127.0.0.1:${port}/orders --parameters DatabasePassword=${password}`,
+    '',
+    `Or for that of the README's quick start, whose secret ${SECRET_NAME} is there: put this address into it, and deploy.`,
+    '',
+    `  jdbc:postgresql://127.0.0.1:${port}/orders`,
     '',
     'Ctrl-C ends it.',
   ];

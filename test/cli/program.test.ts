@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Cli, STACK, statesOf, TEST } from './cli';
+import { quickStart } from '../languages/readme';
+import { Cli, JOB, STACK, statesOf, TEST } from './cli';
 
 jest.setTimeout(180_000);
 
@@ -42,12 +43,19 @@ class Program {
     return command.split('npx cdk deploy ')[1]?.split(' ') ?? [];
   }
 
+  /** The address of its database. */
+  get jdbcUrl(): string {
+    return this.lines.map((line) => line.trim()).find((line) => line.startsWith('jdbc:')) ?? '';
+  }
+
   async end(signal: NodeJS.Signals): Promise<unknown> {
     const ended = once(this.child, 'exit');
     this.child.kill(signal);
     return ended;
   }
 }
+
+const EXAMPLE_URL = 'jdbc:postgresql://db.example.com:5432/orders';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-state-'));
 const state = path.join(folder, 'state');
@@ -79,4 +87,29 @@ test('what it prints is all that the CLI needs, and with --state it goes on wher
   expect(statesOf(updated.output, STACK).at(-1)).toBe('UPDATE_COMPLETE');
   expect(refused.lines).toEqual([]);
   expect(ended).toEqual([130, null]);
+});
+
+test("the README's quick start passes there, and fails with a name that its database doesn't have", async () => {
+  const program = await Program.start();
+  const cli = new Cli(program.variables, program.jdbcUrl);
+  const { app: source } = quickStart('ts');
+  const deploy = (url: string) => {
+    const app = path.join(folder, 'app.ts');
+    const index = path.join(__dirname, '../../lib/index');
+    writeFileSync(app, source.replace(EXAMPLE_URL, url).replace("'cdk-glue-connection-test'", JSON.stringify(index)));
+    return cli.deploy([], { app });
+  };
+  symlinkSync(path.join(__dirname, '../../node_modules'), path.join(folder, 'node_modules'));
+
+  const passed = await deploy(cli.jdbcUrl);
+  const failed = await deploy(`${cli.jdbcUrl}-of-nobody`);
+  await program.end('SIGINT');
+  cli.dispose();
+
+  expect(source).toContain(EXAMPLE_URL);
+  expect(statesOf(passed.output, STACK).at(-1)).toBe('CREATE_COMPLETE');
+  expect(statesOf(passed.output, JOB)).toContain('CREATE_COMPLETE');
+  expect(failed.exitCode).toBe(1);
+  expect(failed.output).toContain('database "orders-of-nobody" does not exist');
+  expect(statesOf(failed.output, STACK).at(-1)).toBe('UPDATE_ROLLBACK_COMPLET');
 });
