@@ -18,6 +18,16 @@ export const PERMISSIONS: readonly Signature[] = [
     link: `${GLUE_GUIDE}/create-an-iam-role.html`,
   },
   {
+    // IAM is asked before Secrets Manager looks: a policy for the ARN of a secret doesn't match a name that doesn't exist.
+    anyOf: ['is not authorized to perform: secretsmanager:getsecretvalue'],
+    category: 'PROPAGATION',
+    cause:
+      'The role that runs the test may not read the secret, was granted it too recently, or there is none of this name.',
+    nextStep:
+      "Correct the connection's SECRET_ID; if it is right, pass its secret as 'secret', or grant the role to read it.",
+    link: ACCESS_DENIED,
+  },
+  {
     anyOf: ['is not authorized to perform'],
     category: 'PROPAGATION',
     cause: 'The role that runs the test may not do this, or was granted it too recently.',

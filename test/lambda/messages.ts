@@ -126,6 +126,14 @@ export const MEANINGS: readonly Meaning[] = [
   },
   {
     category: 'PROPAGATION',
+    cause: /may not read the secret.*or there is none of this name/,
+    nextStep: /SECRET_ID/,
+    messages: [
+      'User: u is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:1:secret:orders because no identity-based policy allows the secretsmanager:GetSecretValue action',
+    ],
+  },
+  {
+    category: 'PROPAGATION',
     cause: /may not do this/,
     nextStep: /Grant/,
     messages: ['User: u is not authorized to perform: glue:TestConnection on resource: r'],
