@@ -26,10 +26,9 @@ const common: BuildOptions = {
   legalComments: 'none',
 };
 
-/** `lambda/index.ts`, what it loads on demand, and what these share, each as a module without what nobody uses. */
+/** A handler, what it loads on demand, and what these share, each as a module without what nobody uses. */
 const modules = {
   ...common,
-  entryPoints: ['lambda/index.ts'],
   outdir: 'lambda/dist/modules',
   write: false,
   metafile: true,
@@ -55,6 +54,8 @@ interface Bundle {
   readonly code: string;
   /** The files that the code is made of, relative to the project. */
   readonly sources: readonly string[];
+  /** Of what the code is made, in both steps. */
+  readonly metafiles: { readonly split: Metafile; readonly whole: Metafile };
 }
 
 /**
@@ -62,14 +63,19 @@ interface Bundle {
  * used or not; where it makes several, it does not.
  *
  * @param external packages that are left out
+ * @param handler the file of the handler
  */
-export async function bundle(external: string[] = []): Promise<Bundle> {
-  const split = await esbuild({ ...modules, external });
+export async function bundle(external: string[] = [], handler = 'lambda/index.ts'): Promise<Bundle> {
+  const split = await esbuild({ ...modules, entryPoints: [{ in: handler, out: 'index' }], external });
   const whole = await esbuild({ ...oneFile, external, plugins: [fromMemory(split.outputFiles)] });
   const sources = usedIn(whole.metafile)
     .map((module) => split.metafile.outputs[module.slice(`${MEMORY}:`.length)])
     .flatMap((module) => usedIn({ outputs: module ? { module } : {} }));
-  return { code: whole.outputFiles.map(({ text }) => text).join(''), sources: sources.sort() };
+  return {
+    code: whole.outputFiles.map(({ text }) => text).join(''),
+    sources: sources.sort(),
+    metafiles: { split: split.metafile, whole: whole.metafile },
+  };
 }
 
 export async function writeBundle(): Promise<void> {
