@@ -1,6 +1,6 @@
 import { compared, type Benchmark, type Row } from './benchmark';
 import { createEvent, installHandlers, type Handler, type HandlerName } from './handlers';
-import { figuresOf } from './process';
+import { figuresOf, FUNCTION_NODE } from './process';
 import { Services } from './services';
 import { interleave } from './statistics';
 
@@ -70,7 +70,7 @@ async function coldStart(services: Services, handler: Handler, id: string): Prom
   const { started, began, loaded, ended, peakBytes } = await figuresOf<Figures>(
     'handlers/once.js',
     [handler.file, handler.name],
-    { input: JSON.stringify(event), env: { ...services.environment, ...handler.environment } },
+    { node: FUNCTION_NODE, input: JSON.stringify(event), env: { ...services.environment, ...handler.environment } },
   );
   const [call] = services.aws.calls('TestConnection', id);
   const [put] = services.responses.puts(id);

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type as system } from 'node:os';
 import * as path from 'node:path';
+import { FUNCTION_NODE } from './process';
 
 const ROOT = path.resolve(__dirname, '..');
 const PACKAGES = ['aws-cdk-lib', '@aws-sdk/client-glue', 'esbuild'];
@@ -27,7 +29,11 @@ export function thisMachine(): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${system()} ${release()}`,
     load: Number((loadavg()[0] ?? 0).toFixed(1)),
-    versions: { 'Node.js': process.versions.node, ...Object.fromEntries(versions) },
+    versions: {
+      'Node.js': process.version,
+      'Node.js of functions': execFileSync(FUNCTION_NODE, ['--version'], { encoding: 'utf8' }).trim(),
+      ...Object.fromEntries(versions),
+    },
   };
 }
 

@@ -23,20 +23,22 @@ export function ratios(ours: readonly number[], theirs: readonly number[]): numb
 }
 
 /**
- * Measures the variants in turn, run by run, each run beginning with another one. A first run does not count: it fills
- * the caches of the machine and warms up what answers.
+ * Measures the variants in turn, run by run, each run beginning with another one.
+ *
+ * @param warmUps first runs that do not count: they fill the caches of the machine and warm up what answers
  */
 export async function interleave<Variant extends string, Sample>(
   runs: number,
   variants: readonly Variant[],
   measure: (variant: Variant) => Promise<Sample>,
+  warmUps = 1,
 ): Promise<Readonly<Record<Variant, Sample[]>>> {
   const samples = Object.fromEntries(variants.map((variant) => [variant, []])) as unknown as Record<Variant, Sample[]>;
-  for (let run = 0; run <= runs; run++) {
-    const first = run % variants.length;
+  for (let run = -warmUps; run < runs; run++) {
+    const first = (run + warmUps) % variants.length;
     for (const variant of [...variants.slice(first), ...variants.slice(0, first)]) {
       const sample = await measure(variant);
-      if (run > 0) {
+      if (run >= 0) {
         samples[variant].push(sample);
       }
     }

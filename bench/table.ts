@@ -41,6 +41,6 @@ function pair([from, to]: readonly [number, number], { count }: Summary, between
 }
 
 /** Three digits, or all before the point. */
-export function short(value: number): string {
+function short(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }

@@ -1,6 +1,6 @@
 import { compared, single, type Benchmark } from './benchmark';
 import { createEvent, installHandlers, type Handler, type HandlerName } from './handlers';
-import { figuresOf } from './process';
+import { figuresOf, FUNCTION_NODE } from './process';
 import { Services } from './services';
 import { interleave } from './statistics';
 
@@ -25,7 +25,7 @@ export const warm: Benchmark = {
       const handlers = await installHandlers(services.folder);
       const run = (handler: Handler, warmUp: number, count: number, flags: readonly string[] = []) =>
         figuresOf<Figures>('handlers/many.js', [handler.file, handler.name, String(warmUp), String(count)], {
-          ...{ flags, env: services.environment },
+          ...{ node: FUNCTION_NODE, flags, env: services.environment },
           input: JSON.stringify(createEvent(services, handler, 'EVENT_ID')),
         });
       const [warmUp, count, few] = [100, 100, 20];

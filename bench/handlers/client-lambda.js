@@ -7,8 +7,11 @@ exports.Lambda = class {
   invoke({ FunctionName, Payload }) {
     const program = path.join(process.env.NODE_PATH, 'once.js');
     return new Promise((resolve, reject) => {
-      const child = execFile(process.execPath, [program, FunctionName, 'handler'], { env: process.env }, (error, out) =>
-        error ? reject(error) : resolve(answerOf(JSON.parse(out))),
+      const child = execFile(
+        process.execPath,
+        [program, FunctionName, 'handler'],
+        { env: process.env },
+        (error, out) => (error ? reject(error) : resolve(answerOf(JSON.parse(out)))),
       );
       child.stdin.end(Payload);
     });
