@@ -25,7 +25,9 @@ const SETTINGS: readonly Setting[] = [
     connections: 240,
     concurrency: ADDRESSES,
     target: { of: 'ratio', atMost: 1.3 },
-    note: `${ADDRESSES} functions at once, and the next event as soon as one is free, which Lambda does not promise`,
+    note:
+      `${ADDRESSES} functions at once, which all start on the cores of this machine; the next event comes as soon as one is ` +
+      'free, which Lambda does not promise',
   },
   {
     connections: 40,
@@ -50,7 +52,7 @@ export const deployment: Benchmark = {
       const { seconds, wasted } = await deploy(setting);
       const ideal = Math.max(1, connections / ADDRESSES) * SECONDS_PER_TEST;
       const how = maxConcurrency === undefined ? `${concurrency} functions` : `maxConcurrency ${maxConcurrency}`;
-      const what = `${connections} connections, ${how}`;
+      const what = `${connections === 1 ? '1 connection' : `${connections} connections`}, ${how}`;
       rows.push(
         compared(what, 's', [seconds], ['work ÷ concurrency', [ideal]], { target, note }),
         single('— calls of Glue that were wasted', '', [wasted]),

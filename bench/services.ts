@@ -27,6 +27,8 @@ export class Services {
       AWS_SESSION_TOKEN: 'EXAMPLE',
       AWS_ENDPOINT_URL: aws.url,
       NODE_EXTRA_CA_CERTS: certificate,
+      // Of which only Node.js 20 is warned, at each start.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       RESPONSE_PORT: new URL(responses.url('any')).port,
     };
   }

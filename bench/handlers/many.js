@@ -1,10 +1,10 @@
 // A warm function: loads the handler argv[2] and calls its export argv[3] with one event after the other, as many as
-// argv[5] says after argv[4] that warm it up. Writes what that took.
+// argv[5] says after argv[4] that warm it up, argv[6] at once. Writes what that took.
 require('./response-port.js');
 const { readFileSync, writeSync } = require('node:fs');
 const { setTimeout } = require('node:timers/promises');
 
-const [, , file, name, warmUp, count] = process.argv;
+const [, , file, name, warmUp, count, atOnce] = process.argv;
 const text = readFileSync(0, 'utf8');
 const log = (...values) => require('node:util').format(...values);
 for (const method of ['log', 'info', 'warn', 'error']) {
@@ -18,6 +18,11 @@ let collections = 0;
 new PerformanceObserver((list) => (collections += list.getEntries().length)).observe({ entryTypes: ['gc'] });
 
 async function run(events) {
+  const lanes = Array.from({ length: Number(atOnce) }, () => runOneByOne(events / Number(atOnce)));
+  await Promise.all(lanes);
+}
+
+async function runOneByOne(events) {
   for (let index = 0; index < events; index++) {
     const id = `event-${++sequence}`;
     const event = JSON.parse(text.replaceAll('EVENT_ID', id));
