@@ -93,6 +93,6 @@ function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): n
   return UNKNOWN + nameOf('');
 }
 
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

@@ -57,19 +57,19 @@ export class RolePolicies implements Permissions {
   }
 
   hasRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): boolean {
-    const { own, shared } = split(test, statements);
+    const { shared, ownLength } = needsOf(test, statements);
     return (
-      this.usage.inlineLength + lengthOf(test, own) <= QUOTA.inline &&
+      this.usage.inlineLength + ownLength <= QUOTA.inline &&
       (this.last?.hasRoomFor(shared) === true ||
         (this.usage.managedPolicies < QUOTA.managedPolicies && lengthOf(test, shared) <= QUOTA.managed))
     );
   }
 
   allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
-    const { own, shared } = split(test, statements);
+    const { own, shared, ownLength } = needsOf(test, statements);
     const policies: Construct[] = [];
     if (own.length > 0) {
-      this.usage.inlineLength += lengthOf(test, own);
+      this.usage.inlineLength += ownLength;
       policies.push(ownPolicy(test, this.role, own));
     }
     if (shared.length > 0) {
@@ -107,9 +107,26 @@ function ownPolicy(test: Construct, role: iam.IRole, statements: iam.PolicyState
   return policy;
 }
 
-function split(test: Construct, statements: readonly iam.PolicyStatement[]) {
+/** A test's statements, by the kind of policy that they stand in. */
+interface Needs {
+  readonly own: iam.PolicyStatement[];
+  readonly ownLength: number;
+  readonly shared: iam.PolicyStatement[];
+}
+
+/** Each test asks for room first, and then for the permissions. */
+const NEEDS = new WeakMap<readonly iam.PolicyStatement[], Needs>();
+
+function needsOf(test: Construct, statements: readonly iam.PolicyStatement[]): Needs {
+  const known = NEEDS.get(statements);
+  if (known !== undefined) {
+    return known;
+  }
   const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
-  return { own, shared: statements.filter((statement) => !own.includes(statement)) };
+  const shared = statements.filter((statement) => !own.includes(statement));
+  const needs = { own, shared, ownLength: lengthOf(test, own) };
+  NEEDS.set(statements, needs);
+  return needs;
 }
 
 function lengthOf(scope: Construct, statements: readonly iam.PolicyStatement[]): number {

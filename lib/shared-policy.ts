@@ -1,13 +1,15 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { WildcardAcknowledgements } from './acknowledgements';
-import { EMPTY_POLICY, maxLength, QUOTA } from './policy-length';
+import { EMPTY_POLICY, maxLength, QUOTA, sum } from './policy-length';
 
 /** A managed policy in which statements that differ in their resources only are one. */
 export class SharedPolicy {
   readonly policy: iam.ManagedPolicy;
   private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
   private readonly wildcards: WildcardAcknowledgements;
+  /** Of resources, in characters. */
+  private readonly lengths = new Map<string, number>();
   private length = EMPTY_POLICY;
 
   constructor(
@@ -47,17 +49,21 @@ export class SharedPolicy {
 
   /** What the policy grows by. */
   private lengthOf(statements: readonly iam.PolicyStatement[]): number {
-    return statements
-      .map((statement) => {
+    return sum(
+      statements.map((statement) => {
         const existing = this.extensible(statement)?.resources;
         return existing === undefined
           ? maxLength(this.scope, statement.toStatementJson()) + 1
-          : maxLength(
-              this.scope,
-              statement.resources.filter((resource) => !existing.has(resource)),
-            );
-      })
-      .reduce((total, length) => total + length, 0);
+          : 1 + sum(statement.resources.filter((one) => !existing.has(one)).map((one) => this.lengthOfResource(one)));
+      }),
+    );
+  }
+
+  /** With what separates it from the next. */
+  private lengthOfResource(resource: string): number {
+    const length = this.lengths.get(resource) ?? maxLength(this.scope, resource) + 1;
+    this.lengths.set(resource, length);
+    return length;
   }
 }
 

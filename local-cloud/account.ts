@@ -5,11 +5,19 @@ import { ManagedPolicies } from './iam/managed-policies';
 import { Roles } from './iam/roles';
 import type { FunctionHost } from './lambda/configuration';
 import { Buckets } from './services/buckets';
-import { Glue } from './services/glue';
+import { Glue, type Connect } from './services/glue';
 import { Kms } from './services/kms';
 import { Logs } from './services/logs';
 import { ParameterStore } from './services/parameter-store';
 import { SecretsManager } from './services/secrets-manager';
+
+export interface AccountOptions extends Pick<
+  FunctionHost,
+  'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs' | 'unreservedConcurrency'
+> {
+  /** What stands in for the data stores. @default - they are really connected to */
+  readonly connect?: Connect;
+}
 
 /** What there is in the account, but for its stacks. */
 export class Account {
@@ -18,15 +26,16 @@ export class Account {
   readonly managedPolicies = new ManagedPolicies(ENVIRONMENT.accountId);
   readonly kms = new Kms(ENVIRONMENT);
   readonly secretsManager = new SecretsManager(ENVIRONMENT, this.kms);
-  readonly glue = new Glue(ENVIRONMENT, this.secretsManager);
+  readonly glue: Glue;
   readonly logs = new Logs(ENVIRONMENT);
   readonly parameterStore = new ParameterStore(ENVIRONMENT);
   readonly functions: Functions;
 
   constructor(
     readonly buckets: Buckets,
-    host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
+    { connect, ...host }: AccountOptions,
   ) {
+    this.glue = new Glue(ENVIRONMENT, this.secretsManager, connect);
     this.functions = new Functions(this.roles, (session, record) => this.logs.write(session, record), host);
   }
 

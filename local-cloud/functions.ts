@@ -19,7 +19,10 @@ export class Functions {
     private readonly roles: Roles,
     /** Takes the lines that functions write, with the session that writes them. */
     private readonly logTo: (session: Session, record: LogRecord) => void,
-    private readonly host: Pick<FunctionHost, 'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs'>,
+    private readonly host: Pick<
+      FunctionHost,
+      'nodePath' | 'retryDelaysMs' | 'throttleDelaysMs' | 'unreservedConcurrency'
+    >,
   ) {}
 
   /** Sets the variables that every function finds in its environment. */

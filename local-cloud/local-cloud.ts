@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { Account } from './account';
+import { Account, type AccountOptions } from './account';
 import { stackOf } from './assembly';
 import { Assets } from './assets';
 import { deployToolkit, TOOLKIT_STACK_NAME } from './bootstrap';
@@ -18,7 +18,7 @@ import { STATE_GRAPH } from './state/classes';
 import { StateFolder } from './state/state-folder';
 import { Workspace } from './workspace';
 
-export interface LocalCloudOptions {
+export interface LocalCloudOptions extends Pick<AccountOptions, 'connect' | 'unreservedConcurrency'> {
   readonly onEvent?: (event: StackEvent) => void;
   /** Hears what each operation on a root stack has come to. */
   readonly onResult?: (result: StackResult) => void;

@@ -36,6 +36,8 @@ export interface FunctionHost {
    * @default - one second, then twice as long each time, up to five minutes
    */
   readonly throttleDelaysMs?: readonly number[];
+  /** How many executions of a function that has no reserved ones are run at once. @default 10, to spare this machine */
+  readonly unreservedConcurrency?: number;
 }
 
 export interface LogRecord {

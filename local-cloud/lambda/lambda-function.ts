@@ -13,8 +13,7 @@ interface QueuedEvent {
   readonly reject: (error: unknown) => void;
 }
 
-/** How many executions of a function that has no reserved ones are run at once, to spare this machine. */
-const UNRESERVED_CONCURRENCY = 10;
+const DEFAULT_UNRESERVED_CONCURRENCY = 10;
 const DEFAULT_RETRY_DELAYS_MS = [60_000, 120_000];
 
 /**
@@ -135,7 +134,8 @@ export class LambdaFunction {
     if (warm) {
       return warm;
     }
-    if (this.environments.size >= (this.configuration.reservedConcurrentExecutions ?? UNRESERVED_CONCURRENCY)) {
+    const { unreservedConcurrency = DEFAULT_UNRESERVED_CONCURRENCY } = this.host;
+    if (this.environments.size >= (this.configuration.reservedConcurrentExecutions ?? unreservedConcurrency)) {
       return;
     }
     const environment = new ExecutionEnvironment(this.configuration, this.host);

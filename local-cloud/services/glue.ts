@@ -20,6 +20,13 @@ export type Job = Readonly<Record<string, unknown>> & { readonly Name: string };
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_Crawler.html */
 export type Crawler = Readonly<Record<string, unknown>> & { readonly Name: string };
 
+/** Tries a connection, and throws what TestConnection answers where it fails. */
+export type Connect = (settings: ConnectionSettings, source: CredentialSource) => Promise<void>;
+
+/** Really connects to the data store. */
+const connectToStore: Connect = (settings, source) =>
+  settings.ConnectionType === 'JDBC' ? testJdbc(settings, source) : testWebService(settings, source);
+
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/Welcome.html */
 export class Glue {
   readonly connections = new GlueEntities<Connection>('Connection', (name) => `Connection ${name} not found.`);
@@ -31,6 +38,7 @@ export class Glue {
   constructor(
     private readonly environment: Environment,
     private readonly secretsManager: SecretsManager,
+    private readonly connect: Connect = connectToStore,
   ) {}
 
   get operations(): Operations {
@@ -96,15 +104,14 @@ export class Glue {
   }
 
   /**
-   * Really connects to the data store, and reads secrets with the permissions of the caller.
+   * Connects to the data store, and reads secrets with the permissions of the caller.
    *
    * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
    */
   private async testConnection(caller: Session, body: Record<string, unknown>): Promise<object> {
     this.requests.push(body);
     const settings = await this.settings(caller, body);
-    const test = settings.ConnectionType === 'JDBC' ? testJdbc : testWebService;
-    await test(settings, new CredentialSource(this.secretsManager, caller));
+    await this.connect(settings, new CredentialSource(this.secretsManager, caller));
     return {};
   }
 

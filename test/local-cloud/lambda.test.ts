@@ -317,11 +317,15 @@ describe('reserved concurrency', () => {
       return event;
     };`;
   const open = () => writeFileSync(path.join(directory, 'gate'), '');
-  const createGated = (reservedConcurrentExecutions: number | undefined, throttleDelaysMs = [20]) =>
+  const createGated = (
+    reservedConcurrentExecutions: number | undefined,
+    throttleDelaysMs = [20],
+    unreservedConcurrency?: number,
+  ) =>
     create(
       gated,
       { reservedConcurrentExecutions, environment: { GATE: path.join(directory, 'gate') } },
-      { throttleDelaysMs },
+      { throttleDelaysMs, unreservedConcurrency },
     );
 
   test('is how many asynchronous events are processed at once; the others wait for their turn', async () => {
@@ -368,6 +372,15 @@ describe('reserved concurrency', () => {
     open();
     await until(() => written().includes('end 10'));
     expect(streams.size).toBe(10);
+  });
+
+  test('an unreserved function runs as many at once as the host is told', async () => {
+    const subject = createGated(undefined, [60_000], 3);
+    Array.from({ length: 4 }, (_, event) => subject.invokeAsync(event));
+    await until(() => written().length === 3);
+    open();
+    await until(() => written().includes('end 3'));
+    expect(streams.size).toBe(3);
   });
 
   test('fails when there is none left for a synchronous event', async () => {

@@ -4,7 +4,7 @@ import { ENVIRONMENT } from '../../../local-cloud/environment';
 import { AccessKeys } from '../../../local-cloud/iam/access-keys';
 import { Roles } from '../../../local-cloud/iam/roles';
 import { Endpoint } from '../../../local-cloud/services/endpoint';
-import { Glue } from '../../../local-cloud/services/glue';
+import { Glue, type Connect } from '../../../local-cloud/services/glue';
 import { Kms } from '../../../local-cloud/services/kms';
 import { JsonProtocol } from '../../../local-cloud/services/protocols/json';
 import { SecretsManager } from '../../../local-cloud/services/secrets-manager';
@@ -27,10 +27,10 @@ export const EVERYTHING: readonly Permission[] = [
 
 /** Glue, Secrets Manager and KMS behind one endpoint, for AWS's own clients. */
 export class ServiceBed {
-  static async start(): Promise<ServiceBed> {
+  static async start(connect?: Connect): Promise<ServiceBed> {
     const kms = new Kms(ENVIRONMENT);
     const secretsManager = new SecretsManager(ENVIRONMENT, kms);
-    const glue = new Glue(ENVIRONMENT, secretsManager);
+    const glue = new Glue(ENVIRONMENT, secretsManager, connect);
     const accessKeys = new AccessKeys();
     const roles = new Roles(ENVIRONMENT.accountId, accessKeys);
     const endpoint = await Endpoint.start(

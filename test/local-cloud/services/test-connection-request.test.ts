@@ -24,6 +24,14 @@ describe('what is tested', () => {
       name: 'EntityNotFoundException',
     });
   });
+
+  test('may be tried by a stand-in for the data stores, which is asked with the settings of the connection', async () => {
+    const connect = jest.fn().mockResolvedValue(undefined);
+    const another = await ServiceBed.start(connect);
+    await another.testConnection({ TestConnectionInput: input });
+    await another.endpoint.close();
+    expect(connect).toHaveBeenCalledWith(expect.objectContaining(input), expect.anything());
+  });
 });
 
 describe('permissions', () => {

@@ -1,0 +1,85 @@
+import { LocalCloud } from '../local-cloud/local-cloud';
+import { connectionsApp } from './apps/connections';
+import { compared, single, type Benchmark, type Row } from './benchmark';
+import { inFolder } from './folder';
+import { BusyGlue } from './glue';
+
+const SECONDS_PER_TEST = 2;
+const ADDRESSES = 32;
+/** Five of a hundred calls. */
+const THROTTLED_EVERY = 20;
+
+interface Setting {
+  readonly connections: number;
+  /** How many functions run at once. */
+  readonly concurrency: number;
+  readonly maxConcurrency?: number;
+  readonly target?: Row['target'];
+  readonly note?: string;
+}
+
+const SETTINGS: readonly Setting[] = [
+  { connections: 1, concurrency: ADDRESSES },
+  { connections: 40, concurrency: ADDRESSES },
+  {
+    connections: 240,
+    concurrency: ADDRESSES,
+    target: { of: 'ratio', atMost: 1.3 },
+    note:
+      `${ADDRESSES} functions at once, which all start on the cores of this machine; the next event comes as soon as one is ` +
+      'free, which Lambda does not promise',
+  },
+  {
+    connections: 40,
+    concurrency: ADDRESSES,
+    maxConcurrency: ADDRESSES,
+    note: 'with maxConcurrency, events wait as Lambda documents it: 1, 2, 4 … seconds after each refusal',
+  },
+  {
+    connections: 240,
+    concurrency: 64,
+    note: 'twice as many functions as addresses: what finds none tries again, after up to 1, 2, 4, 8, 10 seconds',
+  },
+];
+
+export const deployment: Benchmark = {
+  title: `Deployment: Glue takes ${SECONDS_PER_TEST} s, throttles 5 % of the calls, in one subnet with ${ADDRESSES} addresses`,
+  async measure(say) {
+    const rows: Row[] = [];
+    for (const setting of SETTINGS) {
+      const { connections, concurrency, maxConcurrency, target, note } = setting;
+      say(`${connections} connections`);
+      const { seconds, wasted } = await deploy(setting);
+      const ideal = Math.max(1, connections / ADDRESSES) * SECONDS_PER_TEST;
+      const how = maxConcurrency === undefined ? `${concurrency} functions` : `maxConcurrency ${maxConcurrency}`;
+      const what = `${connections === 1 ? '1 connection' : `${connections} connections`}, ${how}`;
+      rows.push(
+        compared(what, 's', [seconds], ['work ÷ concurrency', [ideal]], { target, note }),
+        single('— calls of Glue that were wasted', '', [wasted]),
+      );
+    }
+    return rows;
+  },
+};
+
+function deploy({ connections, concurrency, maxConcurrency }: Setting) {
+  return inFolder(async (folder) => {
+    const glue = new BusyGlue({
+      milliseconds: SECONDS_PER_TEST * 1_000,
+      addresses: ADDRESSES,
+      throttledEvery: THROTTLED_EVERY,
+    });
+    const cloud = await LocalCloud.start({ connect: glue.connect, unreservedConcurrency: concurrency });
+    try {
+      connectionsApp({ tester: 'this', count: connections, named: true, outdir: folder, maxConcurrency }).synth();
+      const began = performance.now();
+      const { status } = await cloud.deploy(folder, 'Connections');
+      if (status !== 'CREATE_COMPLETE') {
+        throw new Error(`expected CREATE_COMPLETE of ${connections} connections, got: ${status}`);
+      }
+      return { seconds: (performance.now() - began) / 1000, wasted: glue.calls - connections };
+    } finally {
+      await cloud.stop();
+    }
+  });
+}

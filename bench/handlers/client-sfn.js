@@ -1,0 +1,2 @@
+// The provider framework loads it and, without `isComplete`, never calls it.
+exports.SFN = class {};

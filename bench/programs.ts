@@ -1,0 +1,22 @@
+import { build } from 'esbuild';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { bundle } from '../lambda/bundle';
+
+const ROOT = path.resolve(__dirname, '..');
+
+/** A program that synthesizes, with the constructs in JavaScript, as the package has them, and the function beside them. */
+export async function installSynthesis(folder: string): Promise<string> {
+  const [program, code] = [path.join(folder, 'lib/synthesize.js'), path.join(folder, 'lambda/dist/index.js')];
+  await build({
+    entryPoints: [path.join(__dirname, 'apps/synthesize.ts')],
+    outfile: program,
+    ...{ bundle: true, platform: 'node', target: 'es2022', packages: 'external', logLevel: 'error' },
+  });
+  mkdirSync(path.dirname(code), { recursive: true });
+  writeFileSync(code, (await bundle()).code);
+  return program;
+}
+
+/** Where that program finds the CDK. */
+export const NODE_PATH = path.join(ROOT, 'node_modules');
