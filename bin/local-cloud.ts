@@ -67,6 +67,7 @@ async function startDatabase(cloud: LocalCloud, closing: Closing): Promise<Datab
 function printUsage(cloud: LocalCloud, { port, password }: Database): void {
   const { AWS_ACCESS_KEY_ID: keyId, AWS_SECRET_ACCESS_KEY: secret } = cloud.administrator();
   const disturbing = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'].filter((name) => process.env[name] !== undefined);
+  const deploy = `npx cdk deploy -c jdbcUrl=jdbc:postgresql://127.0.0.1:${port}/orders`;
   const lines = [
     'A CloudFormation, a Lambda, an IAM and a Glue on this machine, and a real PostgreSQL. No AWS account is used.',
     '',
@@ -79,7 +80,11 @@ function printUsage(cloud: LocalCloud, { port, password }: Database): void {
     '',
     'Then, for the app of this repository, with the database here:',
     '',
-    `  npx cdk deploy -c jdbcUrl=jdbc:postgresql://127.0.0.1:${port}/orders --parameters DatabasePassword=${password}`,
+    `  ${deploy} --parameters DatabasePassword=${password}`,
+    '',
+    'And with a wrong password; it is tested since the release is another one:',
+    '',
+    `  ${deploy} --parameters DatabasePassword=wrong -c release=wrong-password`,
     '',
     `Or for that of the README's quick start, whose secret ${SECRET_NAME} is there: put this address into it, and deploy.`,
     '',

@@ -41,8 +41,16 @@ export class ConnectionTarget {
    * connection's properties before. Of an imported connection only name, account and region are known.
    *
    * @param connection the connection; it is tested once it is created or updated
+   * @throws an error when it is a `CfnConnection`
    */
   static fromConnection(connection: glue.IConnection): ConnectionTarget {
+    // Languages without TypeScript's types could pass one: it looks like the interface.
+    if (isCfnConnection(connection)) {
+      throw new Error(
+        `'connection' must be a Connection of aws-cdk-lib/aws-glue, got: the CfnConnection ${connection.node.path}; ` +
+          'use ConnectionTarget.fromCfnConnection',
+      );
+    }
     const child = connection.node.defaultChild;
     checkName('connectionName', connection.connectionName);
     return new ConnectionTarget({

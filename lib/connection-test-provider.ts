@@ -10,7 +10,7 @@ import { resourceIdFor, type IConnectionTestProvider, type Provider } from './pr
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { RolePolicies, type Permissions } from './role-policies';
 import { canBeChanged, UnchangeableRole } from './unchangeable-role';
-import { checkMaxConcurrency } from './validation';
+import { checkMaxConcurrency, checkMemorySize } from './validation';
 
 /**
  * The function that runs a stack's connection tests, with its role and its log group.
@@ -32,7 +32,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    *
    * @param scope any construct of the stack
    * @param props what is not to be the default
-   * @throws an error when `maxConcurrency` is not a whole number of at least 1
+   * @throws an error when `maxConcurrency` or `memorySize` is out of its range
    */
   static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
     const stack = Stack.of(scope);
@@ -82,7 +82,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    * @param scope where the provider belongs: the stack of the tests, or a construct of it
    * @param id the id of the provider in that scope
    * @param props what is not to be the default
-   * @throws an error when `maxConcurrency` is not a whole number of at least 1
+   * @throws an error when `maxConcurrency` or `memorySize` is out of its range
    */
   constructor(
     scope: Construct,
@@ -92,6 +92,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
     super(scope, id);
 
     checkMaxConcurrency(props.maxConcurrency);
+    checkMemorySize(props.memorySize);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, {

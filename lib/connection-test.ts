@@ -12,7 +12,7 @@ import { render } from './rendering';
 import { accessToSecrets, resourcesRead } from './secrets-read';
 import type { TargetFacts } from './target-facts';
 import { register } from './tests-of-app';
-import { checkMaxAttempts, timeoutSeconds } from './validation';
+import { checkMaxAttempts, checkTriggers, timeoutSeconds } from './validation';
 import { watch } from './watch';
 
 /**
@@ -76,6 +76,7 @@ export class ConnectionTest extends Construct {
     const { construct, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
+    checkTriggers(props.triggers);
     target._checkRegion(this);
     const firstProvider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     firstProvider._checkIsFor(this);

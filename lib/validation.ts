@@ -9,6 +9,7 @@ const MAX_TIMEOUT_SECONDS = 840;
 
 /** Checks a name that Glue takes, as far as it is known at synthesis. */
 export function checkName(property: string, value: string): void {
+  checkNoReferenceIn(value);
   if (Token.isUnresolved(value)) {
     return;
   }
@@ -47,6 +48,23 @@ export function checkMaxAttempts(maxAttempts: number | undefined): void {
   }
   if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > 10) {
     throw new Error(`'maxAttempts' must be a whole number from 1 to 10, got: ${maxAttempts}`);
+  }
+}
+
+/** Checks a map of texts, as far as it is known at synthesis. */
+export function checkTriggers(triggers: Readonly<Record<string, string>> = {}): void {
+  for (const value of Object.values(triggers)) {
+    checkNoReferenceIn(value);
+  }
+}
+
+/** Checks the memory of a function, as far as it is known at synthesis. */
+export function checkMemorySize(memorySize: number | undefined): void {
+  if (memorySize === undefined || Token.isUnresolved(memorySize)) {
+    return;
+  }
+  if (!Number.isInteger(memorySize) || memorySize < 128 || memorySize > 10_240) {
+    throw new Error(`'memorySize' must be a whole number of megabytes from 128 to 10240, got: ${memorySize}`);
   }
 }
 

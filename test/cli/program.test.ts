@@ -37,10 +37,10 @@ class Program {
     );
   }
 
-  /** Those of the command that it prints. */
-  get deployArguments(): string[] {
-    const command = this.lines.find((line) => line.includes('npx cdk deploy')) ?? '';
-    return command.split('npx cdk deploy ')[1]?.split(' ') ?? [];
+  /** Those of the commands that it prints: with a password that is right, and one that is wrong. */
+  get deployArguments(): string[][] {
+    const commands = this.lines.filter((line) => line.includes('npx cdk deploy'));
+    return commands.map((command) => command.split('npx cdk deploy ')[1]?.split(' ') ?? []);
   }
 
   /** The address of its database. */
@@ -68,17 +68,21 @@ test('what it prints is all that the CLI needs, and with --state it goes on wher
     'CDKToolkit CREATE_COMPLETE; not modelled, and inert: AWS::ECR::Repository, AWS::S3::BucketPolicy',
   );
   const cli = new Cli(first.variables, '');
-  const created = await cli.deploy(first.deployArguments);
+  const [right = [], wrong = []] = first.deployArguments;
+  const created = await cli.deploy(right);
+  const refusedByStore = await cli.deploy(wrong);
   await first.end('SIGKILL');
 
   const second = await Program.start('--state', state);
-  const unchanged = await cli.deploy(second.deployArguments);
-  const updated = await cli.deploy([...second.deployArguments, '-c', 'release=2']);
+  const unchanged = await cli.deploy(right);
+  const updated = await cli.deploy([...right, '-c', 'release=2']);
   const refused = await Program.start('--state', state);
   const ended = await second.end('SIGINT');
   cli.dispose();
 
   expect(created.exitCode).toBe(0);
+  expect(refusedByStore.exitCode).toBe(1);
+  expect(refusedByStore.output).toContain('failed its test: CREDENTIALS');
   expect(second.variables).toEqual(first.variables);
   expect(second.deployArguments).toEqual(first.deployArguments);
   expect(unchanged.output).toContain('✅  Orders (no changes)');
@@ -92,7 +96,7 @@ test('what it prints is all that the CLI needs, and with --state it goes on wher
 test("the README's quick start passes there, and fails with a name that its database doesn't have", async () => {
   const program = await Program.start();
   const cli = new Cli(program.variables, program.jdbcUrl);
-  const { app: source } = quickStart('ts');
+  const { app: source } = quickStart('tsx');
   const deploy = (url: string) => {
     const app = path.join(folder, 'app.ts');
     const index = path.join(__dirname, '../../lib/index');

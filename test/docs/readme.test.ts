@@ -1,12 +1,24 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classify } from '../../lambda/failure';
-import { ConnectionTarget, ConnectionTest } from '../../lib/index';
-import { createConnection, createStack } from '../lib/harness';
-import { createEveryOption } from '../lib/nag-app';
+import { isWorthAnotherTry } from '../../lambda/retry';
+import {
+  ConnectionAuthentication,
+  ConnectionTarget,
+  ConnectionTest,
+  ConnectionTestProvider,
+  SecretReference,
+  type ConnectionInput,
+  type ConnectionTestProviderProps,
+} from '../../lib/index';
+import { createConnection, createStack, resourcesOf, testResourceOf, type Statement } from '../lib/harness';
 
 const ROOT = path.join(__dirname, '../..');
 const PAGES = [
@@ -17,6 +29,7 @@ const PAGES = [
   'docs/security.md',
   'docs/cloudformation.md',
 ];
+const JDBC = { JDBC_CONNECTION_URL: 'jdbc:postgresql://db:5432/orders' };
 const text = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const readme = text('README.md');
 
@@ -38,6 +51,8 @@ function rowsOf(section: string): string[][] {
 
 const codeIn = (cell: string) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, code = '']) => code);
 
+const withoutCode = (text: string) => text.replace(/[`']/g, '').replace(/\s+/g, ' ').toLowerCase();
+
 describe('the FAQ', () => {
   const questions = sectionOf(readme, 'FAQ')
     .split(/^#### /m)
@@ -53,28 +68,103 @@ describe('the FAQ', () => {
     const failure = classify(Object.assign(new Error(message), { name: 'InvalidInputException' }), (value) => value);
 
     expect(failure.category).toBe(category);
-    const plain = answer.replaceAll('`', '').replace(/\s+/g, ' ').toLowerCase();
-    // In short: the first words of the cause.
-    expect(plain).toContain(failure.cause.split(/[.:,]/)[0]!.toLowerCase());
+    const plain = withoutCode(answer);
+    // In short: how the cause and the next step begin.
+    for (const sentence of [failure.cause, failure.nextStep]) {
+      expect(plain).toContain(withoutCode(sentence).split(/[.:,;]/)[0]!);
+    }
   });
 });
 
 describe('the table of permissions', () => {
-  test('has the actions that are granted, and no other', () => {
-    const documented = rowsOf(sectionOf(readme, 'Permissions')).flatMap(([, actions = '']) => codeIn(actions));
-    const app = createEveryOption();
-    const stacks = app.node.children.filter((child): child is Stack => Stack.isStack(child));
-    const granted = stacks.flatMap((stack) =>
-      ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
-        .flatMap((type) => Object.entries(Template.fromStack(stack).findResources(type)))
-        .flatMap(
-          ([, { Properties }]) =>
-            (Properties as { PolicyDocument: { Statement: { Action: string | string[] }[] } }).PolicyDocument.Statement,
-        )
-        .flatMap(({ Action }) => Action),
-    );
+  /** The rows, each with those below it that name nothing anew. */
+  const documented: Record<string, string[]> = {};
+  let last = '';
+  for (const [feature = '', actions = ''] of rowsOf(sectionOf(readme, 'Permissions'))) {
+    last = feature || last;
+    documented[last] = [...(documented[last] ?? []), ...codeIn(actions)].sort();
+  }
 
-    expect([...new Set(documented)].sort()).toEqual([...new Set(granted)].sort());
+  const grantedTo = (add: (stack: Stack) => void) => {
+    const stack = createStack();
+    add(stack);
+    const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+      Object.values(resourcesOf(stack, type)),
+    );
+    return policies
+      .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement)
+      .flatMap(({ Action }) => Action);
+  };
+  const test1 = (target: (stack: Stack) => ConnectionTarget, secret?: (stack: Stack) => secretsmanager.ISecret) =>
+    grantedTo((stack) => new ConnectionTest(stack, 'Test', { target: target(stack), secret: secret?.(stack) }));
+  const provider = (props: (stack: Stack) => ConnectionTestProviderProps) =>
+    grantedTo((stack) => new ConnectionTestProvider(stack, 'Provider', props(stack)));
+
+  const connectionType = new glue.ConnectionType('JIRACLOUD');
+  const byName = () => ConnectionTarget.fromName('orders', { inVpc: false });
+  const input = (part?: (stack: Stack) => Partial<ConnectionInput>) => (stack: Stack) =>
+    ConnectionTarget.fromInput({ connectionType, ...part?.(stack) });
+  const secret = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'orders');
+  const withKey = (stack: Stack) => new secretsmanager.Secret(stack, 'Secret', { encryptionKey: key(stack) });
+  const key = (stack: Stack) => new kms.Key(stack, 'Key');
+  const kmsKey = (stack: Stack) => ({ authentication: ConnectionAuthentication.iam({ kmsKey: key(stack) }) });
+  const reference = (stack: Stack) => ({
+    secretConnectionProperties: { API_KEY: SecretReference.fromSecretsManager(secret(stack)) },
+  });
+  const withRole = (stack: Stack) => {
+    const properties = { ...JDBC, ROLE_ARN: 'arn:aws:iam::111122223333:role/orders' };
+    return ConnectionTarget.fromConnection(createConnection(stack, 'Orders', { properties }));
+  };
+  const plain = (stack: Stack) =>
+    ConnectionTarget.fromConnection(createConnection(stack, 'Orders', { properties: JDBC }));
+
+  /** What is granted with a feature, and without it. */
+  const features: Record<string, [string[], string[]]> = {
+    'a connection': [test1(byName), provider(() => ({}))],
+    'an input': [test1(input()), provider(() => ({}))],
+    'an input with `kmsKey`': [test1(input(kmsKey)), test1(input())],
+    'a connection with a secret': [test1(byName, secret), test1(byName)],
+    'a `SecretReference`': [test1(input(reference)), test1(input())],
+    'a secret with a key of yours': [test1(byName, withKey), test1(byName, secret)],
+    'a connection in a VPC': [test1(() => ConnectionTarget.fromName('orders', { inVpc: true })), test1(byName)],
+    'a connection with a `ROLE_ARN`': [test1(withRole), test1(plain)],
+    'the function': [provider(() => ({})), []],
+    'the function, with `environmentEncryption`': [
+      provider((stack) => ({ environmentEncryption: key(stack) })),
+      provider(() => ({})),
+    ],
+    'the function, with `vpc`': [provider((stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') })), provider(() => ({}))],
+  };
+
+  test('has a row for each feature', () => {
+    expect(Object.keys(documented).sort()).toEqual(Object.keys(features).sort());
+  });
+
+  test.each(Object.entries(features))('has the actions of %s', (feature, [granted, before]) => {
+    expect(documented[feature]).toEqual([...new Set(granted)].filter((action) => !before.includes(action)).sort());
+  });
+});
+
+describe('the table of attempts', () => {
+  const HOW_LONG: Record<string, (category: Category) => boolean> = {
+    'until `timeout`, with growing random waits': (category) => again(category, 10, 10_000_000),
+    'for the first minute': (category) => again(category, 10, 59_999) && !again(category, 10, 60_000),
+    '`maxAttempts` times': (category) => again(category, 2, 10_000_000) && !again(category, 3, 0),
+    once: (category) => !again(category, 0, 0),
+  };
+  const again = (category: Category, unreachable: number, elapsedMs: number) =>
+    isWorthAnotherTry({ category, unreachable, maxAttempts: 3, elapsedMs });
+  type Category = Parameters<typeof isWorthAnotherTry>[0]['category'];
+  const rows = rowsOf(sectionOf(readme, 'Options')).flatMap(([categories = '', howLong = '']) =>
+    howLong in HOW_LONG
+      ? codeIn(categories.split(':')[0]!).map((category) => [category as Category, howLong] as const)
+      : [],
+  );
+
+  test('has all categories', () => expect(rows).toHaveLength(16));
+
+  test.each(rows)('says of %s that it is tried %s', (category, howLong) => {
+    expect(HOW_LONG[howLong]!(category)).toBe(true);
   });
 });
 
@@ -91,6 +181,44 @@ describe('the table of options', () => {
 
     expect(properties).toContain('target');
     expect(options).toEqual(expect.arrayContaining(properties));
+  });
+
+  const described = (name: string) =>
+    new RegExp(`^##### .${name}.<sup>[^]*?(?=^#{2,5} |$(?![^]))`, 'm').exec(
+      sectionOf(api, 'ConnectionTestProps <a .*</a>'),
+    )?.[0] ?? '';
+
+  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'everyDeployment'])(
+    'has the default and the range of %s',
+    (name) => {
+      const [, meaning = '', inReadme = ''] = rowsOf(sectionOf(readme, 'Options')).find(
+        ([cell]) => cell === `\`${name}\``,
+      )!;
+      const [, inApi = ''] = /^- \*Default:\* (.*)$/m.exec(described(name)) ?? [];
+
+      expect(inReadme.replace(/^(\d+) minutes$/, 'Duration.minutes($1)').replaceAll('`', '')).toBe(inApi);
+      for (const [range] of meaning.matchAll(/\d+( \w+)? to \d+( \w+)?/g)) {
+        expect(described(name)).toContain(range);
+      }
+    },
+  );
+
+  test('has the defaults that the function has', () => {
+    const contract = rowsOf(sectionOf(text('docs/cloudformation.md'), 'Properties'));
+    const defaultOf = (name: string) => contract.find(([cell]) => cell === `\`${name}\``)![2];
+    const [, maxAttempts] = /^- \*Default:\* (.*)$/m.exec(described('maxAttempts')) ?? [];
+
+    expect(defaultOf('MaxAttempts')).toBe(maxAttempts);
+    const stack = createStack();
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('orders') });
+    expect(testResourceOf(stack).Properties.TimeoutSeconds).toBe(5 * 60);
+  });
+
+  test('is followed by all attributes', () => {
+    const [, attributes = ''] = /A test has the attributes ([^.]*)\./.exec(readme) ?? [];
+    const all = namesIn('ConnectionTest', 'Properties').filter((name) => name !== 'node');
+
+    expect(codeIn(attributes).sort()).toEqual(all.sort());
   });
 
   test('has all targets', () => {
@@ -118,7 +246,7 @@ describe('the comparison with AwsCustomResource', () => {
       },
       policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
     });
-  const resources = (stack: Stack) =>
+  const resourcesIn = (stack: Stack) =>
     Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> };
   const customResource = (
     create: (stack: Stack, connection: ReturnType<typeof createConnection>) => void,
@@ -126,7 +254,7 @@ describe('the comparison with AwsCustomResource', () => {
   ) => {
     const stack = createStack();
     create(stack, createConnection(stack, 'Orders', { properties: { JDBC_CONNECTION_URL: url, SECRET_ID: 'orders' } }));
-    return Object.values(resources(stack).Resources).filter(({ Type }) => Type.startsWith('Custom::'));
+    return Object.values(resourcesIn(stack).Resources).filter(({ Type }) => Type.startsWith('Custom::'));
   };
 
   test('only ours is another one when the connection has changed', () => {
@@ -147,7 +275,7 @@ describe('the comparison with AwsCustomResource', () => {
     const stack = createStack();
     callTest(stack, 'Call', { TestConnectionInput: { ConnectionProperties: { PASSWORD: 'hunter2' } } });
 
-    expect(JSON.stringify(resources(stack))).toContain('hunter2');
+    expect(JSON.stringify(resourcesIn(stack))).toContain('hunter2');
   });
 
   test('it takes two resources for each further test, ours takes one, or two', () => {
@@ -155,7 +283,7 @@ describe('the comparison with AwsCustomResource', () => {
       const count = (ids: string[]) => {
         const stack = new Stack(new App(), 'Stack');
         ids.forEach((id) => create(stack, id));
-        return Object.keys(resources(stack).Resources).length;
+        return Object.keys(resourcesIn(stack).Resources).length;
       };
       return count(['A', 'B']) - count(['A']);
     };

@@ -3,7 +3,7 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ConnectionTarget, ConnectionTest } from '../../lib/index';
 
-export const STACK_NAME = 'Orders';
+export const STACK_NAME = 'OrdersQuickStart';
 export const SECRET_NAME = 'orders/database';
 export const JDBC_URL = 'jdbc:postgresql://db.example.com:5432/orders';
 

@@ -6,11 +6,12 @@ import { Workspace } from '../../local-cloud/workspace';
 import packageJson from '../../package.json';
 import { deployBoth } from './deployment';
 import { createOrdersApp, STACK_NAME } from './orders-app';
-import { quickStart } from './readme';
+import { quickStart, type QuickStart } from './readme';
 
 /**
  * `npm run test:languages`: uses what `npm run package` has left in `dist/` as an app in that language does. A language
- * whose toolchain or package isn't there is skipped, by name. Exits with 1 if a test fails, or if there is none.
+ * whose toolchain or package isn't there is skipped, by name; with `REQUIRED_LANGUAGES=js,python,…`, those must be there.
+ * Exits with 1 if a test fails, or if there is none.
  */
 const ROOT = path.resolve(__dirname, '../..');
 const DIST = path.join(ROOT, 'dist');
@@ -23,18 +24,33 @@ interface LanguageTest {
 
 /** Where an app in one language is used. */
 class LanguageFolder {
+  /** What stands for a clone of the repository, where the README's commands begin. */
+  private readonly clone: string;
+
   constructor(
     readonly folder: string,
     private readonly expectedTemplate: string,
   ) {
+    this.clone = path.join(folder, packageJson.name);
     mkdirSync(folder);
-    symlinkSync(DIST, path.join(folder, 'dist'));
+    mkdirSync(this.clone);
+    for (const parent of [folder, this.clone]) {
+      symlinkSync(DIST, path.join(parent, 'dist'));
+    }
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   }
 
-  write(file: string, text: string): void {
-    mkdirSync(path.join(this.folder, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(this.folder, file), text);
+  /**
+   * Does what the README's quick start says, from what stands for the clone.
+   *
+   * @returns the folder of its app
+   */
+  quickStart({ file, app, commands }: QuickStart, environment?: Readonly<Record<string, string>>): string {
+    const target = path.join(this.clone, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, app);
+    this.run(`cd ${path.basename(this.clone)} && ${commands}`, environment);
+    return path.dirname(target);
   }
 
   /** Runs a command as a shell does, and fails when it fails. What it prints is shown if it is a test, or has failed. */
@@ -69,26 +85,24 @@ const TESTS: Readonly<Partial<Record<Language, LanguageTest>>> = {
   js: {
     built: /\.tgz$/,
     async run(language) {
-      const { file, app, commands } = quickStart('ts');
-      language.write(file, app);
       // What the README installs is the newest of all, not what is installed here.
       rmSync(path.join(language.folder, 'node_modules'));
-      language.run(commands);
-      await deployBoth(path.join(language.folder, path.dirname(file), 'cdk.out'));
+      const folder = language.quickStart(quickStart('tsx'));
+      await deployBoth(path.join(folder, 'cdk.out'));
     },
   },
   python: {
     built: /\.whl$/,
     async run(language) {
-      const { file, app, commands } = quickStart('python');
-      language.write(file, app);
       const PIP_CONSTRAINT = path.join(__dirname, 'python', 'constraints.txt');
-      language.run(commands, { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
-      await deployBoth(path.join(language.folder, 'cdk.out'));
+      const environment = { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+      const folder = language.quickStart(quickStart('python'), environment);
+      await deployBoth(path.join(folder, 'cdk.out'));
 
-      language.run('.venv/bin/pip install --quiet pytest', { PIP_CONSTRAINT, PIP_DISABLE_PIP_VERSION_CHECK: '1' });
-      cpSync(path.join(__dirname, 'python', 'test_orders.py'), path.join(language.folder, 'test_orders.py'));
-      language.test('.venv/bin/python -m pytest test_orders.py', { APP: 'app.py' });
+      const python = path.join(folder, '.venv/bin/python');
+      language.run(`${python} -m pip install --quiet pytest`, environment);
+      cpSync(path.join(__dirname, 'python', 'test_orders.py'), path.join(folder, 'test_orders.py'));
+      language.test(`${python} -m pytest ${folder}/test_orders.py`, { APP: path.join(folder, 'app.py') });
     },
   },
   java: {
@@ -136,8 +150,9 @@ async function testLanguage(
   const test = TESTS[language];
   const reason = whySkipped(language, test);
   if (!test || reason !== undefined) {
-    console.log(`${title}: skipped, ${reason ?? ''}`);
-    return 'skipped';
+    const isRequired = process.env.REQUIRED_LANGUAGES?.split(',').includes(language) === true;
+    console.log(`${title}: ${isRequired ? 'required, but ' : ''}skipped, ${reason ?? ''}`);
+    return isRequired ? 'failed' : 'skipped';
   }
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 1000);

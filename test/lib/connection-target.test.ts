@@ -1,5 +1,5 @@
 import * as glue from 'aws-cdk-lib/aws-glue';
-import { ConnectionTarget } from '../../lib/index';
+import { ConnectionTarget, ConnectionTest } from '../../lib/index';
 import { createConnection, createStack } from './harness';
 
 describe('a name', () => {
@@ -28,6 +28,31 @@ describe('a name', () => {
   test('fails when the catalog id is empty', () => {
     expect(() => ConnectionTarget.fromName('orders', { catalogId: '' })).toThrow("'catalogId' must not be empty");
   });
+});
+
+test('fails when a CfnConnection is taken for a Connection', () => {
+  const connection = new glue.CfnConnection(createStack(), 'Orders', { catalogId: 'x', connectionInput: { connectionType: 'JDBC' } });
+
+  expect(() => ConnectionTarget.fromConnection(connection as never)).toThrow(
+    "'connection' must be a Connection of aws-cdk-lib/aws-glue, got: the CfnConnection Stack/Orders; use " +
+      'ConnectionTarget.fromCfnConnection',
+  );
+});
+
+test.each<[string, (text: string) => unknown]>([
+  ['a name', (text) => ConnectionTarget.fromName(text)],
+  [
+    'a trigger',
+    (text) =>
+      new ConnectionTest(createStack(), 'Test', {
+        target: ConnectionTarget.fromName('orders'),
+        triggers: { password: text },
+      }),
+  ],
+])('fails when %s holds a SecretReference as Python shows it', (_, act) => {
+  expect(() => act('<cdk_glue_connection_test.SecretReference object at 0x7f65>')).toThrow(
+    'a SecretReference can not be a part of a string',
+  );
 });
 
 test.each([

@@ -261,6 +261,16 @@ describe('maxConcurrency', () => {
   });
 });
 
+test.each([127, 10_241, 256.5, Number.NaN])('a memory of %p MB fails', (memorySize) => {
+  expect(() => new ConnectionTestProvider(createStack(), 'Provider', { memorySize })).toThrow(
+    `'memorySize' must be a whole number of megabytes from 128 to 10240, got: ${memorySize}`,
+  );
+});
+
+test.each([128, 10_240])('a memory of %p MB does not', (memorySize) => {
+  expect(() => new ConnectionTestProvider(createStack(), 'Provider', { memorySize })).not.toThrow();
+});
+
 test('getOrCreate keeps one provider for each set of properties', () => {
   const stack = createStack();
   const [one, same, other, plain] = [

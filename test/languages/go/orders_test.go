@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 func createOrdersApp(outdir string) awscdk.App {
 	app := awscdk.NewApp(&awscdk.AppProps{Outdir: &outdir, AnalyticsReporting: jsii.Bool(false)})
-	stack := awscdk.NewStack(app, jsii.String("Orders"), nil)
+	stack := awscdk.NewStack(app, jsii.String("OrdersQuickStart"), nil)
 
 	orders := awsglue.NewConnection(stack, jsii.String("Orders"), &awsglue.ConnectionProps{
 		Type:       awsglue.ConnectionType_JDBC(),
@@ -56,7 +56,7 @@ func TestTheAppHasTheTemplateOfTheSameAppInTypeScript(t *testing.T) {
 	outdir := t.TempDir()
 	createOrdersApp(outdir).Synth(nil)
 
-	got := read(t, filepath.Join(outdir, "Orders.template.json"))
+	got := read(t, filepath.Join(outdir, "OrdersQuickStart.template.json"))
 	if want := read(t, os.Getenv("EXPECTED_TEMPLATE")); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

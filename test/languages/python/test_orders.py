@@ -25,7 +25,7 @@ def stack():
 def test_the_readmes_app_has_the_template_of_the_same_app_in_typescript(tmp_path):
     subprocess.run([sys.executable, os.environ["APP"]], env={**os.environ, "CDK_OUTDIR": str(tmp_path)}, check=True)
 
-    template = json.loads((tmp_path / "Orders.template.json").read_text())
+    template = json.loads((tmp_path / "OrdersQuickStart.template.json").read_text())
     assert template == json.loads(Path(os.environ["EXPECTED_TEMPLATE"]).read_text())
 
 
@@ -76,6 +76,16 @@ def test_a_reference_in_the_middle_of_a_text_is_an_error(stack):
             connection_type=glue.ConnectionType.JDBC,
             connection_properties={"JDBC_CONNECTION_URL": url, "SECRET_ID": "orders"},
         )
+
+
+def test_an_l1_connection_is_told_where_it_belongs(stack):
+    connection = glue.CfnConnection(
+        stack, "Orders", catalog_id="111122223333", connection_input={"connectionType": "JDBC"}
+    )
+
+    with pytest.raises(Exception, match="fromCfnConnection|IConnection"):
+        ConnectionTarget.from_connection(connection)
+    ConnectionTarget.from_cfn_connection(connection)
 
 
 def test_each_connection_of_an_app_gets_a_test_but_those_that_are_excluded(stack):

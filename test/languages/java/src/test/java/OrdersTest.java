@@ -36,7 +36,7 @@ class OrdersTest {
 
   private static App createOrdersApp(Path outdir) {
     App app = new App(AppProps.builder().outdir(outdir.toString()).analyticsReporting(false).build());
-    Stack stack = new Stack(app, "Orders");
+    Stack stack = new Stack(app, "OrdersQuickStart");
 
     Connection orders =
         Connection.Builder.create(stack, "Orders")
@@ -69,7 +69,7 @@ class OrdersTest {
 
     assertEquals(
         JSON.readTree(Path.of(System.getenv("EXPECTED_TEMPLATE")).toFile()),
-        JSON.readTree(outdir.resolve("Orders.template.json").toFile()));
+        JSON.readTree(outdir.resolve("OrdersQuickStart.template.json").toFile()));
   }
 
   @Test
