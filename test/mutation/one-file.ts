@@ -1,0 +1,56 @@
+/**
+ * The tests that mutants are run against, of one folder, as one file: Jest loads the CDK and the SDK anew for each file,
+ * for each mutant. The quick and telling ones come first, since the first failure ends it.
+ */
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  // Not here: `arbitrary-events`, `fault-matrix` take too long; `leftovers` needs a process of its own; `bundle` and
+  // `third-party-notices` are about the build.
+  lambda: [
+    'retry',
+    'exceptions',
+    'model',
+    'masking',
+    'failure',
+    'property-names',
+    'outcomes',
+    'connection-input',
+    'secret-failure',
+    'handler',
+    'test-run',
+    'side-calls',
+    'time-out',
+  ],
+  // Not here: `random-apps`, `cloudformation-rules` and `nag` take too long for what they add; `lowest-versions` and
+  // `estate` are about versions and size.
+  lib: [
+    'connection-target',
+    'connection-authentication',
+    'secrecy',
+    'connection-test-provider',
+    'provider-options',
+    'imported-provider',
+    'organisations',
+    'own-role',
+    'synthesis',
+    'connection-test',
+    'connection-tests',
+    'connection-input',
+    'authentication-template',
+    'input-permissions',
+    'watch',
+    'gate-names',
+    'as-deployed',
+    'gate-dependents',
+    'permissions',
+    'role-limits',
+  ],
+};
+
+const folder = process.env.MUTATION_FOLDER ?? '';
+
+for (const file of FILES[folder] ?? []) {
+  describe(file, () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    require(`../${folder}/${file}.test`);
+  });
+}

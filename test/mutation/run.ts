@@ -1,0 +1,106 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+
+/**
+ * `npm run test:mutation`: changes the code in small ways, one at a time, and tells which changes no test notices.
+ *
+ *     npm run test:mutation                        lambda/, then lib/; for hours
+ *     npm run test:mutation -- lib --sample 15     15 % of the mutants of lib/, the same ones each time
+ *     npm run test:mutation -- lambda/reason.ts    one file
+ *
+ * Reports are left in `reports/mutation/`, one for each folder.
+ *
+ * @see https://stryker-mutator.io/docs/stryker-js/introduction/
+ */
+const FOLDERS = ['lambda', 'lib'];
+
+/** The share of mutants that tests must notice, in percent. */
+const MIN_SCORE = 85;
+
+type Options = ConstructorParameters<typeof import('@stryker-mutator/core').Stryker>[0];
+
+interface Arguments {
+  readonly targets: readonly string[];
+  /** Of so many mutants, one is taken. */
+  readonly every: number;
+}
+
+function readArguments([...targets]: readonly string[]): Arguments {
+  const at = targets.indexOf('--sample');
+  const percent = at < 0 ? 100 : Number(targets.splice(at, 2)[1]);
+  if (!(percent > 0 && percent <= 100)) {
+    throw new Error("'--sample' takes a percentage");
+  }
+  const unknown = targets.find((target) => !FOLDERS.includes(folderOf(target)));
+  if (unknown !== undefined) {
+    throw new Error(`'${unknown}' must be lambda, lib, or a file in one of them`);
+  }
+  return { targets: targets.length > 0 ? targets : FOLDERS, every: Math.round(100 / percent) };
+}
+
+function folderOf(target: string): string {
+  return target.split('/')[0] ?? '';
+}
+
+function optionsFor(target: string, every: number): Options {
+  const folder = folderOf(target);
+  const report = `reports/mutation/${target.replaceAll('/', '-')}`;
+  return {
+    // The bundling itself runs before there are tests.
+    mutate: [target === folder ? `${folder}/**/*.ts` : target, '!**/*.d.ts', '!lambda/bundle.ts'],
+    plugins: ['@stryker-mutator/jest-runner', path.join(__dirname, 'sample.js')],
+    checkers: every === 1 ? [] : ['sample'],
+    testRunner: 'jest',
+    coverageAnalysis: 'perTest',
+    // One core stays free: where all are busy, tests of what happens in time fail for that.
+    concurrency: Math.max(1, availableParallelism() - 1),
+    // The function's code imports in Jest's process, see `hosts.ts`.
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
+    jest: {
+      enableFindRelatedTests: false,
+      config: {
+        testMatch: ['<rootDir>/test/mutation/one-file.ts'],
+        testEnvironment: path.join(__dirname, 'bail-environment.js'),
+        globalSetup: '<rootDir>/test/mutation/global-setup.ts',
+      },
+    },
+    // What it takes as copies is for the tests of these two folders.
+    ignorePatterns: ['cdk.out', 'coverage', 'dist', '.jsii*', 'lambda/dist'],
+    tempDirName: 'reports/stryker-tmp',
+    reporters: ['progress-append-only', 'json', 'html', 'clear-text'],
+    jsonReporter: { fileName: `${report}.json` },
+    htmlReporter: { fileName: `${report}.html` },
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+    disableTypeChecks: '{lambda,lib}/**/*.ts',
+    tsconfigFile: 'none',
+    allowConsoleColors: false,
+  };
+}
+
+async function main(): Promise<void> {
+  const { targets, every } = readArguments(process.argv.slice(2));
+  const { Stryker } = await import('@stryker-mutator/core');
+  Object.assign(process.env, { HANDLER_IN_PROCESS: 'yes', MUTATION_SAMPLE_EVERY: String(every) });
+  const lines: string[] = [];
+  for (const target of targets) {
+    process.env.MUTATION_FOLDER = folderOf(target);
+    const startedAt = Date.now();
+    const results = await new Stryker(optionsFor(target, every)).runMutationTest();
+    // Mutants that no test meets are told without a look at the sample.
+    const sample = results.filter(({ id }) => Number(id) % every === 0);
+    const count = (status: string) => sample.filter((mutant) => mutant.status === status).length;
+    const [killed, timeout, survived, noCoverage] = ['Killed', 'Timeout', 'Survived', 'NoCoverage'].map(count);
+    const noticed = count('Killed') + count('Timeout');
+    const score = (100 * noticed) / (noticed + count('Survived') + count('NoCoverage'));
+    lines.push(
+      `${target}: ${killed} killed, ${timeout} timeout, ${survived} survived, ${noCoverage} no coverage: ` +
+        `${score.toFixed(1)} %${every === 1 ? '' : `, of every ${every}th mutant`}, in ${Math.round((Date.now() - startedAt) / 60_000)} min`,
+    );
+    if (!(score >= MIN_SCORE)) {
+      process.exitCode = 1;
+    }
+  }
+  console.log(`\n${lines.join('\n')}`);
+}
+
+void main();
