@@ -3,22 +3,28 @@
  * for each mutant. The quick and telling ones come first, since the first failure ends it.
  */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  // Not here: `arbitrary-events`, `fault-matrix` take too long; `leftovers` needs a process of its own; `bundle` and
-  // `third-party-notices` are about the build.
+  // Not here: `arbitrary-events-in-bundle`, `fault-matrix` take too long; `leftovers` needs a process of its own; `bundle`
+  // and `third-party-notices` are about the build.
   lambda: [
     'retry',
     'exceptions',
+    'event',
     'model',
-    'masking',
+    'properties',
+    'reason',
+    'redaction',
+    'connection-details',
     'failure',
     'property-names',
+    'masking',
     'outcomes',
     'connection-input',
+    'test-run',
     'secret-failure',
     'handler',
-    'test-run',
     'side-calls',
     'time-out',
+    'arbitrary-events',
   ],
   // Not here: `random-apps`, `cloudformation-rules` and `nag` take too long for what they add; `lowest-versions` and
   // `estate` are about versions and size.
