@@ -174,21 +174,23 @@ describe('a secret that can be read, but not be used, is told', () => {
   const keys = (names: readonly string[]) => notAMember({ SecretId: 'orders', JsonKey: 'a' }, names, false).message;
 
   test.each([
-    ['SecretBinary', notText(ORDERS), `${shown} holds binary data, expected text`],
-    ['NotJson', notJson(ORDERS), `${shown} is not a JSON object, so that it has no key '${key}'`],
-    ['MissingKey', notAMember(ORDERS, [], false), `${shown} has no key '${key}', it has: none`],
+    ['SecretBinary', () => notText(ORDERS), `${shown} holds binary data, expected text`],
+    ['NotJson', () => notJson(ORDERS), `${shown} is not a JSON object, so that it has no key '${key}'`],
+    ['MissingKey', () => notAMember(ORDERS, [], false), `${shown} has no key '${key}', it has: none`],
     [
       'MissingKey',
-      notAMember(ORDERS, [], true),
+      () => notAMember(ORDERS, [], true),
       `key '${key}' of ${shown} holds no text, or a number that is not exact: store it as a string`,
     ],
-    ['WrongValue', wrongValue('P', 'short', ORDERS), `'P' must be short, which key '${key}' of ${shown} is not`],
+    ['WrongValue', () => wrongValue('P', 'short', ORDERS), `'P' must be short, which key '${key}' of ${shown} is not`],
     [
       'WrongValue',
-      wrongValue('P', 'short', { SecretId: 'orders' }),
+      () => wrongValue('P', 'short', { SecretId: 'orders' }),
       "'P' must be short, which the value of secret 'orders' is not",
     ],
-  ])('as %s', (exception, failure, message) => {
+  ])('as %s', (exception, fail, message) => {
+    const failure = fail();
+
     expect(failure).toMatchObject({ category: 'SECRET', exception, message, saidBy: 'Secrets Manager' });
     expect(failure.cause).toMatch(/^The .+\.$/);
     expect(failure.nextStep).toMatch(/^[A-Z].+\.$/);

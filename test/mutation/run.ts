@@ -82,7 +82,11 @@ function optionsFor(target: string, every: number): Options {
 async function main(): Promise<void> {
   const { targets, every } = readArguments(process.argv.slice(2));
   const { Stryker } = await import('@stryker-mutator/core');
-  Object.assign(process.env, { HANDLER_IN_PROCESS: 'yes', ARBITRARY_EVENTS: '300', MUTATION_SAMPLE_EVERY: String(every) });
+  Object.assign(process.env, {
+    HANDLER_IN_PROCESS: 'yes',
+    ARBITRARY_EVENTS: '300',
+    MUTATION_SAMPLE_EVERY: String(every),
+  });
   const lines: string[] = [];
   for (const target of targets) {
     process.env.MUTATION_FOLDER = folderOf(target);
