@@ -85,6 +85,7 @@ async function main(): Promise<void> {
   Object.assign(process.env, {
     HANDLER_IN_PROCESS: 'yes',
     ARBITRARY_EVENTS: '300',
+    RANDOM_APPS: '40',
     MUTATION_SAMPLE_EVERY: String(every),
   });
   const lines: string[] = [];
