@@ -1,66 +1,53 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+interface Selection {
+  readonly leftOut: readonly string[];
+  /** What takes long; the first failure ends it. */
+  readonly last: readonly string[];
+}
+
 /**
  * The tests that mutants are run against, of one folder, as one file: Jest loads the CDK and the SDK anew for each file,
- * for each mutant. The quick and telling ones come first, since the first failure ends it.
+ * for each mutant.
  */
-const FILES: Readonly<Record<string, readonly string[]>> = {
-  // Not here: `arbitrary-events-in-bundle`, `fault-matrix` take too long; `leftovers` needs a process of its own; `bundle`
-  // and `third-party-notices` are about the build.
-  lambda: [
-    'retry',
-    'exceptions',
-    'event',
-    'model',
-    'properties',
-    'reason',
-    'redaction',
-    'connection-details',
-    'failure',
-    'property-names',
-    'masking',
-    'outcomes',
-    'connection-input',
-    'test-run',
-    'secret-failure',
-    'handler',
-    'side-calls',
-    'time-out',
-    'arbitrary-events',
-  ],
-  // Not here: `cloudformation-rules` takes too long for what it adds; `lowest-versions` and `estate` are about versions
-  // and size.
-  lib: [
-    'wildcards',
-    'references',
-    'names-in-glue',
-    'policy-length',
-    'connection-target',
-    'connection-authentication',
-    'secrecy',
-    'connection-test-provider',
-    'provider-options',
-    'imported-provider',
-    'organisations',
-    'own-role',
-    'synthesis',
-    'connection-test',
-    'connection-tests',
-    'connection-input',
-    'authentication-template',
-    'input-permissions',
-    'watch',
-    'gate-names',
-    'as-deployed',
-    'gate-dependents',
-    'permissions',
-    'role-limits',
-    'nag',
-    'random-apps',
-  ],
+const FOLDERS: Readonly<Record<string, Selection>> = {
+  lambda: {
+    leftOut: [
+      // They take too long for each mutant.
+      ...['arbitrary-events-in-bundle', 'fault-matrix'],
+      // It is about a process that ends.
+      'leftovers',
+      // They build the bundle, of what is mutated.
+      ...['bundle', 'third-party-notices'],
+    ],
+    last: ['outcomes', 'connection-input', 'secret-failure', 'handler', 'side-calls', 'time-out', 'arbitrary-events'],
+  },
+  lib: {
+    leftOut: [
+      // It takes too long for what it adds.
+      'cloudformation-rules',
+      // They are about size and versions.
+      ...['estate', 'lowest-versions'],
+    ],
+    last: ['permissions', 'role-limits', 'nag', 'random-apps'],
+  },
 };
+
+const SUFFIX = '.test.ts';
+
+function filesOf(folder: string): string[] {
+  const { leftOut, last } = FOLDERS[folder] ?? { leftOut: [], last: [] };
+  const all = readdirSync(path.join(__dirname, '..', folder))
+    .filter((name) => name.endsWith(SUFFIX))
+    .map((name) => name.slice(0, -SUFFIX.length))
+    .filter((name) => !leftOut.includes(name));
+  return [...all.filter((name) => !last.includes(name)), ...last];
+}
 
 const folder = process.env.MUTATION_FOLDER ?? '';
 
-for (const file of FILES[folder] ?? []) {
+for (const file of filesOf(folder)) {
   describe(file, () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     require(`../${folder}/${file}.test`);

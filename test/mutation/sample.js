@@ -1,5 +1,5 @@
 /**
- * A checker of Stryker's that lets only every so manieth mutant be tried, by its number. As an ignorer it would leave out whole
+ * A checker of Stryker's, of which only each so manieth mutant is tried, by its number. An ignorer would leave out whole
  * branches of the syntax tree, and not single mutants.
  */
 const every = Number(process.env.MUTATION_SAMPLE_EVERY);
