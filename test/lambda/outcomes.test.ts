@@ -23,7 +23,10 @@ describe('a rollback', () => {
       const properties = { ConnectionName: `rolled-back-${status}`, Colour: 'of an older version' };
       const { answer } = await blackBox.invoke({ requestType: 'Update', properties });
 
-      expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'SKIPPED', Category: 'NONE', Attempts: 0 } });
+      expect(answer).toMatchObject({
+        Status: 'SUCCESS',
+        Data: { Outcome: 'SKIPPED', Category: 'NONE', Attempts: 0, ConnectionName: properties.ConnectionName },
+      });
       expect(blackBox.aws.calls('TestConnection', properties.ConnectionName)).toEqual([]);
     },
   );
@@ -186,6 +189,17 @@ test('the log has these fields and no others', async () => {
       ],
     ],
     ['answered', [...common, 'status', 'statusCode', 'attempt', 'bytes']],
+  ]);
+});
+
+test('the log of a connection that works has these', async () => {
+  const { entries } = await blackBox.invoke({ properties: { ConnectionName: 'works' } });
+  const milliseconds = expect.any(Number) as number;
+
+  expect(entries.map((entry) => ({ ...entry, requestId: undefined }))).toEqual([
+    { level: 'INFO', message: 'attempt passed', attempt: 1, milliseconds },
+    { level: 'INFO', message: 'connection passed', connectionName: 'works', attempts: 1, milliseconds },
+    expect.objectContaining({ level: 'INFO', message: 'answered', status: 'SUCCESS', statusCode: 200, attempt: 1 }),
   ]);
 });
 

@@ -33,6 +33,8 @@ describe('fails', () => {
     ['that is binary', output({ SecretBinary: 'AAEC' }), 'SECRET', 'binary data'],
     ['that is not JSON', output({ SecretString: PASSWORD }), 'SECRET', 'is not a JSON object'],
     ['that is a JSON list', output({ SecretString: JSON.stringify([PASSWORD]) }), 'SECRET', 'is not a JSON object'],
+    ['that is null in JSON', output({ SecretString: 'null' }), 'SECRET', 'is not a JSON object'],
+    ['that is a number in JSON', output({ SecretString: '12345' }), 'SECRET', 'is not a JSON object'],
     [
       'without the key, naming those that it has',
       output({ SecretString: JSON.stringify({ user: 'x', pass: PASSWORD, [PASSWORD]: 1 }) }),
@@ -68,6 +70,18 @@ describe('fails', () => {
     expect(answer.Reason).toContain("Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD'");
     expect(answer.Reason).toContain('Cause: Secrets Manager did not answer before the time was over.');
     expect(answer.Reason).not.toContain('Glue did not answer');
+  });
+
+  test('in time when properties are wrong and a secret does not come, of which nothing is told then', async () => {
+    scriptSecret(() => undefined);
+    const TestConnectionInput = { ConnectionType: 'LATE', ConnectionProperties: { PASSWORD: reference('password') } };
+    const { answer, error } = await blackBox.invoke({
+      properties: { TestConnectionInput, MaxAttempts: '0' },
+      remainingMs: 2_000,
+    });
+
+    expect(error).toBeUndefined();
+    expect(answer.Reason).toContain("invalid properties: 'MaxAttempts' must be a whole number from 1 to 10");
   });
 
   test('when several secrets are wrong, naming all of them at once', async () => {

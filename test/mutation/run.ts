@@ -58,6 +58,8 @@ function optionsFor(target: string, every: number): Options {
     testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
     // The CDK, loaded anew for each mutant, is never quite forgotten.
     maxTestRunnerReuse: 40,
+    // Beyond what the tests take: a process that has just begun is slow, and what is slow is no mutant that loops.
+    timeoutMS: 30_000,
     jest: {
       enableFindRelatedTests: false,
       config: {
