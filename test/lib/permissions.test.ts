@@ -73,6 +73,20 @@ describe('names', () => {
     expect(testResourceOf(stack).Properties.CatalogId).toBe(tested);
   });
 
+  test('the network that is chosen at deployment is not known, which a warning says', () => {
+    const stack = createStack();
+    const connection = new glue.CfnConnection(stack, 'Orders', {
+      catalogId: stack.account,
+      connectionInput: {
+        connectionType: 'JDBC',
+        physicalConnectionRequirements: cdk.Fn.conditionIf('InVpc', { SubnetId: 'subnet-1' }, cdk.Aws.NO_VALUE),
+      },
+    });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    Annotations.fromStack(stack).hasWarning('/Stack/Test', Match.stringLikeRegexp("lies in a VPC can't be told"));
+  });
+
   test('that hold what is only known at deployment stay as they are', () => {
     const stack = createStack();
     const connection = createConnection(stack, 'Orders', { connectionName: `orders-${cdk.Aws.REGION}` });
