@@ -38,10 +38,11 @@ describe('a rollback', () => {
   ])('that can not be asked for, since the call is %s, does not keep the test from running', async (_, reply) => {
     blackBox.aws.script('DescribeStacks', STACK_ID, reply);
     blackBox.aws.script('TestConnection', 'asked', REFUSED);
-    const { answer, log } = await blackBox.invoke({ requestType: 'Update', properties: { ConnectionName: 'asked' } });
+    const properties = { ConnectionName: 'asked' };
+    const { answer, entries } = await blackBox.invoke({ requestType: 'Update', properties });
 
     expect(answer.Status).toBe('FAILED');
-    expect(log).toContain("can't tell whether the stack is rolling back");
+    expect(entries[0]).toMatchObject({ level: 'WARN', message: "can't tell whether the stack is rolling back" });
   });
 
   test('that can not be asked for at once, since the call is throttled, is asked for again', async () => {

@@ -59,6 +59,8 @@ describe('at its limit, each is accepted', () => {
       'the ARN of a secret',
       () => authentication({ SecretArn: 'arn:aws-us-gov:secretsmanager:us-gov-west-1:1:secret:x' }),
     ],
+    // As AWS's pattern has it
+    ['a token URL without a host', () => authentication({ OAuth2Properties: { TokenUrl: 'https://?a' } })],
     ['a token URL', () => authentication({ OAuth2Properties: { TokenUrl: 'https://example.com/token' } })],
     [
       'a JSON Web Token',

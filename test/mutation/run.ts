@@ -56,8 +56,8 @@ function optionsFor(target: string, every: number): Options {
     concurrency: Math.max(1, availableParallelism() - 1),
     // The function's code imports in Jest's process, see `hosts.ts`.
     testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
-    // The CDK, loaded anew for each mutant, is never quite forgotten.
-    maxTestRunnerReuse: 40,
+    // The CDK and the SDK, loaded anew for each mutant, are never quite forgotten.
+    maxTestRunnerReuse: 20,
     // Beyond what the tests take: a process that has just begun is slow, and what is slow is no mutant that loops.
     timeoutMS: 30_000,
     jest: {
