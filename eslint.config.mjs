@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/*.js', '**/*.d.ts', '**/dist/', 'cdk.out/', 'coverage/'] },
+  { ignores: ['**/*.js', '**/*.d.ts', '**/dist/', 'cdk.out/', 'coverage/', 'reports/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -1,12 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AwsStub } from './aws-stub';
+import { startHost, type Host } from './hosts';
 import { ResponseStub, type Fate, type Put } from './response-stub';
-
-export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
 
 export interface Invocation {
   readonly requestType?: 'Create' | 'Update' | 'Delete';
@@ -48,29 +43,17 @@ export interface Result {
   readonly log: string;
 }
 
-/** The built bundle in a process of its own, alone in its folder, between a Glue and a CloudFormation of ours. */
+/** The built bundle, between a Glue and a CloudFormation of ours. */
 export class BlackBox {
   static async start({ random }: Settings = {}): Promise<BlackBox> {
     const [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
-    const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
-    const bundle = path.join(folder, 'index.js');
-    const certificate = path.join(folder, 'ca.pem');
-    copyFileSync(BUNDLE, bundle);
-    writeFileSync(certificate, responses.caCertificate);
-    const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      env: {
-        AWS_REGION: 'eu-west-1',
-        AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
-        AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
-        AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
-        AWS_ENDPOINT_URL: aws.url,
-        NODE_EXTRA_CA_CERTS: certificate,
-        ...(random === undefined ? {} : { RANDOM: String(random) }),
-      },
+    const blackBox = new BlackBox(aws, responses);
+    blackBox.host = await startHost({
+      awsUrl: aws.url,
+      caCertificate: responses.caCertificate,
+      random,
+      onLog: (text) => blackBox.readLog(text),
     });
-    const blackBox = new BlackBox(aws, responses, worker, folder);
-    await new Promise((resolve) => worker.once('message', resolve));
     return blackBox;
   }
 
@@ -78,16 +61,12 @@ export class BlackBox {
   log = '';
   private unfinishedLine = '';
   private readonly entries = new Map<unknown, LogEntry[]>();
+  private host!: Host;
 
   private constructor(
     readonly aws: AwsStub,
     readonly responses: ResponseStub,
-    private readonly worker: ChildProcess,
-    private readonly folder: string,
-  ) {
-    worker.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.readLog(chunk));
-    worker.setMaxListeners(0);
-  }
+  ) {}
 
   async invoke(invocation: Invocation = {}): Promise<Result> {
     const id = `event-${++this.sequence}`;
@@ -126,9 +105,8 @@ export class BlackBox {
   }
 
   async stop(): Promise<void> {
-    this.worker.disconnect();
+    this.host.stop();
     await Promise.all([this.aws.close(), this.responses.close()]);
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private readLog(chunk: string): void {
@@ -141,23 +119,16 @@ export class BlackBox {
     }
   }
 
-  private run(id: string, event: unknown, remainingMs: number): Promise<string | undefined> {
-    return new Promise((resolve, reject) => {
-      const end = (settle: () => void) => {
-        clearTimeout(timer);
-        this.worker.off('message', onMessage).off('exit', onExit);
-        settle();
-      };
-      const onMessage = (message: { id: string; error?: string }) => {
-        if (message.id === id) {
-          end(() => resolve(message.error));
-        }
-      };
-      const onExit = () => end(() => reject(new Error('the process that runs the handler has ended')));
-      // Lambda would not let it go on.
-      const timer = setTimeout(() => end(() => resolve('Task timed out')), remainingMs);
-      this.worker.on('message', onMessage).once('exit', onExit);
-      this.worker.send({ id, event, remainingMs });
+  private async run(id: string, event: unknown, remainingMs: number): Promise<string | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    // Lambda would not let it go on.
+    const timedOut = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve('Task timed out'), remainingMs);
     });
+    try {
+      return await Promise.race([this.host.run(id, event, remainingMs), timedOut]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

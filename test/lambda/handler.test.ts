@@ -133,10 +133,11 @@ describe('the answer', () => {
   });
 
   test.each([403, 307])('is not put again after %d', async (statusCode) => {
-    const { puts, error } = await blackBox.invoke({ fates: [statusCode] });
+    const { puts, error, entries } = await blackBox.invoke({ fates: [statusCode] });
 
     expect(puts).toHaveLength(1);
     expect(error).toBeUndefined();
+    expect(entries.at(-1)).toMatchObject({ level: 'ERROR', message: 'answered', statusCode });
   });
 
   test.each([

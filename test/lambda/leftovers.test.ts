@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { AwsStub, exception } from './aws-stub';
-import { BUNDLE } from './black-box';
+import { BUNDLE } from './hosts';
 import { ResponseStub } from './response-stub';
 
 /** Invokes the handler once, tells when it has ended, and then ends as soon as nothing is left to wait for. */

@@ -23,7 +23,10 @@ describe('a rollback', () => {
       const properties = { ConnectionName: `rolled-back-${status}`, Colour: 'of an older version' };
       const { answer } = await blackBox.invoke({ requestType: 'Update', properties });
 
-      expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'SKIPPED', Category: 'NONE', Attempts: 0 } });
+      expect(answer).toMatchObject({
+        Status: 'SUCCESS',
+        Data: { Outcome: 'SKIPPED', Category: 'NONE', Attempts: 0, ConnectionName: properties.ConnectionName },
+      });
       expect(blackBox.aws.calls('TestConnection', properties.ConnectionName)).toEqual([]);
     },
   );
@@ -35,10 +38,11 @@ describe('a rollback', () => {
   ])('that can not be asked for, since the call is %s, does not keep the test from running', async (_, reply) => {
     blackBox.aws.script('DescribeStacks', STACK_ID, reply);
     blackBox.aws.script('TestConnection', 'asked', REFUSED);
-    const { answer, log } = await blackBox.invoke({ requestType: 'Update', properties: { ConnectionName: 'asked' } });
+    const properties = { ConnectionName: 'asked' };
+    const { answer, entries } = await blackBox.invoke({ requestType: 'Update', properties });
 
     expect(answer.Status).toBe('FAILED');
-    expect(log).toContain("can't tell whether the stack is rolling back");
+    expect(entries[0]).toMatchObject({ level: 'WARN', message: "can't tell whether the stack is rolling back" });
   });
 
   test('that can not be asked for at once, since the call is throttled, is asked for again', async () => {
@@ -186,6 +190,17 @@ test('the log has these fields and no others', async () => {
       ],
     ],
     ['answered', [...common, 'status', 'statusCode', 'attempt', 'bytes']],
+  ]);
+});
+
+test('the log of a connection that works has these', async () => {
+  const { entries } = await blackBox.invoke({ properties: { ConnectionName: 'works' } });
+  const milliseconds = expect.any(Number) as number;
+
+  expect(entries.map((entry) => ({ ...entry, requestId: undefined }))).toEqual([
+    { level: 'INFO', message: 'attempt passed', attempt: 1, milliseconds },
+    { level: 'INFO', message: 'connection passed', connectionName: 'works', attempts: 1, milliseconds },
+    expect.objectContaining({ level: 'INFO', message: 'answered', status: 'SUCCESS', statusCode: 200, attempt: 1 }),
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { notAMember, notJson, notText, secretFailure, wrongValue } from '../../lambda/secret-failure';
 import { exception, output } from './aws-stub';
 import { blackBox, invoke, PASSWORD, reference, scriptSecret, SECRET, useInputs } from './inputs';
 
@@ -32,6 +33,8 @@ describe('fails', () => {
     ['that is binary', output({ SecretBinary: 'AAEC' }), 'SECRET', 'binary data'],
     ['that is not JSON', output({ SecretString: PASSWORD }), 'SECRET', 'is not a JSON object'],
     ['that is a JSON list', output({ SecretString: JSON.stringify([PASSWORD]) }), 'SECRET', 'is not a JSON object'],
+    ['that is null in JSON', output({ SecretString: 'null' }), 'SECRET', 'is not a JSON object'],
+    ['that is a number in JSON', output({ SecretString: '12345' }), 'SECRET', 'is not a JSON object'],
     [
       'without the key, naming those that it has',
       output({ SecretString: JSON.stringify({ user: 'x', pass: PASSWORD, [PASSWORD]: 1 }) }),
@@ -55,6 +58,7 @@ describe('fails', () => {
       "Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD' can't be read: ",
     );
     expect(answer.Reason).toContain(says);
+    expect(answer.Reason).toMatch(/^Cause: [A-Z].+\.\nNext: [A-Z].+\.\nSee: https:/m);
     expect(blackBox.aws.calls('TestConnection', 'UNREAD')).toEqual([]);
   });
 
@@ -66,6 +70,18 @@ describe('fails', () => {
     expect(answer.Reason).toContain("Secrets Manager: 'TestConnectionInput.ConnectionProperties.PASSWORD'");
     expect(answer.Reason).toContain('Cause: Secrets Manager did not answer before the time was over.');
     expect(answer.Reason).not.toContain('Glue did not answer');
+  });
+
+  test('in time when properties are wrong and a secret does not come, of which nothing is told then', async () => {
+    scriptSecret(() => undefined);
+    const TestConnectionInput = { ConnectionType: 'LATE', ConnectionProperties: { PASSWORD: reference('password') } };
+    const { answer, error } = await blackBox.invoke({
+      properties: { TestConnectionInput, MaxAttempts: '0' },
+      remainingMs: 2_000,
+    });
+
+    expect(error).toBeUndefined();
+    expect(answer.Reason).toContain("invalid properties: 'MaxAttempts' must be a whole number from 1 to 10");
   });
 
   test('when several secrets are wrong, naming all of them at once', async () => {
@@ -104,5 +120,103 @@ describe('fails', () => {
 
     expect(answer.Reason).toContain('store it as a string');
     expect(answer.Reason).not.toContain('1234567890');
+  });
+});
+
+describe('what Secrets Manager refuses', () => {
+  const refused = (name: string, message = 'no', members: object = {}) =>
+    secretFailure(Object.assign(new Error(message), { name }, members), { SecretId: 'orders' }, (text) =>
+      text.replace('S3cr3t', '****'),
+    );
+
+  test.each([
+    ['ResourceNotFoundException', "can't find the specified secret", 'SECRET', 'The secret does not exist'],
+    ['ResourceNotFoundException', 'value for staging label: X', 'SECRET', 'The secret has no version'],
+    ['ResourceNotFoundException', 'value for VersionId: X', 'SECRET', 'The secret has no version'],
+    ['InvalidRequestException', 'marked for deletion', 'SECRET', 'The secret is being deleted'],
+    ['InvalidRequestException', 'was deleted', 'SECRET', 'The secret is being deleted'],
+    ['InvalidRequestException', 'no', 'SECRET', 'Secrets Manager does not accept the name'],
+    ['InvalidParameterException', 'deleted', 'SECRET', 'Secrets Manager does not accept the name'],
+    ['ValidationException', 'no', 'SECRET', 'Secrets Manager does not accept the name'],
+    ['AccessDeniedException', 'Access to KMS is not allowed', 'PROPAGATION', 'The role that runs the test may not use'],
+    ['AccessDenied', 'Access to KMS is not allowed', 'PROPAGATION', 'The role that runs the test may not use'],
+    ['AccessDeniedException', 'no', 'PROPAGATION', 'The role that runs the test may not read'],
+    ['AccessDenied', 'the kmsorders', 'PROPAGATION', 'The role that runs the test may not read'],
+    ['DecryptionFailure', 'no', 'ENCRYPTION', 'The key that encrypts'],
+    ['DecryptionFailureException', 'no', 'ENCRYPTION', 'The key that encrypts'],
+    ['AbortError', 'no', 'TIMEOUT', 'Secrets Manager did not answer'],
+    ['ThrottlingException', 'no', 'THROTTLED', 'Secrets Manager takes no more calls'],
+    ['TimeoutError', 'no', 'NETWORK', 'The function cannot reach Secrets Manager'],
+    ['InternalServiceException', 'no', 'SERVICE_FAULT', 'Secrets Manager itself failed'],
+    // Names that only contain one of those
+    ['AResourceNotFoundException', 'version', 'UNKNOWN', 'The secret could not be read'],
+    ['ResourceNotFoundExceptions', 'version', 'UNKNOWN', 'The secret could not be read'],
+    ['AnInvalidRequestException', 'deleted', 'UNKNOWN', 'The secret could not be read'],
+    ['InvalidRequestExceptions', 'deleted', 'UNKNOWN', 'The secret could not be read'],
+    ['NotAccessDenied', 'kms', 'UNKNOWN', 'The secret could not be read'],
+    ['AccessDenieds', 'kms', 'UNKNOWN', 'The secret could not be read'],
+    ['NotDecryptionFailure', 'no', 'UNKNOWN', 'The secret could not be read'],
+    ['AnAbortError', 'no', 'UNKNOWN', 'The secret could not be read'],
+    ['AbortErrors', 'no', 'UNKNOWN', 'The secret could not be read'],
+    ['ValidationExceptions', 'no', 'UNKNOWN', 'The secret could not be read'],
+  ])('%s with the words %s is explained: %s', (name, message, category, cause) => {
+    const failure = refused(name, message);
+
+    expect(failure).toMatchObject({ category, exception: name, saidBy: 'Secrets Manager' });
+    expect(failure.cause.startsWith(cause)).toBe(true);
+    expect(failure.cause).toMatch(/\.$/);
+    expect(failure.nextStep).toMatch(/^[A-Z].+\.$/);
+    expect(failure.link).toMatch(/^https:.+secretsmanager/);
+    expect(failure.message).toBe(`secret 'orders': ${message}`);
+  });
+
+  test('is told without secrets, and in short', () => {
+    expect(refused('X', 'not S3cr3t').message).toBe("secret 'orders': not ****");
+    expect(refused('S3cr3t').exception).toBe('****');
+    expect(refused('x'.repeat(101), 'y'.repeat(501))).toMatchObject({
+      exception: 'x'.repeat(100),
+      message: `secret 'orders': ${'y'.repeat(500)}`,
+    });
+    expect(refused('X', '').message).toBe("secret 'orders': no message");
+  });
+});
+
+describe('a secret that can be read, but not be used, is told', () => {
+  const ORDERS = { SecretId: 'x'.repeat(301), JsonKey: 'k'.repeat(101), VersionStage: 's'.repeat(61) };
+  const shown = `secret '${'x'.repeat(300)}' (${'s'.repeat(60)})`;
+  const key = 'k'.repeat(100);
+  const keys = (names: readonly string[]) => notAMember({ SecretId: 'orders', JsonKey: 'a' }, names, false).message;
+
+  test.each([
+    ['SecretBinary', () => notText(ORDERS), `${shown} holds binary data, expected text`],
+    ['NotJson', () => notJson(ORDERS), `${shown} is not a JSON object, so that it has no key '${key}'`],
+    ['MissingKey', () => notAMember(ORDERS, [], false), `${shown} has no key '${key}', it has: none`],
+    [
+      'MissingKey',
+      () => notAMember(ORDERS, [], true),
+      `key '${key}' of ${shown} holds no text, or a number that is not exact: store it as a string`,
+    ],
+    ['WrongValue', () => wrongValue('P', 'short', ORDERS), `'P' must be short, which key '${key}' of ${shown} is not`],
+    [
+      'WrongValue',
+      () => wrongValue('P', 'short', { SecretId: 'orders' }),
+      "'P' must be short, which the value of secret 'orders' is not",
+    ],
+  ])('as %s', (exception, fail, message) => {
+    const failure = fail();
+
+    expect(failure).toMatchObject({ category: 'SECRET', exception, message, saidBy: 'Secrets Manager' });
+    expect(failure.cause).toMatch(/^The .+\.$/);
+    expect(failure.nextStep).toMatch(/^[A-Z].+\.$/);
+    expect(failure.link).toMatch(/^https:.+GetSecretValue/);
+  });
+
+  test('with twenty of its keys, and none that may be more than a name', () => {
+    const names = Array.from({ length: 21 }, (_, index) => `key${index}`);
+
+    expect(keys(['user.name', 'a-b'])).toBe("secret 'orders' has no key 'a', it has: user.name, a-b");
+    expect(keys(names)).toMatch(/it has: key0, .*, key19, 1 more$/);
+    expect(keys(['a b', '', 'x'.repeat(65), 'x y'])).toMatch(/it has: 4 of another form$/);
+    expect(keys(['x'.repeat(64), '!x', 'x!'])).toMatch(/it has: x{64}, 2 more$/);
   });
 });

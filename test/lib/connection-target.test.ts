@@ -31,7 +31,10 @@ describe('a name', () => {
 });
 
 test('fails when a CfnConnection is taken for a Connection', () => {
-  const connection = new glue.CfnConnection(createStack(), 'Orders', { catalogId: 'x', connectionInput: { connectionType: 'JDBC' } });
+  const connection = new glue.CfnConnection(createStack(), 'Orders', {
+    catalogId: 'x',
+    connectionInput: { connectionType: 'JDBC' },
+  });
 
   expect(() => ConnectionTarget.fromConnection(connection as never)).toThrow(
     "'connection' must be a Connection of aws-cdk-lib/aws-glue, got: the CfnConnection Stack/Orders; use " +

@@ -291,7 +291,10 @@ describe('fails', () => {
     const app = new App();
     ConnectionTests.applyTo(app);
 
-    expect(() => ConnectionTests.applyTo(app)).toThrow("'scope' must not have connection tests yet, got: the app");
+    expect(() => ConnectionTests.applyTo(app)).toThrow(
+      "'scope' must not have connection tests yet, got: the app, to which they are applied already; give all options " +
+        'in one call',
+    );
   });
 
   const LATE =

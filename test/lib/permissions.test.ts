@@ -15,8 +15,10 @@ import {
   createStack,
   resourcesOf,
   statementsOf,
+  testResourceOf,
 } from './harness';
 
+const KMS = 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}';
 const GLUE = 'arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}';
 
 function actionsOf(stack: Stack): string[] {
@@ -57,6 +59,34 @@ describe('Glue', () => {
 });
 
 describe('names', () => {
+  test.each([
+    ['another than its stack’s', '444455556666', '444455556666'],
+    ['that of its stack', undefined, undefined],
+  ])('the catalog of a connection, where it is %s', (_, catalogId, tested) => {
+    const stack = createStack();
+    const connection = new glue.CfnConnection(stack, 'Orders', {
+      catalogId: catalogId ?? stack.account,
+      connectionInput: { connectionType: 'JDBC' },
+    });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    expect(testResourceOf(stack).Properties.CatalogId).toBe(tested);
+  });
+
+  test('the network that is chosen at deployment is not known, which a warning says', () => {
+    const stack = createStack();
+    const connection = new glue.CfnConnection(stack, 'Orders', {
+      catalogId: stack.account,
+      connectionInput: {
+        connectionType: 'JDBC',
+        physicalConnectionRequirements: cdk.Fn.conditionIf('InVpc', { SubnetId: 'subnet-1' }, cdk.Aws.NO_VALUE),
+      },
+    });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+
+    Annotations.fromStack(stack).hasWarning('/Stack/Test', Match.stringLikeRegexp("lies in a VPC can't be told"));
+  });
+
   test('that hold what is only known at deployment stay as they are', () => {
     const stack = createStack();
     const connection = createConnection(stack, 'Orders', { connectionName: `orders-${cdk.Aws.REGION}` });
@@ -177,7 +207,7 @@ describe('the secret', () => {
   });
 
   test.each([
-    ['an id', '1234abcd-12ab-34cd-56ef-1234567890ab', ':key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+    ['an id', '1234abcd-12ab-34cd-56ef-1234567890ab', `${KMS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`],
     [
       'an ARN',
       'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
@@ -193,7 +223,7 @@ describe('the secret', () => {
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
 
     expect(allowed(stack, 'secretsmanager:GetSecretValue')?.resources).toEqual(['${Secret}']);
-    expect(allowed(stack, 'kms:Decrypt')?.resources).toEqual([expect.stringContaining(keyArn)]);
+    expect(allowed(stack, 'kms:Decrypt')?.resources).toEqual([keyArn]);
   });
 
   test('is also found in the authentication of a connection', () => {

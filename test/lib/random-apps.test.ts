@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { DeploymentOrder } from './apps/deployment-order';
 import { APP_PLAN, buildApp, type AppPlan } from './apps/random-app';
 
-const RUNS = 1_000;
+/** For the mutants, of which each needs them anew, fewer do. */
+const RUNS = Number(process.env.RANDOM_APPS ?? 1_000);
 
 beforeAll(() => {
   // What aws-cdk-lib itself has to say of the templates is not what is asked here, and takes most of the time.

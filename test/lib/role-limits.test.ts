@@ -2,6 +2,7 @@ import { App, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, SecretReference } from '../../lib/index';
 import { createStack, resourcesOf } from './harness';
@@ -223,7 +224,10 @@ test('fails when one test alone needs more than a role can hold', () => {
       }),
     });
 
-  expect(create).toThrow(/'target' must not need more permissions than a role can hold, got: Stack\/Test/);
+  expect(create).toThrow(
+    "'target' must not need more permissions than a role can hold, got: Stack/Test, which needs one for each of its " +
+      'secrets; use fewer secrets',
+  );
 });
 
 describe('maxConcurrency', () => {
@@ -283,6 +287,17 @@ test('getOrCreate keeps one provider for each set of properties', () => {
   expect(same).toBe(one);
   expect(new Set([one, other, plain]).size).toBe(3);
   expect(ConnectionTestProvider.getOrCreate(stack, { maxConcurrency: undefined })).toBe(plain);
+});
+
+test('getOrCreate keeps one provider for each construct that it is given', () => {
+  const stack = createStack();
+  const [key, otherKey] = ['Key', 'OtherKey'].map((id) => new kms.Key(stack, id));
+  const providers = [key, key, otherKey].map((environmentEncryption) =>
+    ConnectionTestProvider.getOrCreate(stack, { environmentEncryption }),
+  );
+
+  expect(providers[1]).toBe(providers[0]);
+  expect(providers[2]).not.toBe(providers[0]);
 });
 
 test('a provider with a property that is only known at deployment keeps its id, whatever else there is', () => {

@@ -51,11 +51,31 @@ describe('a password', () => {
     'accessToken',
     'ACCESS_TOKEN',
     'PRIVATE_KEY',
+    'pass',
+    'PASSWD',
+    'passphrase',
+    'pwd',
+    'credential',
+    'credentials',
+    'assertion',
+    'authorizationCode',
+    'authorization-code',
+    'access_key',
+    'secretkey',
+    'code',
   ])('fails when it is called %s', (name) => {
     const message = messageFor(name, HIDDEN);
     expect(message).toContain(`'connectionProperties.${name}' must be a SecretReference`);
     expect(message).not.toContain(HIDDEN);
   });
+
+  test.each(['SECRET_ID', 'PASSWORDS_FILE', 'tokenUrl', 'PRIMARY_KEY_COLUMN', 'zipcode', 'codes', 'key'])(
+    'is not what is called %s',
+    (name) => {
+      const properties = { JDBC_CONNECTION_URL: JDBC_URL, SECRET_ID: 'orders', [name]: 'plain' };
+      expect(() => ConnectionTarget.fromInput(inputOf(properties))).not.toThrow();
+    },
+  );
 
   test('fails in a connection of any type', () => {
     const input = inputOf({ PASSWORD: HIDDEN }, new glue.ConnectionType('MYSQL'));

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest, type ConnectionTestProps } from '../../lib/index';
+import { isSecretPath } from '../../lib/watch-secrecy';
 import { createConnection, createStack, testResourceOf } from './harness';
 
 type Input = Partial<glue.CfnConnection.ConnectionInputProperty>;
@@ -219,5 +220,51 @@ describe('the template', () => {
 
     expect(synthesize({ everyDeployment: true })).not.toBe(first);
     expect(synthesize({ everyDeployment: false })).toBe(synthesize());
+  });
+});
+
+describe('an expression', () => {
+  const hostOf = (expression: object) => {
+    const stack = createStack();
+    const connection = createL1(stack, { connectionProperties: {} });
+    connection.addPropertyOverride('ConnectionInput.ConnectionProperties.HOST', expression);
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
+    return testResourceOf(stack).Properties.Watch;
+  };
+
+  test.each([
+    { 'Fn::Base64': 'a' },
+    { 'Fn::Join': ['', ['a', { Ref: 'AWS::Region' }]] },
+    { 'Fn::Select': [0, ['a']] },
+    { 'Fn::Split': [',', 'a,b'] },
+    { 'Fn::ToJsonString': { a: 'b' } },
+  ])('that is the same in each deployment is not watched: %j', (expression) => {
+    expect(hostOf(expression)).toBeUndefined();
+  });
+
+  test.each([
+    { 'Fn::Base64': { Ref: 'Host' } },
+    { 'Fn::Join': ['', ['a', { Ref: 'Host' }]] },
+    { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] },
+    { 'Fn::FindInMap': ['a', 'b', 'c'] },
+    { 'Fn::Join': ['', ['{{resolve:ssm:/host}}', null]] },
+  ])('that may change is: %j', (expression) => {
+    expect(hostOf(expression)).toEqual({ 'ConnectionProperties.HOST': expression });
+  });
+});
+
+describe('a property may hold a secret by its name', () => {
+  test.each([
+    ...['PASSWORD', 'dbPass', 'pwd', 'PW', 'my_pw', 'pw2-x', 'SECRET', 'token', 'CREDENTIALS', 'code', 'apiKey'],
+    ...['SECRETS.ID', 'Passwords.0', 'a.TOKEN_X', 'KEY_FIELD'],
+  ])('%s', (path) => {
+    expect(isSecretPath(path)).toBe(true);
+  });
+
+  test.each([
+    ...['HOST', 'power', 'xpw', 'SECRET_ID', 'secretArn', 'KEY_NAME', 'tokenUrl', 'codeURI', 'KEYTAB_PATH'],
+    ...['a.CODE_LOCATION', 'NAME'],
+  ])('but not %s', (path) => {
+    expect(isSecretPath(path)).toBe(false);
   });
 });

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import type { handler } from '../../lambda/index';
+
+export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
+
+/** What the function finds around it. */
+export interface Surroundings {
+  readonly awsUrl: string;
+  /** Whose servers it trusts. */
+  readonly caCertificate: string;
+  /** What Math.random always returns, if it is not to be random. */
+  readonly random: number | undefined;
+  /** Takes what it writes to its log. */
+  readonly onLog: (text: string) => void;
+}
+
+/** Runs the built bundle, for any number of events at once. */
+export interface Host {
+  /** Resolves when the handler has ended, with what it threw; rejects when it can't end any more. */
+  run(id: string, event: unknown, remainingMs: number): Promise<string | undefined>;
+  stop(): void;
+}
+
+type StartHost = (surroundings: Surroundings) => Promise<Host>;
+
+function environment(awsUrl: string): NodeJS.ProcessEnv {
+  return {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
+    AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
+    AWS_ENDPOINT_URL: awsUrl,
+  };
+}
+
+/** A process of its own, as in Lambda, with the bundle alone in its folder. */
+const startProcess: StartHost = async ({ awsUrl, caCertificate, random, onLog }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
+  const bundle = path.join(folder, 'index.js');
+  const certificate = path.join(folder, 'ca.pem');
+  copyFileSync(BUNDLE, bundle);
+  writeFileSync(certificate, caCertificate);
+  const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: {
+      ...environment(awsUrl),
+      NODE_EXTRA_CA_CERTS: certificate,
+      ...(random === undefined ? {} : { RANDOM: String(random) }),
+    },
+  });
+  worker.stdout?.setEncoding('utf8').on('data', onLog);
+  worker.setMaxListeners(0);
+  await new Promise((resolve) => worker.once('message', resolve));
+  return {
+    run: (id, event, remainingMs) =>
+      new Promise((resolve, reject) => {
+        const end = (settle: () => void) => {
+          worker.off('message', onMessage).off('exit', onExit);
+          settle();
+        };
+        const onMessage = (message: { id: string; error?: string }) => {
+          if (message.id === id) {
+            end(() => resolve(message.error));
+          }
+        };
+        const onExit = () => end(() => reject(new Error('the process that runs the handler has ended')));
+        worker.on('message', onMessage).once('exit', onExit);
+        worker.send({ id, event, remainingMs });
+      }),
+    stop: () => {
+      worker.disconnect();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Jest's own process: there, mutants can be switched on, and it is seen which of them a test meets. */
+const startHere: StartHost = ({ awsUrl, caCertificate, random, onLog }) => {
+  const variables = environment(awsUrl);
+  Object.assign(process.env, variables);
+  const { request } = https;
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      onLog(String(chunk));
+      return true;
+    }),
+    // NODE_EXTRA_CA_CERTS is read only when a process starts.
+    jest
+      .spyOn(https, 'request')
+      .mockImplementation(((url: URL, options: https.RequestOptions) =>
+        request(url, { ...options, ca: caCertificate })) as never),
+    ...(random === undefined ? [] : [jest.spyOn(Math, 'random').mockReturnValue(random)]),
+  ];
+  const loaded = loadBundle();
+  return Promise.resolve({
+    run: (id, event, remainingMs) => {
+      const deadline = Date.now() + remainingMs;
+      const context = {
+        awsRequestId: id,
+        functionName: 'handler',
+        logGroupName: 'the-log-group',
+        logStreamName: 'the-log-stream',
+        getRemainingTimeInMillis: () => deadline - Date.now(),
+      };
+      // A copy, as it comes to Lambda.
+      return loaded.handler(JSON.parse(JSON.stringify(event)), context).then(() => undefined, String);
+    },
+    stop: () => {
+      for (const spy of spies) {
+        spy.mockRestore();
+      }
+      for (const name of Object.keys(variables)) {
+        Reflect.deleteProperty(process.env, name);
+      }
+    },
+  });
+};
+
+/** Each time anew, since it looks at chance when it is loaded. */
+function loadBundle(): { readonly handler: typeof handler } {
+  let loaded: unknown;
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    loaded = require(BUNDLE);
+  });
+  return loaded as { readonly handler: typeof handler };
+}
+
+export const startHost: StartHost = process.env.HANDLER_IN_PROCESS === undefined ? startProcess : startHere;
