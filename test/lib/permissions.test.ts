@@ -84,7 +84,12 @@ describe('names', () => {
     });
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromCfnConnection(connection) });
 
-    Annotations.fromStack(stack).hasWarning('/Stack/Test', Match.stringLikeRegexp("lies in a VPC can't be told"));
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Test',
+      Match.stringLikeRegexp(
+        "lies in a VPC can't be told before deployment: pass 'secret' if it has one, and 'inVpc' to ConnectionTarget.fromName; ",
+      ),
+    );
   });
 
   test('that hold what is only known at deployment stay as they are', () => {
