@@ -123,12 +123,15 @@ const ASSIGNMENT = new RegExp(
   'gi',
 );
 
-/** An HTTP header that carries a token, or a user name and a password. */
-const AUTHORIZATION = /(\bBearer\s{1,8}|\bBasic\s{1,8}(?=[A-Z]{0,256}[\d+/=]))[^\s,;"']{8,4096}/gi;
+/** An HTTP header that carries a token. */
+const BEARER = /(\bBearer\s{1,8})[^\s,;"']{8,4096}/gi;
+
+/** One that carries a user name and a password in Base64: no word, since there is more than letters, or `aB` in the middle. */
+const BASIC = /(\b[Bb][Aa][Ss][Ii][Cc]\s{1,8}(?=[A-Za-z]{0,256}?(?:[\d+/=]|[a-z][A-Z])))[^\s,;"']{8,4096}/g;
 
 /** Credentials that can be told by what stands around them alone. */
 export function maskCredentials(text: string): string {
-  return [...URL_CREDENTIALS, AUTHORIZATION, ASSIGNMENT].reduce(
+  return [...URL_CREDENTIALS, BEARER, BASIC, ASSIGNMENT].reduce(
     (rest, pattern) => rest.replace(pattern, `$1${MASK}`),
     text,
   );

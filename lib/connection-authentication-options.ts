@@ -118,7 +118,7 @@ export interface OAuth2JwtBearerOptions extends OAuth2AuthenticationOptions {
   /**
    * The JSON Web Token, in its compact form: at most 8000 characters.
    *
-   * @default - the one in `secret`, which is then required
+   * @default - none: then `accessToken` or `secret` is required
    */
   readonly jwtToken?: SecretReference;
 }
@@ -130,7 +130,7 @@ export interface OAuth2RefreshTokenOptions extends OAuth2AuthenticationOptions {
   /**
    * The refresh token: at most 4096 characters of printable ASCII.
    *
-   * @default - the one in `secret`, which is then required
+   * @default - none: then `accessToken` or `secret` is required
    */
   readonly refreshToken?: SecretReference;
 }

@@ -120,7 +120,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By the role that runs the test.
+   * By IAM, as the role of the test's function.
    */
   static iam(options: ConnectionAuthenticationOptions = {}): ConnectionAuthentication {
     return new ConnectionAuthentication({ AuthenticationType: 'IAM' }, options);

@@ -15,8 +15,8 @@ import { checkMaxConcurrency, checkMemorySize } from './validation';
 /**
  * The function that runs a stack's connection tests, with its role and its log group.
  *
- * Tests share the provider that `getOrCreate` keeps for their stack. Create one yourself only to set its properties,
- * and pass it to each test that is to use it.
+ * Tests share the provider that `getOrCreate` keeps for their stack. To set properties, give them to `getOrCreate` and pass
+ * what it returns to each test that is to use it; create one yourself only where its place or its id matters.
  *
  * @example
  *

@@ -11,7 +11,7 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
    * The types of connections to test. A connection whose type is only known at deployment is tested anyway.
    *
    * @default - all but those that Glue is not documented to test: CUSTOM, KAFKA, MARKETPLACE, MONGODB, NETWORK,
-   * VIEW_VALIDATION_ATHENA and VIEW_VALIDATION_REDSHIFT; an info names each connection that is left out
+   * VIEW_VALIDATION_ATHENA and VIEW_VALIDATION_REDSHIFT; an info message names each connection that is left out
    */
   readonly connectionTypes?: glue.ConnectionType[];
 
@@ -42,11 +42,11 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
    *
    * @default - all defaults
    */
-  readonly provider?: ConnectionTestProviderProps;
+  readonly providerProps?: ConnectionTestProviderProps;
 
   /**
    * A provider that is deployed elsewhere, for all tests, as by `ConnectionTestProvider.fromServiceToken`. It excludes
-   * `provider`.
+   * `providerProps`.
    *
    * @default - each stack with tests has a provider of its own
    */

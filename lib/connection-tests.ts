@@ -46,7 +46,7 @@ export class ConnectionTests implements IAspect {
    *
    * @param scope the app, a stage, a stack or any other construct
    * @param options how they are tested, and which
-   * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `provider`
+   * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `providerProps`
    */
   static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
     if (APPLIED.has(scope)) {
@@ -55,9 +55,9 @@ export class ConnectionTests implements IAspect {
           'already; give all options in one call',
       );
     }
-    if (options.provider !== undefined && options.serviceToken !== undefined) {
+    if (options.providerProps !== undefined && options.serviceToken !== undefined) {
       throw new Error(
-        "'serviceToken' must not be given beside 'provider': the provider is either deployed elsewhere or made",
+        "'serviceToken' must not be given beside 'providerProps': the provider is either deployed elsewhere or made",
       );
     }
     const tests = new ConnectionTests(scope, options);
@@ -139,9 +139,9 @@ export class ConnectionTests implements IAspect {
   }
 
   private providerFor(scope: Construct): IConnectionTestProvider {
-    const { provider, serviceToken } = this.options;
+    const { providerProps, serviceToken } = this.options;
     if (serviceToken === undefined) {
-      return ConnectionTestProvider.getOrCreate(scope, provider);
+      return ConnectionTestProvider.getOrCreate(scope, providerProps);
     }
     const id = 'ImportedGlueConnectionTestProvider';
     const stack = Stack.of(scope);

@@ -16,7 +16,7 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
   const connection = resource && Stack.of(resource) === Stack.of(test) ? resource : undefined;
   const watched = {
     // Another secret in the place of this one has another ARN.
-    Secret: secret && refersToOwnStack(test, secret.secretArn) ? secret.secretArn : undefined,
+    Secret: secret && (isImported(secret) || refersToOwnStack(test, secret.secretArn)) ? secret.secretArn : undefined,
     SynthesizedAt: everyDeployment ? new Date().toISOString() : undefined,
   };
   return Lazy.uncachedAny({
@@ -26,6 +26,10 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
       return Object.values(all).some((value) => value !== undefined) ? all : undefined;
     },
   });
+}
+
+function isImported(secret: IConstruct): boolean {
+  return secret.node.defaultChild === undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classify } from '../../lambda/failure';
 import { isWorthAnotherTry } from '../../lambda/retry';
@@ -25,10 +25,14 @@ const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  'docs/guide.md',
-  'docs/security.md',
-  'docs/cloudformation.md',
-];
+  'CODE_OF_CONDUCT.md',
+  'CHANGELOG.md',
+  'bench/README.md',
+].concat(
+  readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file.replaceAll(path.sep, '/')}`),
+);
 const JDBC = { JDBC_CONNECTION_URL: 'jdbc:postgresql://db:5432/orders' };
 const text = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const readme = text('README.md');
@@ -55,7 +59,7 @@ const withoutCode = (text: string) => text.replace(/[`']/g, '').replace(/\s+/g, 
 
 describe('the FAQ', () => {
   const questions = sectionOf(readme, 'FAQ')
-    .split(/^#### /m)
+    .split(/^####? /m)
     .slice(1)
     .flatMap((question) => {
       const [, ...parts] = /^`(.*)`\n\n`([A-Z_]+)`\. ([^]*)$/.exec(question) ?? [];

@@ -150,6 +150,7 @@ describe('credentials are told by what stands around them', () => {
     ['password={hunter2', 'password=****'],
     ['Authorization: Bearer abc.def-123, a', 'Authorization: Bearer ****, a'],
     ['Authorization: Basic dXNlcjpwYXNzMQ==; a', 'Authorization: Basic ****; a'],
+    ['authorization: basic dXNlcjpwYXNz', 'authorization: basic ****'],
   ])('%s', (text, masked) => {
     expect(maskCredentials(text)).toBe(masked);
   });

@@ -130,7 +130,7 @@ describe('each connection is tested', () => {
       onUnsupported: OnUnsupported.WARN,
       everyDeployment: true,
       triggers: { release: '1' },
-      provider: { maxConcurrency: 4 },
+      providerProps: { maxConcurrency: 4 },
     });
 
     Template.fromStack(stack).hasResourceProperties(TEST, {

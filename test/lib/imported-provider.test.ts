@@ -103,8 +103,8 @@ describe('fails', () => {
   });
 
   test('when all tests are to have a provider of their own and one that is deployed elsewhere', () => {
-    expect(() => ConnectionTests.applyTo(new App(), { serviceToken: TOKEN, provider: {} })).toThrow(
-      "'serviceToken' must not be given beside 'provider'",
+    expect(() => ConnectionTests.applyTo(new App(), { serviceToken: TOKEN, providerProps: {} })).toThrow(
+      "'serviceToken' must not be given beside 'providerProps'",
     );
   });
 });

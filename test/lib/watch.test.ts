@@ -81,6 +81,18 @@ describe('is watched', () => {
       Secret: ref,
     });
   });
+
+  test('an imported secret, of a connection that is known by its name only', () => {
+    const watchedWith = (name: string) => {
+      const stack = createStack();
+      const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', name);
+      new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('orders', { inVpc: false }), secret });
+      return testResourceOf(stack).Properties.Watch;
+    };
+
+    expect(watchedWith('one')).toEqual(watchedWith('one'));
+    expect(watchedWith('one')).not.toEqual(watchedWith('other'));
+  });
 });
 
 describe('is not watched', () => {
