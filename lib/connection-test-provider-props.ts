@@ -32,8 +32,11 @@ export interface ConnectionTestProviderProps {
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * How many tests run at the same time, at least 1; the others wait for their turn. In a VPC each running test may
-   * take an address of the connection's subnet.
+   * How many tests run at the same time, at least 1. In a VPC each running test may take an address of the connection's
+   * subnet.
+   *
+   * The others wait as Lambda lets refused events wait, 1, 2, 4 … up to 300 seconds between two tries: where there are many
+   * times as many tests, that takes minutes.
    *
    * It reserves that much of the account's concurrency for the function. Where the tests of a stack need several
    * functions, they share it.

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def test_the_readmes_app_has_the_template_of_the_same_app_in_typescript(tmp_path
 
     template = json.loads((tmp_path / "OrdersQuickStart.template.json").read_text())
     assert template == json.loads(Path(os.environ["EXPECTED_TEMPLATE"]).read_text())
+
+
+def test_its_metadata_leads_to_pages_that_a_browser_opens():
+    package = metadata("cdk-glue-connection-test")
+
+    links = [package["Home-page"], *(link.split(", ")[1] for link in package.get_all("Project-URL"))]
+    assert [link for link in links if not link.startswith("https://")] == []
 
 
 def test_durations_enums_and_maps_reach_the_template(stack):
