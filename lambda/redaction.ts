@@ -129,8 +129,14 @@ const BEARER = /(\bBearer\s{1,8})[^\s,;"']{8,4096}/gi;
 /** One that carries a user name and a password in Base64: no word, since there is more than letters, or `aB` in the middle. */
 const BASIC = /(\b[Bb][Aa][Ss][Ii][Cc]\s{1,8}(?=[A-Za-z]{0,256}?(?:[\d+/=]|[a-z][A-Z])))[^\s,;"']{8,4096}/g;
 
+/** Each of these patterns needs one of them. Most of what comes here are names: they need not compile the patterns. */
+const SEPARATOR = /[\s:=%]/;
+
 /** Credentials that can be told by what stands around them alone. */
 export function maskCredentials(text: string): string {
+  if (!SEPARATOR.test(text)) {
+    return text;
+  }
   return [...URL_CREDENTIALS, BEARER, BASIC, ASSIGNMENT].reduce(
     (rest, pattern) => rest.replace(pattern, `$1${MASK}`),
     text,
