@@ -41,10 +41,13 @@ const modules = {
   plugins: [slimSdk],
 } satisfies BuildOptions;
 
+/** What imports the modules: it is made, too. */
+const ENTRY = 'entry';
+
 /** Makes one file of the modules. */
 const oneFile = {
   ...common,
-  entryPoints: ['entry'],
+  entryPoints: [ENTRY],
   outfile: 'lambda/dist/index.js',
   write: false,
   metafile: true,
@@ -129,14 +132,14 @@ function fromMemory(files: readonly OutputFile[], atOnce: ReadonlySet<string>): 
   return {
     name: MEMORY,
     setup(build) {
-      build.onResolve({ filter: /^entry$/ }, () => ({ path: 'entry', namespace: MEMORY }));
+      build.onResolve({ filter: new RegExp(`^${ENTRY}$`) }, () => ({ path: ENTRY, namespace: MEMORY }));
       build.onResolve({ filter: /^\.{0,2}\// }, ({ path: name, resolveDir, importer }) => {
         const file = path.relative(ROOT, path.resolve(resolveDir, name));
-        const isShared = atOnce.has(file) && !atOnce.has(importer) && importer !== 'entry';
+        const isShared = atOnce.has(file) && !atOnce.has(importer) && importer !== ENTRY;
         return { path: file, namespace: isShared ? SHARED : MEMORY };
       });
       build.onLoad({ filter: /.*/, namespace: MEMORY }, (file) => ({
-        contents: file.path === 'entry' ? entry.join('\n') : texts.get(file.path),
+        contents: file.path === ENTRY ? entry.join('\n') : texts.get(file.path),
         resolveDir: path.join(ROOT, path.dirname(file.path)),
       }));
       build.onLoad({ filter: /.*/, namespace: SHARED }, (file) => ({

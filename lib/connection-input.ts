@@ -3,7 +3,7 @@ import type { TestConnectionInput } from '../lambda/contract';
 import type { ConnectionAuthentication } from './connection-authentication';
 import type { WithReferences } from './rendering';
 import type { SecretReference } from './secret-reference';
-import { checkSplitMap, join, type SplitMap } from './split-map';
+import { checkSplitMap, join, splitMap } from './split-map';
 import { checkName, checkText } from './validation';
 
 /**
@@ -61,7 +61,7 @@ type Properties = Readonly<Record<string, string | SecretReference>>;
  */
 export function checkInput(input: ConnectionInput): void {
   const { connectionType, authentication, catalogId } = input;
-  const map = propertiesOf(input);
+  const map = splitMap('connectionProperties', input);
   const properties = join(map);
   if (catalogId !== undefined) {
     checkName('catalogId', catalogId);
@@ -70,7 +70,7 @@ export function checkInput(input: ConnectionInput): void {
   if (Object.keys(properties).length > 100) {
     throw new Error(`'connectionProperties' must have at most 100 entries, got: ${Object.keys(properties).length}`);
   }
-  checkSplitMap(map, 1024);
+  checkSplitMap(map, { value: 1024 });
   checkCombinations(connectionType.name, properties, authentication);
 }
 
@@ -103,7 +103,7 @@ function checkCombinations(type: string, properties: Properties, authentication?
 export function structureOf(input: ConnectionInput): WithReferences<TestConnectionInput> {
   return {
     ConnectionType: input.connectionType.name,
-    ConnectionProperties: join(propertiesOf(input)),
+    ConnectionProperties: join(splitMap('connectionProperties', input)),
     AuthenticationConfiguration: input.authentication?._configuration,
   };
 }
@@ -121,13 +121,4 @@ export function stringProperty(input: ConnectionInput, name: string): string | u
     );
   }
   return input.connectionProperties?.[name];
-}
-
-function propertiesOf({ connectionProperties, secretConnectionProperties }: ConnectionInput): SplitMap {
-  return {
-    property: 'connectionProperties',
-    values: connectionProperties,
-    secretProperty: 'secretConnectionProperties',
-    references: secretConnectionProperties,
-  };
 }

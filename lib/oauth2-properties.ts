@@ -3,8 +3,8 @@ import type { OAuth2AuthenticationOptions } from './connection-authentication-op
 import { orNothing, type WithReferences } from './rendering';
 import { checkSecretReference } from './secrecy';
 import type { SecretReference } from './secret-reference';
-import { checkSplitMap, join, type SplitMap } from './split-map';
-import { checkText, checkUrl } from './validation';
+import { checkSplitMap, join, splitMap } from './split-map';
+import { checkUrl } from './validation';
 
 type Properties = WithReferences<OAuth2PropertiesInput>;
 
@@ -23,19 +23,11 @@ export function oauth2Properties(
   ofGrant: OfGrant = {},
 ): Properties {
   const { clientApplication, tokenUrl, accessToken } = options;
-  const parameters = tokenUrlParametersOf(options);
+  const parameters = splitMap('tokenUrlParameters', options);
   const { redirectUri, ...secrets } = ofGrant;
   checkUrl('tokenUrl', tokenUrl, 256);
   checkUrl('redirectUri', redirectUri, 512);
-  for (const [property, map] of [
-    [parameters.property, parameters.values],
-    [parameters.secretProperty, parameters.references],
-  ] as const) {
-    for (const name of Object.keys(map ?? {})) {
-      checkText(`a name in '${property}'`, name, { min: 1, max: 128 });
-    }
-  }
-  checkSplitMap(parameters, 512);
+  checkSplitMap(parameters, { name: 128, value: 512 });
   for (const [name, secret] of Object.entries({ accessToken, ...secrets })) {
     checkSecretReference(name, secret);
   }
@@ -51,15 +43,6 @@ export function oauth2Properties(
       RefreshToken: secrets.refreshToken,
       JwtToken: secrets.jwtToken,
     }),
-  };
-}
-
-function tokenUrlParametersOf({ tokenUrlParameters, secretTokenUrlParameters }: OAuth2AuthenticationOptions): SplitMap {
-  return {
-    property: 'tokenUrlParameters',
-    values: tokenUrlParameters,
-    secretProperty: 'secretTokenUrlParameters',
-    references: secretTokenUrlParameters,
   };
 }
 

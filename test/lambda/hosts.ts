@@ -96,18 +96,16 @@ const startHere: StartHost = ({ awsUrl, caCertificate, random, onLog }) => {
     ...(random === undefined ? [] : [jest.spyOn(Math, 'random').mockReturnValue(random)]),
   ];
   const loaded = loadBundle();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { contextOf } = require('./context') as {
+    contextOf: (id: string, remainingMs: number) => Parameters<typeof handler>[1];
+  };
   return Promise.resolve({
     run: (id, event, remainingMs) => {
-      const deadline = Date.now() + remainingMs;
-      const context = {
-        awsRequestId: id,
-        functionName: 'handler',
-        logGroupName: 'the-log-group',
-        logStreamName: 'the-log-stream',
-        getRemainingTimeInMillis: () => deadline - Date.now(),
-      };
       // A copy, as it comes to Lambda.
-      return loaded.handler(JSON.parse(JSON.stringify(event)), context).then(() => undefined, String);
+      return loaded
+        .handler(JSON.parse(JSON.stringify(event)), contextOf(id, remainingMs))
+        .then(() => undefined, String);
     },
     stop: () => {
       for (const spy of spies) {

@@ -3,18 +3,11 @@
 if (process.env.RANDOM !== undefined) {
   Math.random = () => Number(process.env.RANDOM);
 }
+const { contextOf } = require('./context');
 const { handler } = require(process.argv[2]);
 
 process.on('message', ({ id, event, remainingMs }) => {
-  const deadline = Date.now() + remainingMs;
-  const context = {
-    awsRequestId: id,
-    functionName: 'handler',
-    logGroupName: 'the-log-group',
-    logStreamName: 'the-log-stream',
-    getRemainingTimeInMillis: () => deadline - Date.now(),
-  };
-  handler(event, context).then(
+  handler(event, contextOf(id, remainingMs)).then(
     () => process.send({ id }),
     (error) => process.send({ id, error: String(error) }),
   );
