@@ -151,6 +151,7 @@ describe('credentials are told by what stands around them', () => {
     ['Authorization: Bearer abc.def-123, a', 'Authorization: Bearer ****, a'],
     ['Authorization: Basic dXNlcjpwYXNzMQ==; a', 'Authorization: Basic ****; a'],
     ['authorization: basic dXNlcjpwYXNz', 'authorization: basic ****'],
+    ['Bearer eyJhbGciOiJIUzI1NiJ9', 'Bearer ****'],
   ])('%s', (text, masked) => {
     expect(maskCredentials(text)).toBe(masked);
   });
