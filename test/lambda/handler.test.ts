@@ -137,7 +137,7 @@ describe('the answer', () => {
 
     expect(puts).toHaveLength(1);
     expect(error).toBeUndefined();
-    expect(entries.at(-1)).toMatchObject({ level: 'ERROR', message: 'answered', statusCode });
+    expect(entries.at(-1)).toMatchObject({ level: 'ERROR', event: 'answered', statusCode });
   });
 
   test.each([

@@ -48,7 +48,7 @@ async function run(attempt: Attempt, properties = {}, left = 900_000) {
         },
       }),
       loadInputResolver: () => Promise.reject(new Error('no secret is read')),
-      isRollingBack: () => Promise.resolve(false),
+      askForRollback: () => Promise.resolve({ state: 'not rolling back' }),
       clock,
       log: () => undefined,
       redact: (text) => text,
@@ -63,7 +63,7 @@ describe('another try', () => {
   test('comes for the first minute after a missing permission, then no more', async () => {
     const { attempts, attributes, waits } = await run(failing('AccessDeniedException'));
 
-    expect(attributes).toMatchObject({ Outcome: 'FAILED', Category: 'PROPAGATION', Attempts: attempts });
+    expect(attributes).toMatchObject({ Outcome: 'FAILED', Category: 'ACCESS_DENIED', Attempts: attempts });
     expect(attributes?.DurationMs).toBeGreaterThanOrEqual(60_000);
     expect(attributes?.DurationMs).toBeLessThan(75_000);
     expect(waits.slice(0, 4).map(Math.round)).toEqual([999, 1998, 3996, 7992]);
