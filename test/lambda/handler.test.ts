@@ -169,16 +169,6 @@ describe('the answer', () => {
     expect(answer.Status).toBe('SUCCESS');
     expect(error).toBeUndefined();
   });
-
-  test('goes to https only, and the log does not tell where else', async () => {
-    const ResponseURL = 'http://127.0.0.1:1/unsafe?X-Amz-Signature=SIGNATURE-OF-HTTP';
-    const { puts, log, error } = await blackBox.invoke({ event: { ResponseURL } });
-
-    expect(puts).toEqual([]);
-    expect(log).toContain("'ResponseURL' must be https");
-    expect(log).not.toContain('SIGNATURE-OF-HTTP');
-    expect(error).toBeUndefined();
-  });
 });
 
 test('the log is one JSON object a line and never holds the response URL', async () => {
