@@ -26,10 +26,14 @@ const urlOf = (scheme: string) =>
   `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/answer?X-Amz-Signature=SIGNATURE-OF-URL`;
 
 /** A Delete, which calls nothing of AWS, of a function with this endpoint. */
-async function answerTo(ResponseURL: unknown, environment: Readonly<Record<string, string | undefined>>) {
+async function answerTo(
+  ResponseURL: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+  remainingMs?: number,
+) {
   const blackBox = await BlackBox.start({ environment });
   try {
-    return await blackBox.invoke({ requestType: 'Delete', event: { ResponseURL } });
+    return await blackBox.invoke({ requestType: 'Delete', event: { ResponseURL }, remainingMs });
   } finally {
     await blackBox.stop();
   }
@@ -87,9 +91,9 @@ test.each([
 });
 
 test('an answer over https still needs a certificate that is trusted, also beside an endpoint of http', async () => {
-  const { error, entries } = await answerTo(urlOf('https'), { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' });
+  const { error, entries } = await answerTo(urlOf('https'), { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, 2_000);
 
   expect(error).toContain('CloudFormation accepted no answer');
   expect(entries[0]).toMatchObject({ event: 'answer not accepted' });
   expect(puts).toEqual([]);
-}, 30_000);
+});
