@@ -63,9 +63,13 @@ async function askUntil(
       if (typeof answer === 'string') {
         return { state: answer.includes('ROLLBACK') ? 'rolling back' : 'not rolling back' };
       }
-      logMiss(log, answer, attempt);
       const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
-      if (!isWorthAsking(answer, attempt) || clock.now() + delay >= endsAt) {
+      const isLast = !isWorthAsking(answer, attempt) || clock.now() + delay >= endsAt;
+      if (isLast || attempt === 1) {
+        // Those between would tell the same.
+        logMiss(log, answer, attempt);
+      }
+      if (isLast) {
         return { state: 'unknown', cause: answer.name };
       }
       await clock.sleep(delay);

@@ -35,8 +35,10 @@ export async function unlessRollingBack(
     case 'not rolling back':
       return decision;
     case 'unknown': {
-      const unknown = `CloudFormation did not tell whether the stack is rolling back (${firstCharacters(after.cause, 100)}).`;
-      return { ...decision, reason: `${decision.reason}\n${surroundings.redact(unknown)}` };
+      // Masked before it is cut, so that no secret is cut in half.
+      const cause = firstCharacters(surroundings.redact(after.cause), 100);
+      const unknown = `CloudFormation did not tell whether the stack is rolling back (${cause}).`;
+      return { ...decision, reason: `${decision.reason}\n${unknown}` };
     }
   }
 }

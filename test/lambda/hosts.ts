@@ -35,7 +35,10 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
     AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
-    AWS_ENDPOINT_URL: awsUrl,
+    // Not AWS_ENDPOINT_URL, by which emulators tell that they are no AWS.
+    AWS_ENDPOINT_URL_CLOUDFORMATION: awsUrl,
+    AWS_ENDPOINT_URL_GLUE: awsUrl,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     ...others,
   };
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
