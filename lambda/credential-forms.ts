@@ -4,6 +4,8 @@ export interface CredentialForm {
   readonly before: RegExp;
   /** From there on, what is masked. */
   readonly secret: RegExp;
+  /** What a text must hold for the form to be worth a look, where looking takes long. */
+  readonly needs?: string;
 }
 
 const raw = String.raw;
@@ -22,7 +24,7 @@ const NEXT_PAIR = raw`[;&][\w.%-]{1,64}\s{0,8}=`;
 /** A string, whole or cut, or else all up to an end. */
 function valueUpTo(end: string): string {
   return (
-    raw`(?:${STRINGS})(?=[\s,;&)\]}>:.]|$)|(?:${STRINGS})\S*?(?=${end})|["'{][^]*|` +
+    raw`(?:${STRINGS})(?=[\s,;&)\]}>:.]|\/>|$)|(?:${STRINGS})\S*?(?=${end})|["'{][^]*|` +
     raw`(?!${end}|[;&]\s)\S+?(?=${end})`
   );
 }
@@ -31,6 +33,9 @@ const VALUE = valueUpTo(`${CLOSED}|${NEXT_PAIR}`);
 
 /** What follows a colon in prose and in lists, and is no secret. */
 const PLAIN_ANSWER = raw`(?:yes|no|none|null|true|false|arn:aws[\w-]*:secretsmanager:\S*?)(?=${CLOSED})`;
+
+/** The end of a line, after a sign of YAML that the value is in the next ones. */
+const BLOCK = raw`(?:[|>][+-]?[ \t]{0,8})?\r?\n`;
 
 function form(before: string, secret: string, flags = 'i'): CredentialForm {
   return { before: new RegExp(before, `${flags}g`), secret: new RegExp(secret, `${flags}y`) };
@@ -42,11 +47,17 @@ function form(before: string, secret: string, flags = 'i'): CredentialForm {
  */
 export const CREDENTIAL_FORMS = {
   // What looks like a port is one, and an address in brackets is no user.
-  userInfo: form(
-    raw`:\/\/(?!\[[\da-f:.]*\])[^\s/?#:]{0,256}:(?!\d{1,5}(?:[/?#,;\s]|$))`,
-    raw`(?:(?![?;&][\w.-]{1,64}=)\S){1,2048}(?=@)`,
-  ),
-  oracleUser: form(raw`:(?:thin|oci\d?):[^\s/@]{1,256}\/`, raw`"[^"\n]{1,256}"(?=@)|\S{1,1024}(?=@)`),
+  userInfo: {
+    ...form(
+      raw`:\/\/(?!\[[\da-f:.]*\])[^\s/?#:]{0,256}:(?!\d{1,5}(?:[/?#,;\s]|$))`,
+      raw`(?=[^\s@]{0,2048}@)(?:(?![?;&][\w.-]{1,64}=)\S){1,2048}(?=@)`,
+    ),
+    needs: '@',
+  },
+  oracleUser: {
+    ...form(raw`:(?:thin|oci\d?):[^\s/@]{1,256}\/`, raw`"[^"\n]{1,256}"(?=@)|(?=[^\s@]{0,1024}@)\S{1,1024}(?=@)`),
+    needs: '@',
+  },
   queryParameter: form(raw`[?&]${NAME}=(?!&)`, raw`\S+?(?=${CLOSED}|&)`),
   connectionStringPair: form(
     raw`;\s{0,8}${NAME}\s{0,8}=\s{0,8}(?!;)`,
@@ -62,8 +73,8 @@ export const CREDENTIAL_FORMS = {
     raw`"(?:[^"\\]|\\[^])*(?:"|$)|'(?:[^'\\]|\\[^])*(?:'|$)|[{[][^]*[}\]]|[{[][^]*|` +
       raw`(?:-?\d[\d.e+-]*|true|false|null)(?=[\s,}\]]|$)|${VALUE}`,
   ),
-  label: form(raw`${NAME}["']?:[ \t]{1,8}(?!${PLAIN_ANSWER})`, VALUE),
-  labelOfNextLine: form(raw`${NAME}["']?:[ \t]{0,8}[|>]?[+-]?[ \t]{0,8}\r?\n\s{0,64}`, raw`[^\r\n]+`),
+  label: form(raw`${NAME}["']?:[ \t]{1,8}(?!${PLAIN_ANSWER}|${BLOCK})`, VALUE),
+  labelOfNextLine: form(raw`${NAME}["']?:[ \t]{0,8}${BLOCK}\s{0,64}`, raw`[^\r\n]+`),
   // Without a blank, most names before a colon are parts of ARNs and hosts.
   tightLabel: form(raw`(?<![\w.-])[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd)["']?:(?![\s/])`, VALUE),
   xmlElement: form(raw`<(?<name>[\w.:-]+)(?:\s[^<>]{0,256})?>\s{0,8}`, raw`(?:<!\[CDATA\[[^]*?\]\]>|[^<])+(?=<\/)`),
@@ -81,4 +92,4 @@ export const CREDENTIAL_FORMS = {
 } satisfies Readonly<Record<string, CredentialForm>>;
 
 /** Each form takes one of these. Most texts are names, and need not go through the forms. */
-export const MAY_HOLD_CREDENTIALS = /[:=%&\\<]|--|(?:basic|bearer|password|by)\s|eyJ/i;
+export const MAY_HOLD_CREDENTIALS = /[:=%&\\<]|--|\s-\w|(?:basic|bearer|password|by)\s|eyJ/i;

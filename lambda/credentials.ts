@@ -7,7 +7,7 @@ export function credentialsIn(readings: readonly Reading[]): Range[] {
   return readings
     .filter(({ text }) => MAY_HOLD_CREDENTIALS.test(text))
     .flatMap((reading) =>
-      Object.values(CREDENTIAL_FORMS).flatMap((form) =>
+      Object.values<CredentialForm>(CREDENTIAL_FORMS).flatMap((form) =>
         find(form, reading.text).map((range) => originOf(reading, range)),
       ),
     );
@@ -20,8 +20,11 @@ export function credentialsOf(text: string): string[] {
   );
 }
 
-function find({ before, secret }: CredentialForm, text: string): Range[] {
+function find({ before, secret, needs = '' }: CredentialForm, text: string): Range[] {
   const ranges: Range[] = [];
+  if (!text.includes(needs)) {
+    return ranges;
+  }
   before.lastIndex = 0;
   for (let match = before.exec(text); match !== null; match = before.exec(text)) {
     const start = match.index + match[0].length;

@@ -13,30 +13,39 @@ export function originOf({ origin }: Reading, [start, end]: Range): Range {
   return origin === undefined ? [start, end] : [origin.starts[start] ?? 0, origin.ends[end - 1] ?? 0];
 }
 
-/** Encodings inside encodings: so many are read, which no message in good faith has. */
-const MAX_DEPTH = 5;
+/** Of encodings inside encodings, so many readings are made, of so many characters: more than any message needs. */
+const MAX_READINGS = 24;
+const MAX_CHARACTERS = 1_000_000;
 
 /**
  * The text itself, and what it says when its escapes are read, once and again: percent-encoding, escapes of JSON and of
- * programming languages, HTML's entities, all at a time, however they are mixed.
+ * programming languages, HTML's entities. Each is read alone, since what looks like one may be a part of another.
  */
 export function readingsOf(text: string): Reading[] {
-  const readings: Reading[] = [{ text }];
+  // In forms, a plus is a blank.
+  const texts = new Set([text, text.replaceAll('+', ' ')]);
+  const readings = Array.from(texts, (one): Reading => ({ text: one }));
+  const limit = Math.min(MAX_READINGS, MAX_CHARACTERS / text.length);
   for (const reading of readings) {
-    const next = rewrite(reading, ESCAPE, decode);
-    if (next.text !== reading.text && readings.length <= MAX_DEPTH) {
-      readings.push(next);
+    for (const escape of ESCAPES) {
+      const next = rewrite(reading, escape, decode);
+      if (readings.length < limit && !texts.has(next.text)) {
+        texts.add(next.text);
+        readings.push(next);
+      }
     }
   }
   return readings;
 }
 
-/** What makes no difference when a secret is looked for: upper case, which blanks and how many, doubled quotes. */
+/** What makes no difference when a secret is looked for: upper case, which blanks and how many, doubled quotes, and what is no character. */
 export function fold(reading: Reading): Reading {
   const { text, origin } = rewrite(reading, /[\s+]+|'{2,}|"{2,}|\}{2,}/g, ([run]) =>
     /[\s+]/.test(run) ? ' ' : run.charAt(0),
   );
-  return { text: text.replace(/[A-Z]+|[^\0-\x7F]/g, lowerCase), origin };
+  // Encoders put the replacement character in the place of half a surrogate pair.
+  const whole = text.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return { text: whole.replace(/[A-Z]+|[^\0-\x7F]/g, lowerCase), origin };
 }
 
 /** By single units, and of the same length: both texts that are compared are in the same places then. */
@@ -52,11 +61,11 @@ const UTF_8 = [
   '%f[0-7](?:%[89ab][0-9a-f]){3}',
 ].join('|');
 
-const ESCAPE = new RegExp(
-  String.raw`(?<bytes>${UTF_8})|[\\%]u(?<unit>[0-9a-f]{4})|\\x(?<byte>[0-9a-f]{2})|\\(?<letter>[bfnrt]|[^\w\s])|` +
-    '&#(?<decimal>[0-9]{1,7});|&#x(?<hex>[0-9a-f]{1,6});|&(?<entity>amp|quot|apos|lt|gt|nbsp);',
-  'gi',
-);
+const ESCAPES = [
+  new RegExp(`(?<bytes>${UTF_8})|%u(?<unit>[0-9a-f]{4})`, 'gi'),
+  /\\u(?<unit>[0-9a-f]{4})|\\x(?<byte>[0-9a-f]{2})|\\(?<letter>[bfnrt]|[^\w\s])/gi,
+  /&#(?<decimal>[0-9]{1,7});|&#x(?<hex>[0-9a-f]{1,6});|&(?<entity>amp|quot|apos|lt|gt|nbsp);/gi,
+];
 
 const LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', nbsp: ' ' };
