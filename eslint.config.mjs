@@ -23,6 +23,27 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  {
+    files: ['lib/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: String.raw`^\.\./(?!lambda/(?:contract|secret-names)$)`,
+              message: 'Of the handler, the constructs know the contract and the names of secrets only.',
+            },
+            {
+              regex: String.raw`^\.\./lambda/contract$`,
+              allowTypeImports: true,
+              message: 'The contract is types only: import it by `import type`.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['**/*.cjs', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   {

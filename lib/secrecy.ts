@@ -1,8 +1,5 @@
+import { isSecretName } from '../lambda/secret-names';
 import { SecretReference } from './secret-reference';
-
-/** Names, in the ways that Glue, OAuth2 and JDBC drivers write them, whose values are secrets. `SECRET_ID` only names one. */
-export const SECRET_NAME =
-  /(pass(word|wd|phrase)?|pwd|secret|token|credentials?|assertion|authorization[_-]?code|(private|api|access|secret)[_-]?key)$|^code$/i;
 
 /** `//user:password@host`, unless what follows the colon is a port; and Oracle's `user/password@host`. */
 const USER_INFO = /:\/\/[^\s/?#:@;]*:(?!\d+(?:[/?,;]|$))[^\s?;]+@|:(?:thin|oci\d?):[^\s/@]+\/[^\s@]+@/i;
@@ -47,5 +44,5 @@ export function checkNoSecretInUrl(property: string, value: string | SecretRefer
 /** Whether a URL names a password, whatever stands for it. */
 export function holdsSecretInUrl(value: string): boolean {
   const names = Array.from(value.matchAll(PARAMETER), ([, name = '']) => name);
-  return USER_INFO.test(value) || names.some((name) => SECRET_NAME.test(name));
+  return USER_INFO.test(value) || names.some(isSecretName);
 }

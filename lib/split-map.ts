@@ -1,4 +1,5 @@
-import { checkNoSecretInUrl, requireSecretReference, SECRET_NAME } from './secrecy';
+import { isSecretName } from '../lambda/secret-names';
+import { checkNoSecretInUrl, requireSecretReference } from './secrecy';
 import { SecretReference } from './secret-reference';
 import { checkText } from './validation';
 
@@ -52,7 +53,7 @@ export function checkSplitMap({ property, values, secretProperty, references }: 
     if (value instanceof SecretReference) {
       throw new Error(`'${path}' must be a string, got: a SecretReference, which belongs in '${secretProperty}'`);
     }
-    if (SECRET_NAME.test(name)) {
+    if (isSecretName(name)) {
       throw new Error(
         `'${path}' must be a SecretReference in '${secretProperty}', so that no secret gets into the template, got: ` +
           `${typeof value}; use SecretReference.fromSecretsManager(secret, { jsonField })`,

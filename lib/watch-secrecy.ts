@@ -1,22 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isSecretName, mayNameSecret, maySoundSecret } from '../lambda/secret-names';
 import { elementOf, givenByParent } from './names-in-glue';
 import { namedIn } from './references';
 import { isIntrinsic } from './resolvers';
-import { holdsSecretInUrl, SECRET_NAME } from './secrecy';
-
-/** Names that sound of secrets. To leave out too much only means to notice less. */
-const SOUNDS_SECRET = /pass|pwd|(^|[_-])pw\d*($|[_-])|secret|token|cred|code|key/i;
-
-/** What only says where a secret is. */
-const NAMES_SECRET = /(id|arn|name|url|uri|path|location)$/i;
+import { holdsSecretInUrl } from './secrecy';
 
 /** Whether a property, by its path in the connection's input, is one that holds a secret. */
 export function isSecretPath(path: string): boolean {
   const names = path.split('.');
-  return names.some(
-    (name, index) => SOUNDS_SECRET.test(name) && !(index === names.length - 1 && NAMES_SECRET.test(name)),
-  );
+  // To leave out too much only means to notice less.
+  return names.some((name, index) => maySoundSecret(name) && !(index === names.length - 1 && mayNameSecret(name)));
 }
 
 /**
@@ -32,7 +26,7 @@ export function mayBeSecret(scope: IConstruct, value: unknown, references: Reado
     textsIn(value).some(holdsSecretInUrl) ||
     namedIn(value).some(
       ({ name, attribute }) =>
-        SECRET_NAME.test(attribute) || isNoEcho(references.get(name) ?? elementOf(Stack.of(scope), name)),
+        isSecretName(attribute) || isNoEcho(references.get(name) ?? elementOf(Stack.of(scope), name)),
     )
   );
 }

@@ -34,6 +34,43 @@ describe('fails', () => {
     expect(answer.Reason).toContain('Glue: not ****, no (InvalidInputException)');
   });
 
+  test.each([
+    ['as HTML', (value: string) => value.replaceAll("'", '&#39;').replaceAll('&', '&amp;')],
+    ['as escapes of JSON', (value: string) => value.replaceAll("'", '\\u0027').replaceAll('=', '\\u003D')],
+    ['in upper case', (value: string) => value.toUpperCase()],
+    ['encoded twice', (value: string) => encodeURIComponent(encodeURIComponent(value))],
+  ])('when Glue repeats a secret %s, without showing it', async (_, form) => {
+    const value = "it's=hunter2";
+    scriptSecret(output({ SecretString: value }));
+    blackBox.aws.script('TestConnection', 'DEEP', exception('InvalidInputException', `not ${form(value)}, no`));
+    const { answer } = await invoke('DEEP', { ConnectionProperties: { PASSWORD: reference() } });
+
+    expect(answer.Reason).toContain('Glue: not ****, no (InvalidInputException)');
+  });
+
+  test('when Glue repeats a property whose name sounds secret, without showing it', async () => {
+    blackBox.aws.script('TestConnection', 'COSMOS', exception('InvalidInputException', 'FATAL: not hunter2=='));
+    const { answer } = await invoke('COSMOS', { ConnectionProperties: { 'spark.cosmos.accountKey': 'hunter2==' } });
+
+    expect(answer.Reason).toContain('Glue: FATAL: not **** (');
+  });
+
+  test.each([
+    ['no: password=Ab1,rest in it', 'no: password=**** in it'],
+    ['no: PWD={a}}rest} in it', 'no: PWD=**** in it'],
+    ["no: password='a''rest' in it", 'no: password=**** in it'],
+    ['no: mongodb://u:a/rest@h in it', 'no: mongodb://u:****@h in it'],
+    ['no: AccountKey=Ab1/rest==;Database=x in it', 'no: AccountKey=****;Database=x in it'],
+    ['no: spark.cosmos.accountKey=Ab1/rest== in it', 'no: spark.cosmos.accountKey=**** in it'],
+    ['no: password:\n  Ab1-rest', 'no: password:\n  ****'],
+  ])('when Glue says %j, without what it says of a password', async (message, said) => {
+    blackBox.aws.script('TestConnection', 'SAYS', exception('InvalidInputException', message));
+    const { answer, entries } = await invoke('SAYS', { ConnectionProperties: { USERNAME: 'orders' } });
+
+    expect(answer.Reason).toContain(`Glue: ${said} (`);
+    expect(JSON.stringify(entries)).not.toContain('rest');
+  });
+
   test('when a field was meant of a secret that is used as a whole, without showing the field', async () => {
     scriptSecret(output({ SecretString: JSON.stringify({ password: PASSWORD }) }));
     blackBox.aws.script('TestConnection', 'WHOLE', exception('InvalidInputException', `not ${PASSWORD}`));

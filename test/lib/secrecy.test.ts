@@ -62,6 +62,12 @@ describe('a password', () => {
     'authorization-code',
     'access_key',
     'secretkey',
+    'spark.cosmos.accountKey',
+    'spark.hadoop.fs.s3a.secret.key',
+    'SharedAccessKey',
+    'SharedAccessSignature',
+    'passcode',
+    'DB_PW',
     'code',
   ])('fails when it is called %s', (name) => {
     const message = messageFor(name, HIDDEN);
@@ -69,13 +75,19 @@ describe('a password', () => {
     expect(message).not.toContain(HIDDEN);
   });
 
-  test.each(['SECRET_ID', 'PASSWORDS_FILE', 'tokenUrl', 'PRIMARY_KEY_COLUMN', 'zipcode', 'codes', 'key'])(
-    'is not what is called %s',
-    (name) => {
-      const properties = { JDBC_CONNECTION_URL: JDBC_URL, SECRET_ID: 'orders', [name]: 'plain' };
-      expect(() => ConnectionTarget.fromInput(inputOf(properties))).not.toThrow();
-    },
-  );
+  test.each([
+    'SECRET_ID',
+    'PASSWORDS_FILE',
+    'tokenUrl',
+    'PRIMARY_KEY_COLUMN',
+    'zipcode',
+    'codes',
+    'key',
+    'ServiceToken',
+  ])('is not what is called %s', (name) => {
+    const properties = { JDBC_CONNECTION_URL: JDBC_URL, SECRET_ID: 'orders', [name]: 'plain' };
+    expect(() => ConnectionTarget.fromInput(inputOf(properties))).not.toThrow();
+  });
 
   test('fails in a connection of any type', () => {
     const input = inputOf({ PASSWORD: HIDDEN }, new glue.ConnectionType('MYSQL'));

@@ -32,6 +32,8 @@ test('it holds what its users need, and nothing else', () => {
       'docs/cloudformation.md',
       'lambda/contract.d.ts',
       'lambda/dist/index.js',
+      'lambda/secret-names.d.ts',
+      'lambda/secret-names.js',
       ...sources.flatMap((file) => [`lib/${file.replace(/ts$/, 'js')}`, `lib/${file.replace(/ts$/, 'd.ts')}`]),
       'package.json',
       'schema/custom-glue-connection-test.schema.json',
