@@ -11,6 +11,7 @@ import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
 import { accessToSecrets, resourcesRead } from './secrets-read';
 import type { TargetFacts } from './target-facts';
+import { TestOrder } from './test-order';
 import { register } from './tests-of-app';
 import { checkMaxAttempts, checkTriggers, timeoutSeconds } from './validation';
 import { watch } from './watch';
@@ -58,6 +59,7 @@ export class ConnectionTest extends Construct {
 
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
+  private readonly order = new TestOrder(this);
 
   /**
    * Adds the test to a stack.
@@ -102,7 +104,7 @@ export class ConnectionTest extends Construct {
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     const policies = provider._allow(this, statements);
-    this.executeAfter(...policies, ...(construct ? [construct] : []));
+    this.resource.node.addDependency(...policies, ...(construct ? [construct] : []));
     shareCondition(target, [this._resource, ...policies.filter((policy) => policy.node.scope === this)]);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
@@ -121,8 +123,10 @@ export class ConnectionTest extends Construct {
    * Makes the test wait: it runs after these constructs are created or updated.
    *
    * @param scopes constructs, each with all below it
+   * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
    */
   executeAfter(...scopes: IConstruct[]): void {
+    this.order.executeAfter(scopes);
     this.resource.node.addDependency(...scopes);
   }
 
@@ -130,7 +134,8 @@ export class ConnectionTest extends Construct {
    * Makes others wait: these constructs are created or updated only after the connection has passed.
    *
    * @param scopes constructs, each with all below it
-   * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test
+   * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test;
+   * or when one of them, or something inside or around it, was given to `executeAfter`
    */
   executeBefore(...scopes: IConstruct[]): void {
     for (const scope of scopes) {
@@ -141,8 +146,9 @@ export class ConnectionTest extends Construct {
             `${inside.node.path}; name the constructs that are to wait one by one`,
         );
       }
-      scope.node.addDependency(this);
     }
+    this.order.executeBefore(scopes);
+    scopes.forEach((scope) => scope.node.addDependency(this));
   }
 
   /**
