@@ -1,23 +1,24 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { Dependable, type Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+
+const ROOT_ID = 'GlueConnectionTests';
 
 /**
- * Beside the construct that users know: that is the `Connection`, where the resource is only its child. Of a scope that
- * the connection waits for as a whole, outside, or the connection would wait for its own test.
+ * Where a test that no user has placed belongs: in the connection's stack, but outside of the user's constructs, since
+ * whatever depends on one of them would wait for the test as well.
+ *
+ * The scopes below `GlueConnectionTests` repeat those of the connection, so that the test's id depends on no neighbour.
  */
-export function placeBeside(connection: CfnResource): { readonly scope: Construct; readonly id: string } {
+export function placeForTest(connection: CfnResource): { readonly scope: Construct; readonly id: string } {
   const parent = connection.node.scope as Construct;
+  // Users know the `Connection`, of which the resource is only a child.
   const known = parent.node.defaultChild === connection && 'connectionName' in parent ? parent : connection;
-  const awaited = connection.node.scopes
-    .flatMap(({ node }) => node.dependencies)
-    .flatMap((dependable) => Dependable.of(dependable).dependencyRoots);
-  const scopes = known.node.scopes.slice(connection.stack.node.scopes.length - 1, -1) as Construct[];
-  const outermost = scopes.findIndex((scope) => awaited.includes(scope));
-  const scope = (outermost > 0 ? scopes[outermost - 1] : scopes.at(-1)) ?? parent;
-  const name = `${known.node.id}Test`;
-  let id = name;
-  for (let number = 2; scope.node.tryFindChild(id) !== undefined; number += 1) {
-    id = `${name}${number}`;
-  }
-  return { scope, id };
+  const { stack } = connection;
+  const scopes = known.node.scopes.slice(stack.node.scopes.length);
+  const scope = [ROOT_ID, ...scopes.map(({ node }) => node.id)].reduce<IConstruct>(child, stack) as Construct;
+  return { scope, id: 'Test' };
+}
+
+function child(scope: IConstruct, id: string): IConstruct {
+  return scope.node.tryFindChild(id) ?? new Construct(scope, id);
 }

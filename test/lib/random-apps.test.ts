@@ -67,7 +67,7 @@ function usersAndTests(plan: AppPlan, order: DeploymentOrder) {
   const byHand = plan.connections.flatMap(({ isTestedByHand }, number) => (isTestedByHand ? [number] : []));
   return plan.users.flatMap(({ connection }, number) => {
     const used = connection % plan.connections.length;
-    const test = byHand.includes(used) ? `ByHand${byHand.indexOf(used)}` : `Connection${used}Test`;
+    const test = byHand.includes(used) ? `ByHand${byHand.indexOf(used)}` : `Connection${used}/Test`;
     const tests = idsOf(/^Custom::GlueConnectionTest$/, new RegExp(`/${test}/`));
     expect(tests).toHaveLength(1);
     return idsOf(/^AWS::Glue::(Job|Crawler|Trigger)$/, new RegExp(`/User${number}(Trigger)?$`)).flatMap((user) =>
