@@ -152,8 +152,9 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes whatever uses the connection wait: jobs, crawlers, sessions and federated databases of Glue, and datasets of
-   * DataBrew, that name it, and triggers that start such a job or crawler. In another stack, the whole stack waits.
+   * Makes whatever uses the connection wait: all resources that name it, by its name or its ARN, such as jobs, crawlers,
+   * zero-ETL integrations and Athena's data catalogs, and triggers that start them. `docs/guide.md` lists all types. In
+   * another stack, the whole stack waits.
    *
    * It finds them when the app is synthesized, in the app or stage that the test belongs to. One that the test itself
    * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.

@@ -1,7 +1,7 @@
 import { Annotations, AspectPriority, Aspects, type CfnResource, type IAspect } from 'aws-cdk-lib';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { ConnectionTest } from './connection-test';
-import { mayUseConnection, usersOf } from './connection-users';
+import { findUsers, mayUseConnection } from './connection-users';
 import { TestedConnections } from './tested-connections';
 import { assemblyOf } from './tests-of-app';
 import { Waiting } from './waiting';
@@ -60,7 +60,7 @@ export class DependentsGate implements IAspect {
 type Plan = ReadonlyMap<CfnResource, readonly CfnResource[]>;
 
 function makePlan(assembly: IConstruct, tests: readonly ConnectionTest[], dependents: readonly CfnResource[]): Plan {
-  const users = usersOf(new TestedConnections(assembly, tests), dependents);
+  const { users } = findUsers(new TestedConnections(assembly, tests), dependents);
   const waiting = new Waiting(assembly);
   const plan = new Map<CfnResource, CfnResource[]>();
   for (const test of tests) {
