@@ -5,7 +5,6 @@ import { structureOf } from './connection-input';
 import type { ConnectionTarget } from './connection-target';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
-import { DependentsGate } from './dependents-gate';
 import { testStatements } from './permissions';
 import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
@@ -14,6 +13,7 @@ import type { TargetFacts } from './target-facts';
 import { TestOrder } from './test-order';
 import { register } from './tests-of-app';
 import { checkMaxAttempts, checkTriggers, timeoutSeconds } from './validation';
+import { WaitingPlan } from './waiting-plan';
 import { watch } from './watch';
 
 /**
@@ -110,6 +110,7 @@ export class ConnectionTest extends Construct {
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
     register(this);
+    WaitingPlan.of(this).include(this);
 
     const attribute = (name: keyof ConnectionTestAttributes) => this.resource.getAttString(name);
     this.connectionName = attribute('ConnectionName');
@@ -160,7 +161,7 @@ export class ConnectionTest extends Construct {
    * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.
    */
   gateDependents(): void {
-    DependentsGate.of(this).add(this);
+    WaitingPlan.of(this).gate(this);
   }
 
   /**

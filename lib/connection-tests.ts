@@ -15,13 +15,13 @@ import { ConnectionTarget } from './connection-target';
 import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
-import { DependentsGate } from './dependents-gate';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from './provider';
 import { isCfnConnection } from './target-facts';
 import { testsOfConnection } from './tested-connections';
 import { assemblyOf, constructsOf, testsOf } from './tests-of-app';
+import { WaitingPlan } from './waiting-plan';
 
 /** Which scopes have tests applied to them. */
 const APPLIED = new WeakMap<IConstruct, ConnectionTests>();
@@ -67,7 +67,7 @@ export class ConnectionTests implements IAspect {
     for (const assembly of reached) {
       Aspects.of(assembly).add(tests, { priority: PRIORITY });
       // An aspect that is added while aspects are at work may come too late.
-      DependentsGate.of(assembly);
+      WaitingPlan.of(assembly);
     }
     const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
     Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));
