@@ -5,14 +5,15 @@ import { structureOf } from './connection-input';
 import type { ConnectionTarget } from './connection-target';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
-import { DependentsGate } from './dependents-gate';
 import { testStatements } from './permissions';
 import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
 import { accessToSecrets, resourcesRead } from './secrets-read';
 import type { TargetFacts } from './target-facts';
+import { TestOrder } from './test-order';
 import { register } from './tests-of-app';
 import { checkMaxAttempts, checkTriggers, timeoutSeconds } from './validation';
+import { WaitingPlan } from './waiting-plan';
 import { watch } from './watch';
 
 /**
@@ -58,6 +59,7 @@ export class ConnectionTest extends Construct {
 
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
+  private readonly order = new TestOrder(this);
 
   /**
    * Adds the test to a stack.
@@ -102,12 +104,13 @@ export class ConnectionTest extends Construct {
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     const policies = provider._allow(this, statements);
-    this.executeAfter(...policies, ...(construct ? [construct] : []));
+    this.resource.node.addDependency(...policies, ...(construct ? [construct] : []));
     shareCondition(target, [this._resource, ...policies.filter((policy) => policy.node.scope === this)]);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
     register(this);
+    WaitingPlan.of(this).include(this);
 
     const attribute = (name: keyof ConnectionTestAttributes) => this.resource.getAttString(name);
     this.connectionName = attribute('ConnectionName');
@@ -121,8 +124,10 @@ export class ConnectionTest extends Construct {
    * Makes the test wait: it runs after these constructs are created or updated.
    *
    * @param scopes constructs, each with all below it
+   * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
    */
   executeAfter(...scopes: IConstruct[]): void {
+    this.order.executeAfter(scopes);
     this.resource.node.addDependency(...scopes);
   }
 
@@ -130,7 +135,8 @@ export class ConnectionTest extends Construct {
    * Makes others wait: these constructs are created or updated only after the connection has passed.
    *
    * @param scopes constructs, each with all below it
-   * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test
+   * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test;
+   * or when one of them, or something inside or around it, was given to `executeAfter`
    */
   executeBefore(...scopes: IConstruct[]): void {
     for (const scope of scopes) {
@@ -141,19 +147,21 @@ export class ConnectionTest extends Construct {
             `${inside.node.path}; name the constructs that are to wait one by one`,
         );
       }
-      scope.node.addDependency(this);
     }
+    this.order.executeBefore(scopes);
+    scopes.forEach((scope) => scope.node.addDependency(this));
   }
 
   /**
-   * Makes whatever uses the connection wait: jobs, crawlers, sessions and federated databases of Glue, and datasets of
-   * DataBrew, that name it, and triggers that start such a job or crawler. In another stack, the whole stack waits.
+   * Makes whatever uses the connection wait: all resources that name it, by its name or its ARN, such as jobs, crawlers,
+   * zero-ETL integrations and Athena's data catalogs, and triggers that start them. `docs/guide.md` lists all types. In
+   * another stack, the whole stack waits.
    *
    * It finds them when the app is synthesized, in the app or stage that the test belongs to. One that the test itself
    * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.
    */
   gateDependents(): void {
-    DependentsGate.of(this).add(this);
+    WaitingPlan.of(this).gate(this);
   }
 
   /**

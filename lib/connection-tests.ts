@@ -15,12 +15,13 @@ import { ConnectionTarget } from './connection-target';
 import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
-import { DependentsGate } from './dependents-gate';
-import { placeBeside } from './place-beside';
+import { MissedStages, stagesBelow } from './missed-stages';
+import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from './provider';
 import { isCfnConnection } from './target-facts';
 import { testsOfConnection } from './tested-connections';
 import { assemblyOf, constructsOf, testsOf } from './tests-of-app';
+import { WaitingPlan } from './waiting-plan';
 
 /** Which scopes have tests applied to them. */
 const APPLIED = new WeakMap<IConstruct, ConnectionTests>();
@@ -42,7 +43,7 @@ export class ConnectionTests implements IAspect {
    * its test.
    *
    * Where it is applied to several scopes around a connection, the nearest one decides. Stages below the scope must be
-   * there already, and not have been added to a pipeline; else apply it to each of them.
+   * there already, and not have been added to a pipeline: else the synthesis fails, with the line to move.
    *
    * @param scope the app, a stage, a stack or any other construct
    * @param options how they are tested, and which
@@ -62,18 +63,20 @@ export class ConnectionTests implements IAspect {
     }
     const tests = new ConnectionTests(scope, options);
     APPLIED.set(scope, tests);
-    for (const assembly of [scope, ...stagesBelow(scope)]) {
+    const reached = [scope, ...stagesBelow(scope)];
+    for (const assembly of reached) {
       Aspects.of(assembly).add(tests, { priority: PRIORITY });
-      if (tests.gatesDependents) {
-        // An aspect that is added while aspects are at work may come too late.
-        DependentsGate.of(assembly);
-      }
+      // An aspect that is added while aspects are at work may come too late.
+      WaitingPlan.of(assembly);
     }
+    const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
+    Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));
   }
 
   private readonly filter: ConnectionFilter;
   private readonly gatesDependents: boolean;
-  private readonly visitedStages = new Set<IConstruct>();
+  /** The scope and stages that have been synthesized. */
+  private readonly visited = new Set<IConstruct>();
   private readonly considered = new Set<IConstruct>();
 
   private constructor(
@@ -90,13 +93,11 @@ export class ConnectionTests implements IAspect {
    * @param node the construct
    */
   visit(node: IConstruct): void {
-    if (Stage.isStage(node)) {
-      this.visitedStages.add(node);
+    const isRoot = node === this.scope || Stage.isStage(node);
+    if (isRoot) {
+      this.visited.add(node);
     }
-    if (node === this.scope) {
-      this.checkStages();
-    }
-    if (!FeatureFlags.of(node).isEnabled(ASPECT_STABILIZATION) && (node === this.scope || Stage.isStage(node))) {
+    if (isRoot && !FeatureFlags.of(node).isEnabled(ASPECT_STABILIZATION)) {
       // Then the CDK visits no construct that is added beside one it has been at, and other aspects would miss the test.
       [...constructsOf(node)].filter(isCfnConnection).forEach((connection) => this.consider(connection));
     } else if (isCfnConnection(node)) {
@@ -125,7 +126,7 @@ export class ConnectionTests implements IAspect {
 
   private test(connection: CfnResource): ConnectionTest {
     const { timeout, maxAttempts, onFailure, onUnsupported, everyDeployment, triggers } = this.options;
-    const { scope, id } = placeBeside(connection);
+    const { scope, id } = placeForTest(connection);
     return new ConnectionTest(scope, id, {
       timeout,
       maxAttempts,
@@ -155,34 +156,17 @@ export class ConnectionTests implements IAspect {
     return nearest === this.scope;
   }
 
-  /** A stage is synthesized before what it lies in: what has not been visited by now never will be. */
-  private checkStages(): void {
-    for (const stage of stagesBelow(this.scope).filter((candidate) => !this.visitedStages.has(candidate))) {
-      const missed = [...constructsOf(stage)]
-        .filter(isCfnConnection)
-        .find(
-          (connection) =>
-            this.isResponsibleFor(connection) &&
-            this.filter.judge(connection).isTested &&
-            testsFor(connection).length === 0,
-        );
-      if (missed !== undefined) {
-        throw new Error(
-          `'scope' must hold its stages when ConnectionTests.applyTo is called, and before they are added to a pipeline, ` +
-            `got: ${stage.node.path} later, whose connection ${missed.node.path} would not be tested; call ` +
-            'ConnectionTests.applyTo(this) at the end of the constructor of the stage',
-        );
-      }
-    }
+  /** Whether it is a connection that should have a test, and has none. */
+  private lacksTest(construct: IConstruct): construct is CfnResource {
+    return (
+      isCfnConnection(construct) &&
+      this.isResponsibleFor(construct) &&
+      this.filter.judge(construct).isTested &&
+      testsFor(construct).length === 0
+    );
   }
 }
 
 function testsFor(connection: CfnResource): ConnectionTest[] {
   return testsOfConnection(connection, testsOf(assemblyOf(connection)));
-}
-
-function stagesBelow(scope: IConstruct): Stage[] {
-  return scope.node
-    .findAll()
-    .filter((construct): construct is Stage => construct !== scope && Stage.isStage(construct));
 }

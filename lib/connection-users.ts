@@ -1,7 +1,9 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTest } from './connection-test';
-import { isSurelyOnePlace } from './environment';
+import { pathsOfConnections, STARTERS } from './connection-uses';
+import { placeIn } from './environment';
+import { isNear, meantFrom, type Located } from './meant';
 import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from './names-in-glue';
 import type { TestedConnections } from './tested-connections';
 
@@ -9,39 +11,60 @@ import type { TestedConnections } from './tested-connections';
 export function mayUseConnection(construct: IConstruct): construct is CfnResource {
   return (
     CfnResource.isCfnResource(construct) &&
-    /^AWS::(Glue|DataBrew)::/.test(construct.cfnResourceType) &&
-    construct.cfnResourceType !== 'AWS::Glue::Connection'
+    (pathsOfConnections(construct.cfnResourceType).length > 0 || STARTERS.has(construct.cfnResourceType))
   );
 }
 
-/** Who uses the connection of a test: those that name it, and triggers, which may start them as soon as they are there. */
-export function usersOf(connections: TestedConnections, dependents: readonly CfnResource[]) {
+export interface ConnectionUsers {
+  readonly users: ReadonlyMap<ConnectionTest, ReadonlySet<CfnResource>>;
+  /** Who names a connection that several stacks have, of which any could be meant. */
+  readonly undecided: readonly {
+    readonly user: CfnResource;
+    readonly name: GlueName;
+    readonly stacks: readonly Stack[];
+  }[];
+}
+
+/** Who uses which connection: those that name it, and triggers, which may start them as soon as they are there. */
+export function findUsers(connections: TestedConnections, dependents: readonly CfnResource[]): ConnectionUsers {
   const users = new Map<ConnectionTest, Set<CfnResource>>();
+  const undecided: ConnectionUsers['undecided'][number][] = [];
   const testsOf = new Map<CfnResource, ConnectionTest[]>();
   const add = (dependent: CfnResource, tests: readonly ConnectionTest[]) => {
     testsOf.set(dependent, [...(testsOf.get(dependent) ?? []), ...tests]);
     tests.forEach((test) => users.set(test, (users.get(test) ?? new Set()).add(dependent)));
   };
-  for (const dependent of dependents) {
-    add(
-      dependent,
-      connectionsNamedBy(dependent).flatMap((name) => connections.testsOf(name)),
-    );
+  for (const user of dependents) {
+    for (const name of connectionsNamedBy(user)) {
+      const { meant, ambiguous } = connections.meantBy(name);
+      add(
+        user,
+        meant.map(({ test }) => test),
+      );
+      if (ambiguous.length > 0) {
+        undecided.push({ user, name, stacks: ambiguous });
+      }
+    }
   }
   const startable = new Startable([...testsOf.keys()].filter((dependent) => testsOf.get(dependent)?.length));
-  for (const trigger of dependents.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Glue::Trigger')) {
-    const started = startedBy(trigger).flatMap((name) => startable.meantBy(name));
+  for (const starter of dependents.filter(({ cfnResourceType }) => STARTERS.has(cfnResourceType))) {
+    const started = startedBy(starter).flatMap((name) => startable.meantBy(name));
     add(
-      trigger,
+      starter,
       started.flatMap((resource) => testsOf.get(resource) ?? []),
     );
   }
-  return users;
+  return { users, undecided };
+}
+
+interface Named extends Located {
+  readonly name: GlueName;
+  readonly resource: CfnResource;
 }
 
 /** Jobs and crawlers, by what triggers may call them. */
 class Startable {
-  private readonly byName = new Map<string, { readonly name: GlueName; readonly resource: CfnResource }[]>();
+  private readonly byName = new Map<string, Named[]>();
 
   private readonly resources: ReadonlySet<CfnResource>;
 
@@ -50,7 +73,8 @@ class Startable {
     for (const resource of resources) {
       const name = ownName(resource);
       if (name !== undefined) {
-        this.byName.set(keyOf(name), [...(this.byName.get(keyOf(name)) ?? []), { name, resource }]);
+        const named = { name, resource, stacks: [resource.stack], place: placeIn(resource.stack) };
+        this.byName.set(keyOf(name), [...(this.byName.get(keyOf(name)) ?? []), named]);
       }
     }
   }
@@ -59,8 +83,8 @@ class Startable {
     if ('resource' in name) {
       return this.resources.has(name.resource) ? [name.resource] : [];
     }
-    return (this.byName.get(keyOf(name)) ?? [])
-      .filter((one) => isSameName(one.name, name) && isSurelyOnePlace(one.resource.stack, name.stack))
-      .map(({ resource }) => resource);
+    const same = (this.byName.get(keyOf(name)) ?? []).filter((one) => isSameName(one.name, name));
+    const near = same.filter((one) => isNear(name, one));
+    return (near.length > 0 ? near : meantFrom(name, same).meant).map(({ resource }) => resource);
   }
 }

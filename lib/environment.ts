@@ -1,5 +1,13 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 
+/** Where something is deployed to: as stacks have it, or undefined where nothing at all is known. */
+export interface Environment {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+export type Comparison = 'same' | 'different' | 'unknown';
+
 /**
  * Whether two accounts or two regions are one, as far as it is known at synthesis. One that is not known at all, and two
  * that are only known at deployment, are taken to be.
@@ -12,21 +20,42 @@ export function isSame(one: string | undefined, other: string): boolean {
   return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
 }
 
-/** Whether a name surely means the same in two stacks. */
-export function isSurelyOnePlace(one: Stack, other: Stack): boolean {
-  return outermostStack(one) === outermostStack(other) || (isKnown(one) && isSameEnvironment(one, other));
+/** Whether two environments are one. */
+export function compareEnvironments(one: Environment, other: Environment): Comparison {
+  const all = [compare(one.account, other.account), compare(one.region, other.region)];
+  return all.includes('different') ? 'different' : all.includes('unknown') ? 'unknown' : 'same';
 }
 
-/** Whether account and region of a stack are known at synthesis. */
-export function isKnown({ account, region }: Stack): boolean {
-  return !Token.isUnresolved(account) && !Token.isUnresolved(region);
+function compare(one: string | undefined, other: string | undefined): Comparison {
+  if (one === undefined || other === undefined || Token.isUnresolved(one) || Token.isUnresolved(other)) {
+    return 'unknown';
+  }
+  return one === other ? 'same' : 'different';
 }
 
-export function isSameEnvironment(one: Environment, other: Environment): boolean {
-  return isSame(one.account, other.account) && isSame(one.region, other.region);
+/**
+ * The environment that a stack's template means by an account and a region: its own where it says nothing, or names it
+ * by a pseudo parameter.
+ */
+export function placeIn(
+  stack: Stack,
+  named: { readonly account?: unknown; readonly region?: unknown } = {},
+): Environment {
+  const { account, region } = stack;
+  return {
+    account: valueIn(stack, named.account, 'AWS::AccountId', account),
+    region: valueIn(stack, named.region, 'AWS::Region', region),
+  };
 }
 
-type Environment = Pick<Stack, 'account' | 'region'>;
+function valueIn(stack: Stack, value: unknown, pseudoParameter: string, own: string): string | undefined {
+  const resolved: unknown = stack.resolve(value);
+  const { Ref } = (resolved ?? {}) as { Ref?: unknown };
+  if (resolved === undefined || Ref === pseudoParameter) {
+    return own;
+  }
+  return typeof resolved === 'string' ? resolved : undefined;
+}
 
 /** The stack that is not nested. */
 export function outermostStack(stack: Stack): Stack {

@@ -1,11 +1,14 @@
 import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { pathsOfConnections } from './connection-uses';
+import { placeIn, type Environment } from './environment';
 import { resolveResource, resolveWithReferences } from './references';
-import { isIntrinsic } from './resolvers';
 import { constructsOf } from './tests-of-app';
+import { join, partsOf, split, type Part } from './text-parts';
+import { valuesAt } from './values-at';
 
 /** How something of Glue is named: by a reference to it, by its name, or by an expression for the name. */
-export type GlueName = { readonly stack: Stack } & (
+export type GlueName = { readonly stack: Stack; readonly place: Environment } & (
   { readonly resource: CfnResource } | { readonly literal: string } | { readonly expression: string }
 );
 
@@ -14,8 +17,7 @@ type Kind = 'Connection' | 'Crawler' | 'Job';
 /** The connections that a resource names. */
 export function connectionsNamedBy(dependent: CfnResource): GlueName[] {
   const { entry, references } = resolveResource(dependent);
-  // Of jobs and sessions; of crawlers' targets and federated databases; of DataBrew's datasets.
-  const values = valuesBelow(entry.Properties, /^(Connections|(Glue)?ConnectionName)$/);
+  const values = pathsOfConnections(dependent.cfnResourceType).flatMap((path) => valuesAt(entry.Properties, path));
   return values.flatMap((value) => namesOf(dependent, 'Connection', value, references));
 }
 
@@ -23,9 +25,7 @@ export function connectionsNamedBy(dependent: CfnResource): GlueName[] {
 export function startedBy(trigger: CfnResource): GlueName[] {
   const { entry, references } = resolveResource(trigger);
   return (['Crawler', 'Job'] as const).flatMap((kind) =>
-    valuesBelow(entry.Properties?.Actions, new RegExp(`^${kind}Name$`)).flatMap((value) =>
-      namesOf(trigger, kind, value, references),
-    ),
+    valuesAt(entry.Properties, `Actions.*.${kind}Name`).flatMap((value) => namesOf(trigger, kind, value, references)),
   );
 }
 
@@ -62,18 +62,6 @@ export function keyOf(name: GlueName): string {
   return 'literal' in name ? name.literal.toLowerCase() : name.expression;
 }
 
-/** The values below such a key, however deep; of `Fn::If` the whole, which may be a name, and what it chooses from. */
-function valuesBelow(value: unknown, key: RegExp, isBelow = false): unknown[] {
-  if (typeof value !== 'object' || value === null) {
-    return isBelow ? [value] : [];
-  }
-  if (isBelow && isIntrinsic(value)) {
-    const [, ...choices] = Array.isArray(value['Fn::If']) ? (value['Fn::If'] as unknown[]) : [];
-    return [value, ...choices.flatMap((choice) => valuesBelow(choice, key, true))];
-  }
-  return Object.entries(value).flatMap(([name, member]) => valuesBelow(member, key, isBelow || key.test(name)));
-}
-
 function namesOf(
   scope: IConstruct,
   kind: Kind,
@@ -84,28 +72,46 @@ function namesOf(
     return [];
   }
   const stack = Stack.of(scope);
-  const name = nameOf(stack, value);
-  const id = referenced(value);
+  const name = nameOf(stack, value, kind);
+  const id = 'expression' in name ? referenced(name.expression) : undefined;
   const target = id === undefined ? undefined : (references.get(id) ?? elementOf(stack, id));
   if (target === undefined) {
     return [name];
   }
   if (CfnResource.isCfnResource(target)) {
-    return target.cfnResourceType === `AWS::Glue::${kind}` ? [{ stack, resource: target }] : [];
+    const { place } = name;
+    return target.cfnResourceType === `AWS::Glue::${kind}` ? [{ stack, place, resource: target }] : [];
   }
   const given = givenByParent(target);
   return given === undefined ? [name] : [name, ...namesOf(given.scope, kind, given.value, given.references)];
 }
 
-function nameOf(stack: Stack, value: unknown): GlueName {
-  return typeof value === 'string' ? { stack, literal: value } : { stack, expression: JSON.stringify(value) };
+function nameOf(stack: Stack, value: unknown, kind?: Kind): GlueName {
+  const parts = partsOf(value);
+  const arn = kind === 'Connection' ? connectionInArn(parts) : undefined;
+  const name = join(arn?.name.filter((part) => part !== '') ?? parts);
+  const place = placeIn(stack, arn);
+  return typeof name === 'string'
+    ? { stack, place, literal: name }
+    : { stack, place, expression: JSON.stringify(name) };
 }
 
-/** What a value refers to and to nothing else: `Ref`, or `Fn::Sub` written by hand. */
-function referenced(value: unknown): string | undefined {
-  const { Ref, 'Fn::Sub': substitution } = value as { Ref?: unknown; 'Fn::Sub'?: unknown };
-  const [, substituted] = typeof substitution === 'string' ? (/^\$\{(\w+)\}$/.exec(substitution) ?? []) : [];
-  return typeof Ref === 'string' ? Ref : substituted;
+/** What the ARN of a connection tells. */
+function connectionInArn(parts: readonly Part[]) {
+  const [prefix = [], , service = [], region = [], account = [], resource = []] = split(parts, ':', 6);
+  const [kind, ...others] = resource;
+  return join(prefix) === 'arn' &&
+    join(service) === 'glue' &&
+    typeof kind === 'string' &&
+    kind.startsWith('connection/')
+    ? { name: [kind.slice('connection/'.length), ...others], region: join(region), account: join(account) }
+    : undefined;
+}
+
+/** The logical id or the key that an expression refers to, if it is nothing else. */
+function referenced(expression: string): string | undefined {
+  const { Ref } = JSON.parse(expression) as { Ref?: unknown };
+  return typeof Ref === 'string' ? Ref : undefined;
 }
 
 /** What bears a logical id in a stack. */

@@ -43,6 +43,7 @@ export function resolveResource(resource: CfnResource): Resolved & { readonly en
 export interface TemplateEntry {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
 }
 
 /** The one resource of what a `CfnResource` contributes to a template. */

@@ -3,6 +3,7 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { stringProperty, type ConnectionInput } from './connection-input';
 import { readDefinition, type ConnectionDefinition } from './definition';
+import { placeIn } from './environment';
 import { checkName } from './validation';
 
 /** What is known of a target at synthesis. */
@@ -39,8 +40,8 @@ export function factsOfResource(connection: CfnResource): CommonFacts {
     checkName('connectionInput.name', definition.literalName);
   }
   return {
-    // As the `Connection` construct does, most connections name the catalog of their own account.
-    catalogId: isSame(connection, definition.catalogId, account) ? undefined : definition.catalogId,
+    // Most connections name the catalog of their own account, by itself or by `AWS::AccountId`.
+    catalogId: isOwnAccount(connection, definition.catalogId) ? undefined : definition.catalogId,
     inVpc: definition.inVpc,
     resource: connection,
     definition,
@@ -49,10 +50,8 @@ export function factsOfResource(connection: CfnResource): CommonFacts {
   };
 }
 
-/** Whether two values are the same in the template. */
-function isSame(scope: IConstruct, value: string | undefined, other: string): boolean {
-  const [one, two] = [value, other].map((text) => JSON.stringify(Stack.of(scope).resolve(text)));
-  return value === undefined || one === two;
+function isOwnAccount({ stack }: CfnResource, catalogId: string | undefined): boolean {
+  return placeIn(stack, { account: catalogId }).account === stack.account;
 }
 
 /** All that an ARN tells. */

@@ -1,12 +1,13 @@
 import { Stack, type CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTest } from './connection-test';
-import { isKnown, isSameEnvironment, outermostStack } from './environment';
+import { compareEnvironments, outermostStack, placeIn } from './environment';
+import { isNear, meantFrom, type Located, type Meant } from './meant';
 import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
 import { isCfnConnection } from './target-facts';
 import { constructsOf } from './tests-of-app';
 
-interface Tested {
+export interface Tested extends Located {
   readonly test: ConnectionTest;
   /** The connection, where it is of this app. */
   readonly resource?: CfnResource;
@@ -17,7 +18,7 @@ const TESTED = new WeakMap<ConnectionTest, Tested>();
 
 /** The tests of a connection of this app. */
 export function testsOfConnection(connection: CfnResource, tests: readonly ConnectionTest[]): ConnectionTest[] {
-  return matching(connection, tests.map(testedBy));
+  return matching(connection, tests.map(testedBy)).map(({ test }) => test);
 }
 
 /** Which tests are of the connections that are named somewhere. */
@@ -44,33 +45,37 @@ export class TestedConnections {
     }
   }
 
-  /** The tests of the connection that a name means. */
-  testsOf(name: GlueName): ConnectionTest[] {
+  /** What is tested of what a name means. */
+  meantBy(name: GlueName): Meant<Tested> {
     if ('resource' in name) {
-      return matching(name.resource, this.tested);
+      return { meant: matching(name.resource, this.tested), ambiguous: [] };
     }
     const same = this.byName.get(keyOf(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
-    const [own, others] = [same.filter((one) => isIn(one, name.stack)), same.filter((one) => !isIn(one, name.stack))];
-    if (own.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(keyOf(name))) {
-      return own.map(({ test }) => test);
+    const near = same.filter((one) => isNear(name, one));
+    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(keyOf(name))) {
+      return { meant: near, ambiguous: [] };
     }
-    const near = others.filter(({ test }) => isSamePlace(test, name.stack));
-    // Where several stacks could be meant, none can be told to be.
-    const isAmbiguous =
-      !isKnown(name.stack) && new Set(near.map(({ test }) => outermostStack(Stack.of(test)))).size > 1;
-    return isAmbiguous ? [] : near.map(({ test }) => test);
+    return meantFrom(name, same);
   }
 }
 
-function matching(connection: CfnResource, all: readonly Tested[]): ConnectionTest[] {
+function matching(connection: CfnResource, all: readonly Tested[]): Tested[] {
   const name = ownName(connection);
-  return all.filter((tested) => isTestOf(tested, connection, name)).map(({ test }) => test);
+  return all.filter((tested) => isTestOf(tested, connection, name));
 }
 
-function isTestOf({ test, resource, names }: Tested, connection: CfnResource, name: GlueName | undefined): boolean {
+function isTestOf(tested: Tested, connection: CfnResource, name: GlueName | undefined): boolean {
+  const { resource, names } = tested;
   return resource === undefined
-    ? name !== undefined && names.some((tested) => isExactly(tested, name)) && isSurelySamePlace(test, connection)
+    ? name !== undefined && names.some((one) => isExactly(one, name)) && isSurelyWith(tested, connection)
     : resource === connection;
+}
+
+/** Whether a test by name is of the place that a connection is in. */
+function isSurelyWith({ test, place }: Tested, { stack }: CfnResource): boolean {
+  return (
+    outermostStack(Stack.of(test)) === outermostStack(stack) || compareEnvironments(place, placeIn(stack)) === 'same'
+  );
 }
 
 /** In upper and lower case too. */
@@ -90,24 +95,12 @@ function read(test: ConnectionTest): Tested {
   const [referenced] = named.flatMap((name) => ('resource' in name ? [name.resource] : []));
   const connection = resource ?? referenced;
   const own = connection && ownName(connection);
-  return { test, resource: connection, names: [...named, ...(own ? [own] : [])] };
-}
-
-function isIn({ test, resource }: Tested, stack: Stack): boolean {
-  const outermost = outermostStack(stack);
-  return [test, resource].some((one) => one !== undefined && outermostStack(Stack.of(one)) === outermost);
-}
-
-function isSamePlace(test: ConnectionTest, stack: Stack): boolean {
-  return isSameEnvironment(placeOf(test), stack);
-}
-
-function isSurelySamePlace(test: ConnectionTest, { stack }: CfnResource): boolean {
-  return outermostStack(Stack.of(test)) === outermostStack(stack) || (isKnown(stack) && isSamePlace(test, stack));
+  const stacks = [test, ...(connection ? [connection] : [])].map((construct) => Stack.of(construct));
+  return { test, resource: connection, names: [...named, ...(own ? [own] : [])], stacks, place: placeOf(test) };
 }
 
 function placeOf(test: ConnectionTest) {
-  const { account, catalogId } = test._facts;
-  const own = Stack.of(test);
-  return { account: catalogId ?? account ?? own.account, region: own.region };
+  const { account, catalogId, resource } = test._facts;
+  const { region } = Stack.of(test);
+  return placeIn(Stack.of(resource ?? test), { account: catalogId ?? account, region });
 }

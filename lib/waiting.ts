@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
+import type { AppReferences } from './app-references';
 import { pathOf, resourcesOf, sideBySide } from './deployment-paths';
-import { logicalIdsIn, resolveResource } from './references';
 import { constructsOf } from './tests-of-app';
 
 /**
@@ -18,14 +18,16 @@ export class Waiting {
   private readonly awaited = new Map<Moment, Set<Moment>>();
   private readonly moments = new Map<Stack, { readonly beginning: Moment; readonly end: Moment }>();
   private readonly nestedStacks = new Map<IConstruct, Stack>();
-  private readonly logicalIds = new Map<Stack, ReadonlyMap<string, CfnResource>>();
   /** All that the moment waits for which was asked for last. */
   private closure?: { readonly of: Moment; readonly moments: ReadonlySet<Moment> };
 
   /**
    * @param assembly the app or stage
    */
-  constructor(assembly: IConstruct) {
+  constructor(
+    assembly: IConstruct,
+    private readonly references: AppReferences,
+  ) {
     const constructs = [...constructsOf(assembly)];
     for (const construct of constructs.filter((candidate) => Stack.isStack(candidate))) {
       this.addStack(construct);
@@ -40,22 +42,28 @@ export class Waiting {
     }
   }
 
+  /** Whether one resource waits for another, directly or not. */
+  waits(resource: CfnResource, target: CfnResource): boolean {
+    const [waiting, awaited] = this.between(resource, target);
+    return this.closureOf(waiting).has(awaited);
+  }
+
   /**
    * Makes one resource wait for another.
    *
-   * @returns false where that would close a cycle: it does nothing then
+   * @returns `there` where the template says so already, and `cycle` where that would close one: it does nothing then
    */
-  tryToWait(resource: CfnResource, target: CfnResource): boolean {
+  tryToWait(resource: CfnResource, target: CfnResource): 'made' | 'there' | 'cycle' {
     const [waiting, awaited] = this.between(resource, target);
     if (this.awaited.get(waiting)?.has(awaited)) {
-      return true;
+      return 'there';
     }
     if (waiting === awaited || this.closureOf(awaited).has(waiting)) {
-      return false;
+      return 'cycle';
     }
     // Nothing that is awaited has got more to wait for, so that its closure stays.
     this.add(waiting, awaited);
-    return true;
+    return 'made';
   }
 
   private addStack(stack: Stack): void {
@@ -73,26 +81,11 @@ export class Waiting {
     const { beginning, end } = this.momentsOf(resource.stack);
     this.add(this.beginningOf(resource), beginning);
     this.add(end, this.endOf(resource));
-    for (const target of [...this.namedBy(resource), ...resource.obtainDependencies()]) {
+    for (const target of [...this.references.awaitedBy(resource), ...resource.obtainDependencies()]) {
       if (CfnResource.isCfnResource(target)) {
         this.wait(resource, target);
       }
     }
-  }
-
-  /** All that a resource refers to in the template, also by what was written by hand. */
-  private namedBy(resource: CfnResource): (IConstruct | undefined)[] {
-    const { entry, references } = resolveResource(resource);
-    const byHand = logicalIdsIn(entry).filter((id) => !references.has(id));
-    return [...references.values(), ...byHand.map((id) => this.resourceWith(resource.stack, id))];
-  }
-
-  private resourceWith(stack: Stack, logicalId: string): CfnResource | undefined {
-    const known =
-      this.logicalIds.get(stack) ??
-      new Map(resourcesOf(stack).map((resource) => [stack.resolve(resource.logicalId) as string, resource]));
-    this.logicalIds.set(stack, known);
-    return known.get(logicalId);
   }
 
   /** As the CDK does it: within a stack, of all resources on all; else of what lies side by side and holds them. */

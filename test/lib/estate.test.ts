@@ -23,11 +23,11 @@ test('one line tests exactly the connections that Glue is documented to test', (
   );
 
   expect(tests.sort()).toEqual([
-    'Crm/AccountsTest',
-    'ProdReports/WarehouseTest',
-    'Sources/EventsTest',
-    'Sources/Legacy/StockTest',
-    'Sources/OrdersTest',
+    'Crm/GlueConnectionTestsAccountsTest',
+    'ProdReports/GlueConnectionTestsWarehouseTest',
+    'Sources/GlueConnectionTestsEventsTest',
+    'Sources/GlueConnectionTestsOrdersTest',
+    'Sources/Legacy/GlueConnectionTestsStockTest',
   ]);
 });
 
@@ -44,16 +44,20 @@ test('exactly what uses them waits for them', () => {
   });
 
   // The stack of the jobs waits as a whole, for all that the other stack holds.
-  const sources = ['Sources/EventsTest', 'Sources/Legacy/StockTest', 'Sources/OrdersTest'];
+  const sources = [
+    'Sources/GlueConnectionTestsEventsTest',
+    'Sources/GlueConnectionTestsOrdersTest',
+    'Sources/Legacy/GlueConnectionTestsStockTest',
+  ];
   expect(Object.fromEntries(waiting)).toEqual({
-    'Crm/LoadAccounts': ['Crm/AccountsTest'],
+    'Crm/LoadAccounts': ['Crm/GlueConnectionTestsAccountsTest'],
     'Crm/Tidy': [],
     'Jobs/AtNight': sources,
     'Jobs/Batch/Replenish': sources,
     'Jobs/Nightly': sources,
-    'ProdReports/Report': ['ProdReports/WarehouseTest'],
-    'Sources/CrawlEvents': ['Sources/EventsTest'],
-    'Sources/Legacy/LoadStock': ['Sources/Legacy/StockTest'],
+    'ProdReports/Report': ['ProdReports/GlueConnectionTestsWarehouseTest'],
+    'Sources/CrawlEvents': ['Sources/GlueConnectionTestsEventsTest'],
+    'Sources/Legacy/LoadStock': ['Sources/Legacy/GlueConnectionTestsStockTest'],
   });
 });
 

@@ -16,7 +16,7 @@ afterAll(() => {
 });
 
 test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made, and two syntheses are equal`, () => {
-  const seen = { apps: 0, waiting: 0, warned: 0 };
+  const seen = { apps: 0, waiting: 0, warned: 0, forStores: 0 };
   fc.assert(
     fc.property(APP_PLAN, (plan) => {
       fc.pre(!hasCycle(plan));
@@ -33,15 +33,27 @@ test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made
           expect(order.waits(test, user) || order.waits(`${stackOf(test)}<`, `${stackOf(user)}>`)).toBe(true);
         }
       }
+      for (const { test, instance } of testsAndInstances(plan, order)) {
+        const waits = order.waits(test, instance);
+        seen.forStores += waits ? 1 : 0;
+        // Waiting would have closed a cycle.
+        expect(waits || order.waits(instance, test) || order.waits(`${stackOf(instance)}<`, `${stackOf(test)}>`)).toBe(
+          true,
+        );
+      }
       expect(synthesize(buildApp(plan, { applyTests: true })).order.templates).toEqual(order.templates);
     }),
     { numRuns: RUNS, seed: 20_261_124 },
   );
-  console.info(`${seen.apps} apps: ${seen.waiting} users wait for a test; ${seen.warned} can't, and a warning says so`);
+  console.info(
+    `${seen.apps} apps: ${seen.waiting} users wait for a test; ${seen.warned} can't, and a warning says so; ` +
+      `${seen.forStores} tests wait for an instance of their store`,
+  );
   expect(seen.apps).toBeGreaterThanOrEqual(RUNS);
   expect(seen.waiting).toBeGreaterThan(RUNS);
   expect(seen.warned).toBeGreaterThan(RUNS / 50);
-}, 300_000);
+  expect(seen.forStores).toBeGreaterThan(RUNS / 10);
+}, 600_000);
 
 /** Whether the user wrote one, or what the CDK refuses. */
 function hasCycle(plan: AppPlan): boolean {
@@ -60,20 +72,37 @@ function synthesize(app: App) {
 
 /** Each user of a connection, with each test of that connection, by their ids in the deployment. */
 function usersAndTests(plan: AppPlan, order: DeploymentOrder) {
-  const idsOf = (type: RegExp, path: RegExp) =>
-    order.resources
-      .filter(({ Type, Metadata }) => type.test(Type) && path.test(String(Metadata?.['aws:cdk:path'])))
-      .map(({ id }) => id);
-  const byHand = plan.connections.flatMap(({ isTestedByHand }, number) => (isTestedByHand ? [number] : []));
   return plan.users.flatMap(({ connection }, number) => {
-    const used = connection % plan.connections.length;
-    const test = byHand.includes(used) ? `ByHand${byHand.indexOf(used)}` : `Connection${used}Test`;
-    const tests = idsOf(/^Custom::GlueConnectionTest$/, new RegExp(`/${test}/`));
-    expect(tests).toHaveLength(1);
-    return idsOf(/^AWS::Glue::(Job|Crawler|Trigger)$/, new RegExp(`/User${number}(Trigger)?$`)).flatMap((user) =>
-      tests.map((one) => ({ user, test: one })),
-    );
+    const test = testOf(plan, order, connection % plan.connections.length);
+    const users = idsOf(order, /^AWS::Glue::(Job|Crawler|Trigger)$/, new RegExp(`/User${number}(Trigger)?$`));
+    return users.map((user) => ({ user, test }));
   });
+}
+
+/** Each test of a connection that has a store of the app, with the store's instance. */
+function testsAndInstances(plan: AppPlan, order: DeploymentOrder) {
+  return plan.connections.flatMap(({ store }, number) =>
+    store === undefined
+      ? []
+      : idsOf(order, /^AWS::RDS::DBInstance$/, new RegExp(`/Instance${number}$`)).map((instance) => ({
+          instance,
+          test: testOf(plan, order, number),
+        })),
+  );
+}
+
+function testOf(plan: AppPlan, order: DeploymentOrder, connection: number): string {
+  const byHand = plan.connections.flatMap(({ isTestedByHand }, number) => (isTestedByHand ? [number] : []));
+  const name = byHand.includes(connection) ? `ByHand${byHand.indexOf(connection)}` : `Connection${connection}/Test`;
+  const [test, ...others] = idsOf(order, /^Custom::GlueConnectionTest$/, new RegExp(`/${name}/`));
+  expect(others).toEqual([]);
+  return test!;
+}
+
+function idsOf(order: DeploymentOrder, type: RegExp, path: RegExp): string[] {
+  return order.resources
+    .filter(({ Type, Metadata }) => type.test(Type) && path.test(String(Metadata?.['aws:cdk:path'])))
+    .map(({ id }) => id);
 }
 
 function stackOf(id: string): string {

@@ -97,7 +97,7 @@ function resourceDefinition(
     resourceType: declaration.Type,
     properties: conditions.expand(declaration.Properties ?? {}) as Properties,
     metadata: declaration.Metadata,
-    dependencies: explicit,
+    dependencies: [...explicit, ...referencesIn(conditions.expand(declaration.Metadata)).map(({ name }) => name)],
     deletionPolicy: declaration.DeletionPolicy ?? 'Delete',
     updateReplacePolicy: declaration.UpdateReplacePolicy ?? 'Delete',
   };

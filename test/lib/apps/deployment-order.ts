@@ -4,6 +4,7 @@ import * as path from 'node:path';
 
 interface TemplateResource {
   readonly Type: string;
+  readonly Condition?: string;
   readonly DependsOn?: string | string[];
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, unknown>>;
@@ -82,8 +83,8 @@ export class DeploymentOrder {
   }
 }
 
-function referencesIn({ DependsOn = [], Properties }: TemplateResource): string[] {
-  const text = JSON.stringify(Properties ?? {});
+function referencesIn({ DependsOn = [], Properties, Metadata }: TemplateResource): string[] {
+  const text = JSON.stringify([Properties, Metadata]);
   const references = Array.from(text.matchAll(/"Ref":"(\w+)"|"Fn::GetAtt":\["(\w+)"|\$\{(\w+)[.}]/g), (match) =>
     match.slice(1).join(''),
   );

@@ -1,5 +1,6 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
@@ -15,6 +16,8 @@ export interface AppPlan {
     readonly isL1: boolean;
     readonly secret: 'none' | 'own' | 'imported';
     readonly isTestedByHand: boolean;
+    /** The scopes of a cluster whose endpoint it names, and of the cluster's instance. */
+    readonly store?: { readonly cluster: number; readonly instance: number } | undefined;
   }[];
   readonly users: readonly {
     readonly scope: number;
@@ -40,6 +43,7 @@ export const APP_PLAN: fc.Arbitrary<AppPlan> = fc.record({
       isL1: fc.boolean(),
       secret: fc.constantFrom('none', 'own', 'imported'),
       isTestedByHand: fc.boolean(),
+      store: fc.option(fc.record({ cluster: index, instance: index }), { nil: undefined, freq: 3 }),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -75,7 +79,8 @@ export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean 
   }
   const connections = plan.connections.map((connection, number) => {
     const scope = pick(scopes, connection.scope);
-    return { ...makeConnection(scope, number, connection), isTestedByHand: connection.isTestedByHand, scope };
+    const host = makeStore(scopes, number, connection.store);
+    return { ...makeConnection(scope, number, connection, host), isTestedByHand: connection.isTestedByHand, scope };
   });
   const tests = connections
     .filter(({ isTestedByHand }) => isTestedByHand)
@@ -98,14 +103,32 @@ export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean 
   return app;
 }
 
-function makeConnection(scope: Construct, number: number, plan: AppPlan['connections'][number]) {
+/** An Aurora cluster, whose instance only refers to it. */
+function makeStore(
+  scopes: readonly Construct[],
+  number: number,
+  plan: AppPlan['connections'][number]['store'],
+): string {
+  if (plan === undefined) {
+    return 'db';
+  }
+  const engine = 'aurora-mysql';
+  const cluster = new rds.CfnDBCluster(pick(scopes, plan.cluster), `Cluster${number}`, { engine });
+  new rds.CfnDBInstance(pick(scopes, plan.instance), `Instance${number}`, { engine, dbClusterIdentifier: cluster.ref });
+  return cluster.attrEndpointAddress;
+}
+
+function makeConnection(scope: Construct, number: number, plan: AppPlan['connections'][number], host: string) {
   const literal = plan.isNamed ? `connection-${number}` : undefined;
   const secretId = {
     none: () => undefined,
     own: () => new secretsmanager.Secret(scope, `Secret${number}`).secretArn,
     imported: () => `orders/${number}`,
   }[plan.secret]();
-  const properties = { JDBC_CONNECTION_URL: 'jdbc:postgresql://db/orders', ...(secretId && { SECRET_ID: secretId }) };
+  const properties = {
+    JDBC_CONNECTION_URL: `jdbc:postgresql://${host}/orders`,
+    ...(secretId && { SECRET_ID: secretId }),
+  };
   if (plan.isL1) {
     const connection = new glue.CfnConnection(scope, `Connection${number}`, {
       catalogId: Stack.of(scope).account,

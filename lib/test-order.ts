@@ -1,0 +1,52 @@
+import { Dependable, type IConstruct } from 'constructs';
+
+/** What a test was told to wait for, and who was told to wait for it: never the same. */
+export class TestOrder {
+  private readonly awaited: IConstruct[] = [];
+  private readonly waiting: IConstruct[] = [];
+
+  constructor(private readonly test: IConstruct) {}
+
+  /**
+   * @throws an error when one of the constructs, or something inside or around it, waits for the test already
+   */
+  executeAfter(scopes: readonly IConstruct[]): void {
+    for (const scope of scopes) {
+      const other = this.waiting.find((one) => overlaps(one, scope));
+      this.refuse(other, scope, 'executeAfter', 'executeBefore');
+    }
+    this.awaited.push(...scopes);
+  }
+
+  /**
+   * @throws an error when the test waits for one of the constructs already, or for something inside or around it
+   */
+  executeBefore(scopes: readonly IConstruct[]): void {
+    for (const scope of scopes) {
+      const other = this.awaited.find((one) => overlaps(scope, one));
+      this.refuse(other, scope, 'executeBefore', 'executeAfter');
+    }
+    this.waiting.push(...scopes);
+  }
+
+  private refuse(other: IConstruct | undefined, scope: IConstruct, method: string, otherMethod: string): void {
+    if (other !== undefined) {
+      throw new Error(
+        `'scopes' of ${method} must not overlap with those of ${otherMethod}, got: ${pathOf(scope)}` +
+          `${other === scope ? '' : `, and ${pathOf(other)} in ${otherMethod}`}; it can't wait for ${pathOf(this.test)} ` +
+          'and be waited for by it: take it out of one of the two calls',
+      );
+    }
+  }
+}
+
+/** Whether one is inside of what others wait for who wait for the other, or the reverse. */
+function overlaps(waiting: IConstruct, awaited: IConstruct): boolean {
+  return Dependable.of(awaited).dependencyRoots.some(
+    (root) => root.node.scopes.includes(waiting) || waiting.node.scopes.includes(root),
+  );
+}
+
+function pathOf({ node }: IConstruct): string {
+  return node.path || 'the app';
+}
