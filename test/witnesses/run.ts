@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { chmodSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { isInstalled, TOOLCHAINS } from '../../languages/toolchains';
+import { Workspace } from '../../local-cloud/workspace';
+import { install } from './python';
+
+/**
+ * `npm run test:witnesses`, or with the name of one: what others wrote about AWS has to agree with us. All of them are
+ * Python programs: without Python they are skipped, by name; with `REQUIRED_WITNESSES=all`, that is a failure.
+ */
+const ROOT = path.resolve(__dirname, '../..');
+const WITNESSES = readdirSync(__dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+  .map(({ name }) => name);
+
+async function main(): Promise<void> {
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.filter((name) => !WITNESSES.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`a witness must be one of ${WITNESSES.join(', ')}, got: ${unknown.join(', ')}`);
+  }
+  const names = chosen.length > 0 ? chosen : WITNESSES;
+  if (!isInstalled('python')) {
+    console.log(`witnesses: skipped ${names.join(', ')}, for lack of ${TOOLCHAINS.python.needs}`);
+    process.exitCode = process.env.REQUIRED_WITNESSES ? 1 : 0;
+    return;
+  }
+  install();
+  process.exitCode = await runJest(names.map((name) => `test/witnesses/${name}/`));
+}
+
+/** In a workspace, so that neither processes nor files stay, however this process ends. */
+async function runJest(folders: readonly string[]): Promise<number> {
+  const workspace = new Workspace('witnesses');
+  // For the account that a database runs as when this is root.
+  chmodSync(workspace.folder, 0o755);
+  try {
+    const jest = workspace.spawn(process.execPath, [require.resolve('jest/bin/jest'), ...folders], {
+      cwd: ROOT,
+      env: { ...process.env, TMPDIR: workspace.folder },
+    });
+    jest.stdout.pipe(process.stdout);
+    jest.stderr.pipe(process.stderr);
+    const [code] = (await once(jest, 'close')) as [number | null];
+    return code ?? 1;
+  } finally {
+    await workspace.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
