@@ -1,6 +1,9 @@
 import { once } from 'node:events';
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Closing } from '../../bin/closing';
 import { isInstalled, TOOLCHAINS } from '../../languages/toolchains';
 import { Workspace } from '../../local-cloud/workspace';
 import { install } from './python';
@@ -30,23 +33,43 @@ async function main(): Promise<void> {
   process.exitCode = await runJest(names.map((name) => `test/witnesses/${name}/`));
 }
 
-/** In a workspace, so that neither processes nor files stay, however this process ends. */
+/** So that neither processes nor files stay, also when a signal ends it. */
 async function runJest(folders: readonly string[]): Promise<number> {
-  const workspace = new Workspace('witnesses');
+  const closing = new Closing();
+  const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-witnesses-'));
   // For the account that a database runs as when this is root.
-  chmodSync(workspace.folder, 0o755);
+  chmodSync(folder, 0o755);
+  closing.add(() => removeWhenLeft(folder));
+  const workspace = new Workspace('jest');
+  closing.add(() => workspace.close());
   try {
     const jest = workspace.spawn(process.execPath, [require.resolve('jest/bin/jest'), ...folders], {
       cwd: ROOT,
-      env: { ...process.env, TMPDIR: workspace.folder },
+      env: { ...process.env, TMPDIR: folder },
     });
     jest.stdout.pipe(process.stdout);
     jest.stderr.pipe(process.stderr);
     const [code] = (await once(jest, 'close')) as [number | null];
     return code ?? 1;
   } finally {
-    await workspace.close();
+    await closing.close();
   }
+}
+
+/** Where Jest was killed, the workspaces of its tests end their programs, and look into their folders for that. */
+async function removeWhenLeft(folder: string): Promise<void> {
+  const foldersIn = (parent: string) =>
+    readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => path.join(parent, name));
+  const hasWorkspaces = () =>
+    foldersIn(folder)
+      .flatMap(foldersIn)
+      .some((one) => existsSync(path.join(one, 'groups')));
+  for (let waits = 100; waits > 0 && hasWorkspaces(); waits -= 1) {
+    await setTimeout(100);
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 main().catch((error: unknown) => {
