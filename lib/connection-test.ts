@@ -73,7 +73,7 @@ export class ConnectionTest extends Construct {
 
     const { target, timeout = Duration.minutes(5) } = props;
     this._facts = target._facts;
-    const { construct, connectionName, definition, input } = target._facts;
+    const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
     checkTriggers(props.triggers);
@@ -102,7 +102,9 @@ export class ConnectionTest extends Construct {
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     const policies = provider._allow(this, statements);
-    this.executeAfter(...policies, ...(construct ? [construct] : []));
+    // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
+    const isReferredTo = resource !== undefined && Stack.of(resource) === Stack.of(this);
+    this.executeAfter(...policies, ...(construct && !isReferredTo ? [construct] : []));
     shareCondition(target, [this._resource, ...policies.filter((policy) => policy.node.scope === this)]);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });

@@ -28,8 +28,10 @@ const observeIn = async (observe: (cloud: Cloud) => Promise<unknown>) => {
   return observed;
 };
 
-test.each(DIFFERENCES)('MiniStack differs: $documented', async ({ observe, localCloud, ministack }) => {
-  expect(await observeIn((cloud) => observe(cloud, probe))).toEqual([localCloud, ministack]);
+test.each(DIFFERENCES)('MiniStack differs: $documented', async (difference) => {
+  const observed = await observeIn((cloud) => difference.observe(cloud, probe));
+
+  expect(observed).toEqual([difference.localCloud, difference.ministack]);
 });
 
 test('the README lists these differences, with what AWS says', () => {

@@ -42,7 +42,7 @@ export class Probe {
 
   private constructor() {
     this.server = createServer((request, response) => {
-      void json(request).then(async (body) => {
+      void json(request).then((body) => {
         const seen = body as Seen;
         this.seen.push(seen);
         response.end(JSON.stringify(this.answer(seen)));
