@@ -1,5 +1,6 @@
 import type { CloudFormationCustomResourceResponse as CloudFormationResponse } from 'aws-lambda';
-import { request } from 'node:https';
+import http from 'node:http';
+import https from 'node:https';
 import { backoff, type Clock } from './clock';
 import type { Decision } from './decision';
 import type { ResourceEvent } from './event';
@@ -42,14 +43,19 @@ export async function respond(
       const statusCode = await put(event.responseUrl, body, timeoutMs);
       if (statusCode < 500) {
         // Anything but a success is final: the URL is signed for this one request, and never redirects.
-        const level = statusCode < 300 ? 'INFO' : 'ERROR';
-        log({ level, message: 'answered', status: decision.status, statusCode, attempt, bytes: body.length });
+        const [level, message] =
+          statusCode < 300
+            ? (['INFO', `answered ${decision.status}`] as const)
+            : (['ERROR', `the answer ${decision.status} was refused with HTTP ${statusCode}`] as const);
+        const fields = { status: decision.status, statusCode, attempt, bytes: body.length };
+        log({ level, event: 'answered', message, ...fields });
         return;
       }
       throw new Error(`the response URL answered with status ${statusCode}`);
     } catch (error) {
       const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
-      log({ level: 'WARN', message: 'answer not accepted', attempt, cause: (error as Error).message });
+      const cause = (error as Error).message;
+      log({ level: 'WARN', event: 'answer not accepted', message: `no answer accepted yet: ${cause}`, attempt, cause });
       if (clock.now() + delay >= endsAt) {
         throw new Error('CloudFormation accepted no answer', { cause: error });
       }
@@ -88,6 +94,7 @@ function put(url: URL, body: Buffer, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     // A presigned URL fixes the headers: any type but this one is refused.
     const headers = { 'content-type': '', 'content-length': body.length };
+    const { request } = url.protocol === 'http:' ? http : https;
     const outgoing = request(url, { method: 'PUT', headers, agent: false });
     // A timer of our own, since Node's counts only while the socket is silent.
     const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);

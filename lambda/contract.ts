@@ -115,7 +115,7 @@ export interface SecretValueReference {
   readonly VersionStage?: string;
 }
 
-/** What came of a test. `SKIPPED` is a test that was not run, since the stack was rolling back. */
+/** What came of a test. `SKIPPED` is a test that was not run, or did not count, since the stack was rolling back. */
 export type Outcome = 'PASSED' | 'FAILED' | 'UNSUPPORTED' | 'SKIPPED';
 
 /** What kind of failure it was; `NONE` if it was none. */
@@ -127,7 +127,8 @@ export type Category =
   | 'RESOURCE_LIMIT'
   | 'CONFLICT'
   | 'TIMEOUT'
-  | 'PROPAGATION'
+  | 'NOT_FOUND'
+  | 'ACCESS_DENIED'
   | 'UNREACHABLE'
   | 'CREDENTIALS'
   | 'CONFIGURATION'
@@ -148,7 +149,7 @@ export interface ConnectionTestAttributes {
   readonly Message: string;
   /** How often it was tried. */
   readonly Attempts: number;
-  /** Milliseconds that the test took, all attempts and the waits between them. */
+  /** Milliseconds that the test took: all attempts and the waits between them, nothing before and nothing after. */
   readonly DurationMs: number;
   /** When the test ended, in ISO 8601. */
   readonly TestedAt: string;

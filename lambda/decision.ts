@@ -5,6 +5,7 @@ import type { ConnectionTestAttributes } from './contract';
 import type { InputResolver } from './input-resolver';
 import type { Log } from './log';
 import type { Redact } from './redaction';
+import type { RollbackState } from './rollback';
 
 /** What the handler decides; how it is put to CloudFormation is `cloudformation-response.ts`. */
 export type Decision =
@@ -19,9 +20,10 @@ export type Glue = Pick<GlueClient, 'send' | 'destroy'>;
 
 /** The world around a decision. */
 export interface Surroundings {
-  readonly createGlue: () => Glue;
-  readonly loadInputResolver: () => Promise<InputResolver>;
-  readonly isRollingBack: (stackId: string) => Promise<boolean>;
+  /** Clients are made for the time that their answers may take. */
+  readonly createGlue: (patienceMs: number) => Glue;
+  readonly loadInputResolver: (patienceMs: number) => Promise<InputResolver>;
+  readonly askForRollback: (stackId: string, patienceMs: number) => Promise<RollbackState>;
   readonly clock: Clock;
   readonly log: Log;
   readonly redact: Redact;

@@ -5,7 +5,7 @@ const API = 'https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.h
 type Explanation = Omit<Diagnosis, 'link'>;
 
 const ACCESS_DENIED: Explanation = {
-  category: 'PROPAGATION',
+  category: 'ACCESS_DENIED',
   cause: 'The role that runs the test may not do this, or was granted it too recently.',
   nextStep: 'Grant the role what Glue names.',
 };
@@ -58,7 +58,7 @@ const EXCEPTIONS: Readonly<Record<string, Explanation>> = {
   },
   AccessDeniedException: ACCESS_DENIED,
   EntityNotFoundException: {
-    category: 'PROPAGATION',
+    category: 'NOT_FOUND',
     cause: 'Glue has no connection of this name in this account, Region and catalog.',
     nextStep: 'Correct the name, or make the test wait until the connection is created.',
   },

@@ -50,24 +50,27 @@ export function classify(error: unknown, redact: Redact): Failure {
   };
 }
 
-/**
- * The test's time ran out before Glue answered.
- *
- * @param before what Glue had answered to an earlier attempt
- */
-export function timedOut(milliseconds: number, before?: Failure): Failure {
+/** The test's time ran out before Glue answered. */
+export function timedOut(milliseconds: number): Failure {
   const message = `Glue did not answer within ${inSeconds(milliseconds)}`;
-  return {
-    ...TIMED_OUT,
-    exception: 'Timeout',
-    saidBy: 'Glue',
-    message: before === undefined ? message : `${message}; before that: ${before.message}`,
-  };
+  return { ...TIMED_OUT, exception: 'Timeout', saidBy: 'Glue', message };
 }
 
-/** The time ran out too, but just after Glue had said what is wrong. */
-export function cutShort(failure: Failure, milliseconds: number): Failure {
-  return { ...failure, message: `${failure.message}; then no answer for ${inSeconds(milliseconds)}` };
+/**
+ * The time ran out in an attempt that followed others: what they met and the silence since are both told. The cause is
+ * the silence where it took most of the time, and else what was met before.
+ *
+ * @param silence who was silent
+ */
+export function timedOutAfter(before: Failure, silence: Failure, silentMs: number, allMs: number): Failure {
+  const seconds = inSeconds(silentMs);
+  if (silentMs > allMs / 2) {
+    const said = before.saidBy === silence.saidBy ? '' : ` ${before.saidBy} said`;
+    const message = `${silence.saidBy} did not answer within ${seconds}; before that${said}: ${before.message}`;
+    return { ...silence, message };
+  }
+  const from = before.saidBy === silence.saidBy ? '' : ` from ${silence.saidBy}`;
+  return { ...before, message: `${before.message}; then no answer${from} for ${seconds}` };
 }
 
 function inSeconds(milliseconds: number): string {

@@ -1,4 +1,5 @@
 import { GlueClient } from '@aws-sdk/client-glue';
+import { clientOptions } from './client-options';
 import { SYSTEM_CLOCK } from './clock';
 import { respond } from './cloudformation-response';
 import type { LambdaContext } from './decision';
@@ -7,41 +8,52 @@ import type { InputResolver } from './input-resolver';
 import { decide } from './lifecycle';
 import { createLog } from './log';
 import { Redactor } from './redaction';
-import { isRollingBack } from './rollback';
+import { askForRollback } from './rollback';
+import { subjectOf } from './subject';
+import { untilNobodyWaits } from './time-left';
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
  */
-export async function handler(input: unknown, context: LambdaContext): Promise<void> {
+export async function handler(input: unknown, lambdaContext: LambdaContext): Promise<void> {
   let event: ResourceEvent;
   try {
-    event = readEvent(input);
+    event = readEvent(input, process.env.AWS_ENDPOINT_URL);
   } catch (error) {
     // There is nobody to answer to, and delivered again the event would be no better: hence no exception.
-    createLog('', (text) => text)({ level: 'ERROR', message: (error as Error).message });
+    const { message } = error as Error;
+    createLog('', '', (text) => text)({ level: 'ERROR', event: 'not answerable', message });
     return;
   }
   const clock = SYSTEM_CLOCK;
+  const context = untilNobodyWaits(event, lambdaContext, clock);
   const redactor = new Redactor(event);
   const { redact } = redactor;
-  const log = createLog(event.requestId, redact);
+  const log = createLog(event.requestId, subjectOf(event), redact);
   let inputResolver: Promise<InputResolver> | undefined;
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
-    createGlue: () => new GlueClient({ maxAttempts: 1 }),
-    loadInputResolver: () => (inputResolver ??= createInputResolver(redactor)),
-    isRollingBack: (stackId) => isRollingBack(stackId, context.getRemainingTimeInMillis(), clock, log),
+    createGlue: (patienceMs) => new GlueClient(clientOptions(patienceMs)),
+    loadInputResolver: (patienceMs) => (inputResolver ??= createInputResolver(redactor, patienceMs)),
+    askForRollback: (stackId, patienceMs) => askForRollback(stackId, patienceMs, clock, log),
     clock,
     log,
     redact,
   });
-  await inputResolver?.then((resolver) => resolver.close());
-  await respond(event, decision, context.getRemainingTimeInMillis(), clock, log);
+  try {
+    await respond(event, decision, context.getRemainingTimeInMillis(), clock, log);
+  } finally {
+    // Nobody waits for it: nothing may come between the decision and the answer.
+    void inputResolver?.then(
+      (resolver) => resolver.close(),
+      () => undefined,
+    );
+  }
 }
 
-async function createInputResolver(redactor: Redactor): Promise<InputResolver> {
+async function createInputResolver(redactor: Redactor, patienceMs: number): Promise<InputResolver> {
   const { InputResolver } = await import('./input-resolver');
-  return new InputResolver(redactor);
+  return new InputResolver(redactor, patienceMs);
 }

@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientOptions } from './client-options';
 import type { SecretValueReference, TestConnectionInput } from './contract';
 import type { Failure } from './failure';
 import { SECRET_REFERENCE, TEST_CONNECTION_INPUT } from './model';
@@ -23,8 +24,12 @@ interface Place {
 export class InputResolver {
   private readonly secrets: SecretReader;
 
-  constructor(private readonly redactor: Redactor) {
-    this.secrets = new SecretReader(new SecretsManagerClient({ maxAttempts: 1 }), redactor);
+  /** @param patienceMs how long Secrets Manager may take */
+  constructor(
+    private readonly redactor: Redactor,
+    patienceMs: number,
+  ) {
+    this.secrets = new SecretReader(new SecretsManagerClient(clientOptions(patienceMs)), redactor);
   }
 
   /** @returns the input, or why it can't be made: all that is wrong at once */

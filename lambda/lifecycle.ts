@@ -4,8 +4,7 @@ import type { ResourceEvent } from './event';
 import { InvalidPropertiesError, parseProperties, type TestRequest } from './properties';
 import { cut } from './reason';
 import { runTest } from './test-run';
-import { firstCharacters } from './text';
-import { attributesOf } from './verdict';
+import { unlessRollingBack } from './unless-rolling-back';
 
 /** Create and Update test the connection; Delete has nothing to undo. Never throws. */
 export async function decide(
@@ -13,31 +12,33 @@ export async function decide(
   context: LambdaContext,
   surroundings: Surroundings,
 ): Promise<Decision> {
-  const { log, redact, clock, isRollingBack } = surroundings;
+  const test = () => testOrSayWhyNot(event, context, surroundings);
+  switch (event.requestType) {
+    case 'Delete':
+      return { status: 'SUCCESS' };
+    case 'Update':
+      return unlessRollingBack(event, context, surroundings, test);
+    default:
+      return test();
+  }
+}
+
+async function testOrSayWhyNot(
+  event: ResourceEvent,
+  context: LambdaContext,
+  surroundings: Surroundings,
+): Promise<Decision> {
+  const { log, redact } = surroundings;
   try {
-    switch (event.requestType) {
-      case 'Delete':
-        return { status: 'SUCCESS' };
-      case 'Update':
-        if (await isRollingBack(event.stackId)) {
-          const message = 'not tested, since the stack is rolling back';
-          log({ level: 'INFO', message });
-          return {
-            status: 'SUCCESS',
-            attributes: attributesOf(firstCharacters(nameIn(event), 255), 'SKIPPED', { message }, clock),
-          };
-        }
-        break;
-      case 'Create':
-        break;
-      default:
-        throw new Error("'RequestType' must be one of Create, Update, Delete");
+    if (event.requestType !== 'Create' && event.requestType !== 'Update') {
+      throw new Error("'RequestType' must be one of Create, Update, Delete");
     }
     return await runTest(await readRequest(event, context, surroundings), context, surroundings);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    log({ level: 'ERROR', message: 'no connection was tested', exception: name, cause: message });
     const problem = error instanceof InvalidPropertiesError ? 'invalid properties' : name;
+    const text = `no connection was tested: ${problem}: ${message}`;
+    log({ level: 'ERROR', event: 'not tested', message: text, exception: name, cause: message });
     const where = `Log: ${context.logGroupName}, stream ${context.logStreamName}`;
     return {
       status: 'FAILED',
@@ -54,27 +55,26 @@ const SECRETS_MS = 5_000;
 
 /** @throws InvalidPropertiesError with all that is wrong, also with the secrets that the properties refer to */
 async function readRequest(
-  { properties }: ResourceEvent,
+  { properties, serviceTimeoutSeconds }: ResourceEvent,
   context: LambdaContext,
   { loadInputResolver, clock }: Surroundings,
 ): Promise<TestRequest> {
   try {
-    return parseProperties(properties);
+    return parseProperties(properties, serviceTimeoutSeconds);
   } catch (error) {
     if (!(error instanceof InvalidPropertiesError)) {
       throw error;
     }
     const patience = Math.min(SECRETS_MS, context.getRemainingTimeInMillis() / 4);
     const asked = withDeadline(patience, clock, async ({ signal }) =>
-      (await loadInputResolver()).problems(properties.TestConnectionInput, signal),
+      (await loadInputResolver(patience)).problems(properties.TestConnectionInput, signal),
     );
-    const more = await orElseAfter(patience + 100, asked, () => []);
+    // What is known already is told, whatever comes of the question.
+    const more = await orElseAfter(
+      patience + 100,
+      asked.catch(() => []),
+      () => [],
+    );
     throw new InvalidPropertiesError([...error.problems, ...more]);
   }
-}
-
-/** The name as the template gives it; of a rollback, nothing more is read. */
-function nameIn({ properties }: ResourceEvent): string {
-  const { ConnectionName: name } = properties;
-  return typeof name === 'string' ? name : '';
 }

@@ -1,3 +1,4 @@
+import { leastSecondsFor, longestTimeoutIn } from './budget';
 import { combinationProblems } from './combinations';
 import type { ConnectionTestProperties, TestConnectionInput } from './contract';
 import { CONNECTION_TEST } from './model';
@@ -19,6 +20,8 @@ export const TARGETS = ['ConnectionName', 'TestConnectionInput'] as const;
 /** A connection that exists, or one that need not. */
 export type Target = { readonly connectionName: string } | { readonly input: TestConnectionInput };
 
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
 /** Says everything that is wrong with the properties at once, so that one deployment is enough to mend them. */
 export class InvalidPropertiesError extends Error {
   override readonly name = 'InvalidPropertiesError';
@@ -31,10 +34,14 @@ export class InvalidPropertiesError extends Error {
 /**
  * Reads the properties of a Create or Update; they may come from a hand-written template.
  *
- * @throws InvalidPropertiesError where `findProblems` finds any
+ * @param serviceTimeoutSeconds how long CloudFormation waits for the answer, if the template says so
+ * @throws InvalidPropertiesError with all that is wrong
  */
-export function parseProperties(properties: Readonly<Record<string, unknown>>): TestRequest {
-  const problems = findProblems(properties);
+export function parseProperties(
+  properties: Readonly<Record<string, unknown>>,
+  serviceTimeoutSeconds?: number,
+): TestRequest {
+  const problems = [...findProblems(properties), ...timeProblems(properties, serviceTimeoutSeconds)];
   if (problems.length > 0) {
     throw new InvalidPropertiesError(problems);
   }
@@ -42,7 +49,7 @@ export function parseProperties(properties: Readonly<Record<string, unknown>>): 
   return {
     target: input === undefined ? { connectionName: ConnectionName } : { input },
     catalogId: checked.CatalogId,
-    timeoutSeconds: Number(checked.TimeoutSeconds ?? 300),
+    timeoutSeconds: Number(checked.TimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
     maxAttempts: Number(checked.MaxAttempts ?? 3),
     onFailure: checked.OnFailure ?? 'FAIL',
     onUnsupported: checked.OnUnsupported ?? 'FAIL',
@@ -69,4 +76,23 @@ function findProblems(properties: Readonly<Record<string, unknown>>): string[] {
     problems.unshift("'ConnectionName' and 'TestConnectionInput' exclude each other: leave one of them out");
   }
   return problems;
+}
+
+/** CloudFormation must not give up before the test does: nobody would see what came of it. */
+function timeProblems(
+  { TimeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: Readonly<Record<string, unknown>>,
+  serviceTimeoutSeconds = Infinity,
+): string[] {
+  const timeout = Number(TimeoutSeconds);
+  const least = leastSecondsFor(timeout);
+  // One that is no number is a problem by itself.
+  if (!(serviceTimeoutSeconds < least)) {
+    return [];
+  }
+  const longest = longestTimeoutIn(serviceTimeoutSeconds);
+  const orElse = longest < 1 ? '' : `, or TimeoutSeconds to ${longest} or less`;
+  return [
+    `'ServiceTimeout' must be at least ${least} where TimeoutSeconds is ${timeout}, got: ${serviceTimeoutSeconds}; ` +
+      `set ServiceTimeout to ${least} or more${orElse}`,
+  ];
 }

@@ -23,7 +23,6 @@ export interface FailureReport {
 /** What the reader of a failed event needs to repair the connection, the most important first. */
 export function explain(report: FailureReport): string {
   const { subject, failure, attempts, milliseconds, details, log } = report;
-  const seconds = Math.round(milliseconds / 100) / 10;
   const head = `${subject} failed its test: ${failure.category}.\n${failure.saidBy}: `;
   const tail = [
     ` (${failure.exception})`,
@@ -31,10 +30,15 @@ export function explain(report: FailureReport): string {
     `Next: ${failure.nextStep}`,
     `See: ${failure.link}`,
     ...(details.length > 0 ? [`Connection: ${details.join('; ')}`] : []),
-    `Attempts: ${attempts} in ${seconds} s. Log: ${log.group}, stream ${log.stream}`,
+    `${tried(attempts, milliseconds).replace(/^t/, 'T')}. Log: ${log.group}, stream ${log.stream}`,
   ].join('\n');
   const room = MAX_BYTES - jsonBytes(head) - jsonBytes(tail);
   return `${head}${quote(failure.message, room)}${tail}`;
+}
+
+/** How often, and for how long. */
+export function tried(attempts: number, milliseconds: number): string {
+  return `tried ${attempts === 1 ? 'once' : `${attempts} times`} in ${Math.round(milliseconds / 100) / 10} s`;
 }
 
 /** The first words of a message, as many as one may pass on. */

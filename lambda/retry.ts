@@ -11,7 +11,9 @@ const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
   RESOURCE_LIMIT: 'until the deadline',
   CONFLICT: 'until the deadline',
   TIMEOUT: 'until the deadline',
-  PROPAGATION: 'for the first minute',
+  // What was made or granted just now may not be known everywhere yet.
+  NOT_FOUND: 'for the first minute',
+  ACCESS_DENIED: 'for the first minute',
   UNREACHABLE: 'up to MaxAttempts',
   CREDENTIALS: 'not at all',
   CONFIGURATION: 'not at all',
@@ -51,5 +53,26 @@ export function isWorthAnotherTry({ category, unreachable, maxAttempts, elapsedM
       return unreachable < maxAttempts;
     case 'not at all':
       return false;
+  }
+}
+
+/**
+ * Which attempt of how many has failed. Where the time is the limit, there is no number of attempts: then the time that
+ * is used up, of the time that there is.
+ */
+export function positionOf(attempt: number, situation: Situation, deadlineMs: number): string {
+  const { category, unreachable, maxAttempts, elapsedMs } = situation;
+  const inTime = (limitMs: number) =>
+    `attempt ${attempt}, ${Math.round(elapsedMs / 1_000)} of ${Math.round(limitMs / 1_000)} s`;
+  switch (PERSISTENCE[category]) {
+    case 'until the deadline':
+      return inTime(deadlineMs);
+    case 'for the first minute':
+      return inTime(Math.min(PROPAGATION_MS, deadlineMs));
+    case 'up to MaxAttempts':
+      // Attempts that failed in another way don't count.
+      return `attempt ${attempt} of ${attempt + maxAttempts - unreachable}`;
+    case 'not at all':
+      return `attempt ${attempt} of ${attempt}`;
   }
 }

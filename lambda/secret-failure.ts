@@ -36,8 +36,9 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
   },
   {
     name: /^AccessDenied(Exception)?$/,
-    says: /\bkms\b/i,
-    category: 'PROPAGATION',
+    // A word `kms` alone may stand in the name of the secret, which has no colons.
+    says: /access to kms is not allowed|\bkms:/i,
+    category: 'ACCESS_DENIED',
     cause: 'The role that runs the test may not use the key that encrypts the secret, or was granted it too recently.',
     nextStep: "Grant the role kms:Decrypt on the secret's key, and let the key's policy allow it.",
   },
@@ -49,7 +50,7 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
   },
   {
     name: /^AccessDenied(Exception)?$/,
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: 'The role that runs the test may not read the secret, or was granted it too recently.',
     nextStep: "Grant the role secretsmanager:GetSecretValue on the secret; look for a denial in the secret's policy.",
   },

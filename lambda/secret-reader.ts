@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { closeQuietly } from './close';
 import type { SecretValueReference } from './contract';
 import { notAMember, notJson, notText, secretFailure } from './secret-failure';
 import type { Failure } from './failure';
@@ -40,7 +41,7 @@ export class SecretReader {
   }
 
   close(): void {
-    this.client.destroy();
+    closeQuietly(this.client);
   }
 
   private async fetch(

@@ -1,23 +1,25 @@
 import { TestConnectionCommand, type GlueClient, type TestConnectionCommandInput } from '@aws-sdk/client-glue';
 import { backoff, type Clock } from './clock';
 import type { Deadline } from './deadline';
-import { classify, cutShort, timedOut, type Failure } from './failure';
+import { classify, timedOut, timedOutAfter, type Failure } from './failure';
 import type { InputResolver } from './input-resolver';
 import type { Log } from './log';
 import type { TestRequest } from './properties';
 import { quote } from './reason';
 import type { Redact } from './redaction';
-import { isWorthAnotherTry } from './retry';
+import { isWorthAnotherTry, positionOf } from './retry';
 
 /** What happened so far; whoever gives up waiting for the test reads it. */
 export interface Progress {
   attempts: number;
+  /** When the last attempt began. */
+  attemptedAt: number;
   lastFailure: Failure | undefined;
 }
 
 export interface Tools {
   readonly glue: Pick<GlueClient, 'send'>;
-  readonly loadInputResolver: () => Promise<Pick<InputResolver, 'resolve'>>;
+  readonly loadInputResolver: (patienceMs: number) => Promise<Pick<InputResolver, 'resolve'>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly redact: Redact;
@@ -25,6 +27,9 @@ export interface Tools {
 
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 10_000;
+
+/** An attempt of less time could only end at the deadline. */
+const MIN_ATTEMPT_MS = 100;
 
 /**
  * Asks Glue to connect to the data store, until it can, or trying again makes no sense, or the time is over.
@@ -42,54 +47,62 @@ export async function testConnection(
   const startedAt = clock.now();
   let unreachable = 0;
   for (;;) {
-    const attemptedAt = clock.now();
+    progress.attemptedAt = clock.now();
     const attempt = ++progress.attempts;
     const failure = await attemptOnce(request, deadline, tools);
-    const milliseconds = clock.now() - attemptedAt;
+    const milliseconds = clock.now() - progress.attemptedAt;
     if (failure === undefined) {
-      log({ level: 'INFO', message: 'attempt passed', attempt, milliseconds });
+      log({
+        level: 'INFO',
+        event: 'attempt passed',
+        message: `PASSED, attempt ${attempt} of ${attempt}`,
+        attempt,
+        milliseconds,
+      });
       return undefined;
     }
-    const { category, exception } = failure;
-    log({
-      level: 'WARN',
-      message: 'attempt failed',
-      attempt,
-      category,
-      exception,
-      saidBy: failure.saidBy,
-      said: quote(failure.message),
-      milliseconds,
-    });
+    const { category } = failure;
+    unreachable += category === 'UNREACHABLE' ? 1 : 0;
+    const elapsedMs = clock.now() - startedAt;
+    const situation = { category, unreachable, maxAttempts: request.maxAttempts, elapsedMs };
+    const position = positionOf(attempt, situation, deadline.milliseconds);
+    logFailure(log, failure, { attempt, position, milliseconds });
     if (deadline.signal.aborted) {
-      return verdictOf(progress.lastFailure, failure, milliseconds, deadline);
+      const { lastFailure: before } = progress;
+      return before === undefined || category !== 'TIMEOUT'
+        ? failure
+        : timedOutAfter(before, failure, milliseconds, deadline.milliseconds);
     }
     progress.lastFailure = failure;
-    if (category === 'UNREACHABLE') {
-      unreachable++;
-    }
 
-    const elapsedMs = clock.now() - startedAt;
     const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
-    const situation = { category, unreachable, maxAttempts: request.maxAttempts, elapsedMs };
-    if (delay >= deadline.remaining() || !isWorthAnotherTry(situation)) {
+    if (delay + MIN_ATTEMPT_MS > deadline.remaining() || !isWorthAnotherTry(situation)) {
       return failure;
     }
     await clock.sleep(delay, deadline.signal).catch(() => undefined);
+    // A timer may be late.
+    if (deadline.signal.aborted || deadline.remaining() < MIN_ATTEMPT_MS / 2) {
+      return failure;
+    }
   }
 }
 
-/** The deadline has ended an attempt: what Glue said before counts, unless it was silent for most of the time. */
-function verdictOf(
-  before: Failure | undefined,
-  silence: Failure,
-  silentMs: number,
-  { milliseconds }: Deadline,
-): Failure {
-  if (before === undefined) {
-    return silence;
-  }
-  return silentMs > milliseconds / 2 ? timedOut(silentMs, before) : cutShort(before, silentMs);
+function logFailure(
+  log: Log,
+  { category, exception, saidBy, message }: Failure,
+  { attempt, position, milliseconds }: { attempt: number; position: string; milliseconds: number },
+): void {
+  log({
+    level: 'WARN',
+    event: 'attempt failed',
+    message: `${category}, ${position}: ${quote(message)}`,
+    attempt,
+    category,
+    exception,
+    saidBy,
+    said: quote(message),
+    milliseconds,
+  });
 }
 
 async function attemptOnce(
@@ -102,7 +115,7 @@ async function attemptOnce(
     if ('connectionName' in target) {
       input.ConnectionName = target.connectionName;
     } else {
-      const inputResolver = await loadInputResolver();
+      const inputResolver = await loadInputResolver(milliseconds);
       const result = await inputResolver.resolve(target.input, signal);
       if ('failure' in result) {
         return result.failure;

@@ -1,29 +1,17 @@
+import { budgetFor, type Budget } from './budget';
+import { closeQuietly } from './close';
 import { connectionDetails } from './connection-details';
 import { orElseAfter, withDeadline } from './deadline';
 import type { Decision, Glue, LambdaContext, Surroundings } from './decision';
-import { timedOut, type Failure } from './failure';
+import { timedOut, timedOutAfter, type Failure } from './failure';
 import type { TestRequest } from './properties';
 import { testConnection, type Progress } from './test-connection';
 import { judge } from './verdict';
 
-/** Of the time that Lambda leaves, this much is kept for what comes after the test. */
-const RESERVE_MS = 20_000;
-
-/** How the time of one invocation is spent, in milliseconds from now. */
-interface Budget {
-  /** The test, all attempts together. */
-  readonly test: number;
-  /** After that, asking Glue for details of the connection that failed. */
-  readonly details: number;
-  /** From the start: whatever hangs by then is left alone, and what was seen last is answered. */
-  readonly watchdog: number;
-}
-
-function budgetFor({ timeoutSeconds }: TestRequest, left: number): Budget {
-  // A function with little time spends half of it on the test.
-  const reserve = Math.min(RESERVE_MS, left / 2);
-  const test = Math.max(1, Math.min(timeoutSeconds * 1_000, left - reserve));
-  return { test, details: reserve / 4, watchdog: test + reserve / 2 };
+/** What came of a test, and how long it took: no question afterwards counts. */
+interface Result {
+  readonly failure: Failure | undefined;
+  readonly milliseconds: number;
 }
 
 /** Tests a connection and always comes to a decision, in time for the answer. */
@@ -33,43 +21,60 @@ export async function runTest(
   surroundings: Surroundings,
 ): Promise<Decision> {
   const { clock, createGlue } = surroundings;
+  const budget = budgetFor(request.timeoutSeconds, context.getRemainingTimeInMillis());
+  const progress: Progress = { attempts: 0, attemptedAt: clock.now(), lastFailure: undefined };
   const startedAt = clock.now();
-  const budget = budgetFor(request, context.getRemainingTimeInMillis());
-  const progress: Progress = { attempts: 0, lastFailure: undefined };
-  const conclude = (failure: Failure | undefined, details: readonly string[]) => {
-    const milliseconds = clock.now() - startedAt;
-    return judge({ request, failure, details, attempts: progress.attempts, milliseconds }, context, surroundings);
-  };
+  let result: Result | undefined;
 
-  const glue = createGlue();
+  const glue = createGlue(budget.test);
   try {
-    const { failure, details } = await orElseAfter(
-      budget.watchdog,
-      testThenAsk(request, budget, progress, glue, surroundings),
-      () => ({ failure: progress.lastFailure ?? timedOut(budget.test), details: [] }),
-    );
-    return conclude(failure, details);
+    const testThenAsk = async () => {
+      const failure = await test(request, budget, progress, glue, surroundings);
+      result = { failure, milliseconds: clock.now() - startedAt };
+      return failure === undefined ? [] : detailsOf(request, failure, budget, glue, surroundings);
+    };
+    const details = await orElseAfter(budget.watchdog, testThenAsk(), () => []);
+    const { failure, milliseconds } = result ?? {
+      failure: hangingIn(progress, budget, clock.now()),
+      milliseconds: clock.now() - startedAt,
+    };
+    return judge({ request, failure, details, attempts: progress.attempts, milliseconds }, context, surroundings);
   } finally {
-    glue.destroy();
+    closeQuietly(glue);
   }
 }
 
-async function testThenAsk(
+function test(
   request: TestRequest,
   budget: Budget,
   progress: Progress,
   glue: Glue,
   { loadInputResolver, clock, log, redact }: Surroundings,
-): Promise<{ readonly failure: Failure | undefined; readonly details: readonly string[] }> {
-  const failure = await withDeadline(budget.test, clock, (deadline) =>
+): Promise<Failure | undefined> {
+  return withDeadline(budget.test, clock, (deadline) =>
     testConnection(request, deadline, progress, { glue, loadInputResolver, clock, log, redact }),
   );
-  const { target, catalogId } = request;
-  if (failure === undefined || !('connectionName' in target)) {
-    return { failure, details: [] };
+}
+
+/** What Glue knows of a connection that has failed. */
+async function detailsOf(
+  { target, catalogId }: TestRequest,
+  { category }: Failure,
+  { details }: Budget,
+  glue: Glue,
+  { clock, redact }: Surroundings,
+): Promise<readonly string[]> {
+  // Where Glue can't be reached, it can't be asked either.
+  if (!('connectionName' in target) || category === 'NETWORK') {
+    return [];
   }
-  const details = await withDeadline(budget.details, clock, ({ signal }) =>
+  return withDeadline(details, clock, ({ signal }) =>
     connectionDetails(target.connectionName, catalogId, glue, signal, redact),
   );
-  return { failure, details };
+}
+
+/** An attempt goes on although its time is over. */
+function hangingIn({ lastFailure, attemptedAt }: Progress, { test }: Budget, now: number): Failure {
+  const silence = timedOut(test);
+  return lastFailure === undefined ? silence : timedOutAfter(lastFailure, silence, now - attemptedAt, test);
 }

@@ -14,3 +14,10 @@ export function firstCharacters(text: string, count: number): string {
     .slice(0, count)
     .join('');
 }
+
+/** A text without line breaks, of at most so many characters. */
+export function onOneLine(text: string, maxLength: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const short = firstCharacters(line, maxLength);
+  return short.length === line.length ? line : `${firstCharacters(line, maxLength - 1)}…`;
+}

@@ -3,7 +3,7 @@ import type { Category, ConnectionTestAttributes, Outcome } from './contract';
 import type { Decision, LambdaContext, Surroundings } from './decision';
 import type { Failure } from './failure';
 import type { Target, TestRequest } from './properties';
-import { explain, quote } from './reason';
+import { explain, quote, tried } from './reason';
 import { maskCredentials, type Redact } from './redaction';
 
 /** A test that has come to its end. */
@@ -24,7 +24,7 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
   const { connectionName, connectionType, subject } = describe(target, redact);
   const fields = { connectionName: connectionName || undefined, connectionType, attempts, milliseconds };
   if (failure === undefined) {
-    log({ level: 'INFO', message: 'connection passed', ...fields });
+    log({ level: 'INFO', event: 'connection passed', message: `PASSED, ${tried(attempts, milliseconds)}`, ...fields });
     const result = { message: 'Glue has connected to the data store', attempts, milliseconds };
     return { status: 'SUCCESS', attributes: attributesOf(connectionName, 'PASSED', result, clock) };
   }
@@ -35,7 +35,8 @@ export function judge(ending: Ending, context: LambdaContext, { clock, log, reda
   const level = isUnsupported && isTolerated ? 'WARN' : 'ERROR';
   log({
     level,
-    message: 'connection failed',
+    event: 'connection failed',
+    message: `${category}, ${tried(attempts, milliseconds)}: ${quote(message)}`,
     ...fields,
     category,
     exception,

@@ -36,7 +36,9 @@ export const SERVICE_PROPERTIES: Readonly<Record<string, Schema>> = {
     anyOf: [{ type: 'string', minLength: 1 }, refer('intrinsic')],
   },
   ServiceTimeout: {
-    description: "Seconds that CloudFormation waits for the function's answer, 1 to 3600; without it, 3600.",
+    description:
+      "Seconds that CloudFormation waits for the function's answer, 1 to 3600; without it, 3600. It must exceed " +
+      'TimeoutSeconds by 20, or be twice as long where TimeoutSeconds is less.',
     anyOf: [
       { type: 'integer', minimum: 1, maximum: 3600 },
       { type: 'string', pattern: integerPattern(1, 3600) },

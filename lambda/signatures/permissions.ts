@@ -5,14 +5,14 @@ import { ACCESS_DENIED, GLUE_GUIDE, TROUBLESHOOTING } from './links';
 export const PERMISSIONS: readonly Signature[] = [
   {
     anyOf: ['failed to call ec2:', 'action is unauthorized'],
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: 'The role that runs the test lacks an action that Glue needs to look at the network.',
     nextStep: "Grant the role the action that Glue names; 'inVpc' of ConnectionTarget.fromName grants all of them.",
     link: TROUBLESHOOTING,
   },
   {
     anyOf: ['assume role permissions for glue service'],
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: 'Glue cannot assume the role that the connection names.',
     nextStep: 'Let glue.amazonaws.com assume the role, and the role that runs the test pass it.',
     link: `${GLUE_GUIDE}/create-an-iam-role.html`,
@@ -20,7 +20,7 @@ export const PERMISSIONS: readonly Signature[] = [
   {
     // IAM is asked before Secrets Manager looks: a policy for the ARN of a secret doesn't match a name that doesn't exist.
     anyOf: ['is not authorized to perform: secretsmanager:getsecretvalue'],
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause:
       'The role that runs the test may not read the secret, was granted it too recently, or there is none of this name.',
     nextStep:
@@ -29,7 +29,7 @@ export const PERMISSIONS: readonly Signature[] = [
   },
   {
     anyOf: ['is not authorized to perform'],
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: 'The role that runs the test may not do this, or was granted it too recently.',
     nextStep:
       'Grant the role the action on the resource; look for a denial in its boundary, and in policies of the organization.',

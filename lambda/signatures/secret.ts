@@ -29,7 +29,7 @@ export const SECRET: readonly Signature[] = [
   {
     anyOf: ['access to kms is not allowed'],
     // Secrets Manager says so by an AccessDeniedException, which a new permission may still pass.
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: "The role that runs the test may not use the key of the connection's secret, or not yet.",
     nextStep: DECRYPT,
     link: ENCRYPTED_SECRETS,

@@ -81,7 +81,7 @@ test.each([
       }),
   ],
   [
-    'PROPAGATION',
+    'ACCESS_DENIED',
     'a missing grant',
     'not authorized to perform: glue:TestConnection',
     () => deploy(without('glue:TestConnection')),
@@ -107,7 +107,7 @@ test.each([
     () => redeployWithout(() => orders.cloud.secretsManager.delete(physicalIdOf('AWS::SecretsManager::Secret'))),
   ],
   [
-    'PROPAGATION',
+    'NOT_FOUND',
     'a missing connection',
     'not found',
     () => redeployWithout(() => orders.cloud.glue.deleteConnection(physicalIdOf('AWS::Glue::Connection'))),

@@ -24,6 +24,8 @@ export interface OwnMembers {
 export interface Settings {
   /** What Math.random always returns in the function, so that its waits are the same in each run. */
   readonly random?: number;
+  /** Variables of the function, beside the usual ones or in their place; undefined takes one away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export type LogEntry = Readonly<Record<string, unknown>>;
@@ -45,11 +47,12 @@ export interface Result {
 
 /** The built bundle, between a Glue and a CloudFormation of ours. */
 export class BlackBox {
-  static async start({ random }: Settings = {}): Promise<BlackBox> {
+  static async start({ random, environment = {} }: Settings = {}): Promise<BlackBox> {
     const [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
     const blackBox = new BlackBox(aws, responses);
     blackBox.host = await startHost({
       awsUrl: aws.url,
+      environment,
       caCertificate: responses.caCertificate,
       random,
       onLog: (text) => blackBox.readLog(text),

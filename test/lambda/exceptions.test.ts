@@ -1,4 +1,4 @@
-import { classify, cutShort, timedOut } from '../../lambda/failure';
+import { classify, timedOut, timedOutAfter } from '../../lambda/failure';
 
 const keep = (text: string) => text;
 
@@ -11,16 +11,16 @@ function answered(name: string, statusCode: number, message = 'no'): Error {
 
 describe('by its name or status alone', () => {
   test.each([
-    ['AccessDeniedException', 400, 'PROPAGATION'],
-    ['EntityNotFoundException', 400, 'PROPAGATION'],
+    ['AccessDeniedException', 400, 'ACCESS_DENIED'],
+    ['EntityNotFoundException', 400, 'NOT_FOUND'],
     // The credentials of a new role
-    ['UnrecognizedClientException', 400, 'PROPAGATION'],
-    ['InvalidClientTokenId', 400, 'PROPAGATION'],
-    ['InvalidSignatureException', 400, 'PROPAGATION'],
-    ['SignatureDoesNotMatch', 400, 'PROPAGATION'],
-    ['SignatureDoesNotMatchException', 400, 'PROPAGATION'],
-    ['ExpiredTokenException', 400, 'PROPAGATION'],
-    ['Unheard', 403, 'PROPAGATION'],
+    ['UnrecognizedClientException', 400, 'ACCESS_DENIED'],
+    ['InvalidClientTokenId', 400, 'ACCESS_DENIED'],
+    ['InvalidSignatureException', 400, 'ACCESS_DENIED'],
+    ['SignatureDoesNotMatch', 400, 'ACCESS_DENIED'],
+    ['SignatureDoesNotMatchException', 400, 'ACCESS_DENIED'],
+    ['ExpiredTokenException', 400, 'ACCESS_DENIED'],
+    ['Unheard', 403, 'ACCESS_DENIED'],
     ['ThrottlingException', 400, 'THROTTLED'],
     ['TooManyRequestsException', 400, 'THROTTLED'],
     ['RequestLimitExceeded', 400, 'THROTTLED'],
@@ -133,10 +133,31 @@ describe('when the time is over', () => {
     );
   });
 
+  test('whoever was silent is told, beside whoever had spoken before', () => {
+    const before = classify(answered('ThrottlingException', 400, 'slow down'), keep);
+    const silence = { ...timedOut(3_000), saidBy: 'Secrets Manager', cause: 'Secrets Manager was silent.' } as const;
+
+    expect(timedOutAfter(before, silence, 2_000, 3_000)).toEqual({
+      ...silence,
+      message: 'Secrets Manager did not answer within 2 seconds; before that Glue said: slow down',
+    });
+    expect(timedOutAfter(before, silence, 400, 3_000)).toEqual({
+      ...before,
+      message: 'slow down; then no answer from Secrets Manager for 0.4 seconds',
+    });
+  });
+
   test('what was said before is kept', () => {
     const before = classify(answered('ThrottlingException', 400, 'slow down'), keep);
+    const silence = timedOut(3_000);
 
-    expect(timedOut(2_000, before).message).toBe('Glue did not answer within 2 seconds; before that: slow down');
-    expect(cutShort(before, 400)).toEqual({ ...before, message: 'slow down; then no answer for 0.4 seconds' });
+    expect(timedOutAfter(before, silence, 2_000, 3_000)).toEqual({
+      ...silence,
+      message: 'Glue did not answer within 2 seconds; before that: slow down',
+    });
+    expect(timedOutAfter(before, silence, 400, 3_000)).toEqual({
+      ...before,
+      message: 'slow down; then no answer for 0.4 seconds',
+    });
   });
 });

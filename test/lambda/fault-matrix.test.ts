@@ -117,10 +117,11 @@ function observed({ fault }: Case, { result, calls }: Outcome): Observation {
   const [firstLine = ''] = (answer.Reason ?? '').split('\n');
   const category = answer.Data?.Category ?? /failed its test: (\w+)\.$/.exec(firstLine)?.[1];
   const words = (answer.Data?.Message ?? answer.Reason) as string;
-  const told = Number(answer.Data?.Attempts ?? /^Attempts: (\d+) in /m.exec(answer.Reason ?? '')?.[1] ?? 0);
-  const messages = result.entries.map(({ message }) => String(message));
-  const verdict = messages.findIndex((message) => message.startsWith('connection'));
-  const ended = messages.slice(0, verdict).filter((message) => message.startsWith('attempt'));
+  const [, once, times = '0'] = /^Tried (?:(once)|(\d+) times) in /m.exec(answer.Reason ?? '') ?? [];
+  const told = Number(answer.Data?.Attempts ?? (once === undefined ? times : 1));
+  const events = result.entries.map(({ event }) => String(event));
+  const verdict = events.findIndex((event) => event.startsWith('connection'));
+  const ended = events.slice(0, verdict).filter((event) => event.startsWith('attempt'));
   const shown = `${body.toString()}${JSON.stringify(result.entries)}`;
   return {
     thrown: result.error,
@@ -135,7 +136,7 @@ function observed({ fault }: Case, { result, calls }: Outcome): Observation {
     fits: body.length <= 4096,
     secrets: [...SECRET_ENDS, 'SIGNATURE-OF'].filter((secret) => shown.includes(secret)),
     logged: result.entries
-      .filter(({ message }) => message === 'answered')
+      .filter(({ event }) => event === 'answered')
       .map(({ level, statusCode }) => `${String(level)} ${String(statusCode)}`),
   };
 }

@@ -94,8 +94,8 @@ export const FAULTS: readonly Fault[] = [
     extra: { FederationSourceErrorCode: 'PartialFailure' },
     says: '(PartialFailure)',
   }),
-  thrown('AccessDeniedException', 'PROPAGATION', 'while there is time'),
-  thrown('EntityNotFoundException', 'PROPAGATION', 'while there is time'),
+  thrown('AccessDeniedException', 'ACCESS_DENIED', 'while there is time'),
+  thrown('EntityNotFoundException', 'NOT_FOUND', 'while there is time'),
   thrown('ConflictException', 'CONFLICT', 'while there is time'),
   thrown('InternalServiceException', 'SERVICE_FAULT', 'while there is time', { statusCode: 500 }),
   // Others
@@ -109,7 +109,7 @@ export const FAULTS: readonly Fault[] = [
     says: 'Connection refused',
   },
   // HTTP; what there is no word for has to say nothing.
-  answered('403', raw(403), 'PROPAGATION', ''),
+  answered('403', raw(403), 'ACCESS_DENIED', ''),
   answered('408', raw(408), 'NETWORK', ''),
   answered('429', raw(429), 'THROTTLED', ''),
   answered('500 without a body', raw(500), 'SERVICE_FAULT', ''),

@@ -10,6 +10,8 @@ export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
 /** What the function finds around it. */
 export interface Surroundings {
   readonly awsUrl: string;
+  /** More variables, or others; undefined takes one away. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whose servers it trusts. */
   readonly caCertificate: string;
   /** What Math.random always returns, if it is not to be random. */
@@ -27,18 +29,21 @@ export interface Host {
 
 type StartHost = (surroundings: Surroundings) => Promise<Host>;
 
-function environment(awsUrl: string): NodeJS.ProcessEnv {
-  return {
+function environment({ awsUrl, environment: others }: Surroundings): NodeJS.ProcessEnv {
+  const variables = {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
     AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
     AWS_ENDPOINT_URL: awsUrl,
+    ...others,
   };
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 }
 
 /** A process of its own, as in Lambda, with the bundle alone in its folder. */
-const startProcess: StartHost = async ({ awsUrl, caCertificate, random, onLog }) => {
+const startProcess: StartHost = async (surroundings) => {
+  const { caCertificate, random, onLog } = surroundings;
   const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
   const bundle = path.join(folder, 'index.js');
   const certificate = path.join(folder, 'ca.pem');
@@ -47,7 +52,7 @@ const startProcess: StartHost = async ({ awsUrl, caCertificate, random, onLog })
   const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
-      ...environment(awsUrl),
+      ...environment(surroundings),
       NODE_EXTRA_CA_CERTS: certificate,
       ...(random === undefined ? {} : { RANDOM: String(random) }),
     },
@@ -79,8 +84,9 @@ const startProcess: StartHost = async ({ awsUrl, caCertificate, random, onLog })
 };
 
 /** Jest's own process: there, mutants can be switched on, and it is seen which of them a test meets. */
-const startHere: StartHost = ({ awsUrl, caCertificate, random, onLog }) => {
-  const variables = environment(awsUrl);
+const startHere: StartHost = (surroundings) => {
+  const { caCertificate, random, onLog } = surroundings;
+  const variables = environment(surroundings);
   Object.assign(process.env, variables);
   const { request } = https;
   const spies = [

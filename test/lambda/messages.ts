@@ -108,7 +108,7 @@ export const MEANINGS: readonly Meaning[] = [
 
   // Permissions
   {
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: /lacks an action/,
     nextStep: /Grant/,
     messages: [
@@ -119,13 +119,13 @@ export const MEANINGS: readonly Meaning[] = [
     ],
   },
   {
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: /cannot assume/,
     nextStep: /assume the role/,
     messages: ['Role r should be given assume role permissions for Glue Service.'],
   },
   {
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: /may not read the secret.*or there is none of this name/,
     nextStep: /SECRET_ID/,
     messages: [
@@ -133,7 +133,7 @@ export const MEANINGS: readonly Meaning[] = [
     ],
   },
   {
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: /may not do this/,
     nextStep: /Grant/,
     messages: ['User: u is not authorized to perform: glue:TestConnection on resource: r'],
@@ -159,7 +159,7 @@ export const MEANINGS: readonly Meaning[] = [
     messages: ["Secrets Manager can't decrypt the protected secret text using the provided KMS key."],
   },
   {
-    category: 'PROPAGATION',
+    category: 'ACCESS_DENIED',
     cause: /key of the connection's secret, or not yet/,
     nextStep: /kms:Decrypt with the secret's key/,
     messages: ['Access to KMS is not allowed'],

@@ -1,4 +1,4 @@
-import { exception, output, raw, stackStatus } from './aws-stub';
+import { exception, output, stackStatus } from './aws-stub';
 import { BlackBox } from './black-box';
 
 const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1a2b3c4d';
@@ -30,31 +30,6 @@ describe('a rollback', () => {
       expect(blackBox.aws.calls('TestConnection', properties.ConnectionName)).toEqual([]);
     },
   );
-
-  test.each([
-    ['denied', exception('AccessDenied', 'no', 403)],
-    ['throttled', exception('Throttling', 'slow down', 400)],
-    ['broken', (response: { end: (body: string) => void }) => response.end('<html>')],
-  ])('that can not be asked for, since the call is %s, does not keep the test from running', async (_, reply) => {
-    blackBox.aws.script('DescribeStacks', STACK_ID, reply);
-    blackBox.aws.script('TestConnection', 'asked', REFUSED);
-    const properties = { ConnectionName: 'asked' };
-    const { answer, entries } = await blackBox.invoke({ requestType: 'Update', properties });
-
-    expect(answer.Status).toBe('FAILED');
-    expect(entries[0]).toMatchObject({ level: 'WARN', message: "can't tell whether the stack is rolling back" });
-  });
-
-  test('that can not be asked for at once, since the call is throttled, is asked for again', async () => {
-    const throttled = raw(
-      400,
-      '<ErrorResponse><Error><Code>Throttling</Code><Message>no</Message></Error></ErrorResponse>',
-    );
-    blackBox.aws.script('DescribeStacks', STACK_ID, throttled, stackStatus('UPDATE_ROLLBACK_IN_PROGRESS'));
-    const { answer } = await blackBox.invoke({ requestType: 'Update' });
-
-    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'SKIPPED' } });
-  });
 
   test('is asked for on Update only, with the id of the own stack', async () => {
     const before = blackBox.aws.calls('DescribeStacks', STACK_ID).length;
@@ -90,7 +65,7 @@ describe('what fails the deployment is for the properties to say', () => {
     const properties = { ConnectionName: 'logged', OnFailure: 'REPORT', OnUnsupported: 'WARN' };
     const levels = [];
     for (const { entries } of [await blackBox.invoke({ properties }), await blackBox.invoke({ properties })]) {
-      levels.push(entries.find(({ message }) => message === 'connection failed')?.level);
+      levels.push(entries.find(({ event }) => event === 'connection failed')?.level);
     }
 
     expect(levels).toEqual(['ERROR', 'WARN']);
@@ -137,7 +112,7 @@ describe('the reason', () => {
       "Next: Compare the connection's secret, or its USERNAME and PASSWORD, with the data store.",
       'See: https://docs.aws.amazon.com/glue/latest/dg/connection-properties.html',
       'Connection: status FAILED: as told by password=****; subnet subnet-1, security groups sg-1, sg-2; no Availability Zone',
-      expect.stringMatching(/^Attempts: 1 in \d+(\.\d)? s\. Log: the-log-group, stream the-log-stream$/),
+      expect.stringMatching(/^Tried once in \d+(\.\d)? s\. Log: the-log-group, stream the-log-stream$/),
     ]);
     expect(blackBox.aws.calls('GetConnection', 'explained')[0]?.input).toEqual({
       Name: 'explained',
@@ -177,9 +152,9 @@ describe('the reason', () => {
 test('the log has these fields and no others', async () => {
   blackBox.aws.script('TestConnection', 'told', REFUSED);
   const { entries } = await blackBox.invoke({ properties: { ConnectionName: 'told' } });
-  const common = ['requestId', 'level', 'message'];
+  const common = ['requestId', 'level', 'message', 'event'];
 
-  expect(entries.map((entry) => [entry.message, Object.keys(entry)])).toEqual([
+  expect(entries.map((entry) => [entry.event, Object.keys(entry)])).toEqual([
     ['attempt failed', [...common, 'attempt', 'category', 'exception', 'saidBy', 'said', 'milliseconds']],
     [
       'connection failed',
@@ -198,9 +173,29 @@ test('the log of a connection that works has these', async () => {
   const milliseconds = expect.any(Number) as number;
 
   expect(entries.map((entry) => ({ ...entry, requestId: undefined }))).toEqual([
-    { level: 'INFO', message: 'attempt passed', attempt: 1, milliseconds },
-    { level: 'INFO', message: 'connection passed', connectionName: 'works', attempts: 1, milliseconds },
-    expect.objectContaining({ level: 'INFO', message: 'answered', status: 'SUCCESS', statusCode: 200, attempt: 1 }),
+    {
+      level: 'INFO',
+      event: 'attempt passed',
+      message: 'works: PASSED, attempt 1 of 1',
+      attempt: 1,
+      milliseconds,
+    },
+    {
+      level: 'INFO',
+      event: 'connection passed',
+      message: expect.stringMatching(/^works: PASSED, tried once in \d+(\.\d)? s$/) as string,
+      connectionName: 'works',
+      attempts: 1,
+      milliseconds,
+    },
+    expect.objectContaining({
+      level: 'INFO',
+      event: 'answered',
+      message: 'works: answered SUCCESS',
+      status: 'SUCCESS',
+      statusCode: 200,
+      attempt: 1,
+    }),
   ]);
 });
 

@@ -55,7 +55,7 @@ describe('an explanation', () => {
       'Next: Read.',
       'See: https://docs.aws.amazon.com/',
       'Connection: a; b',
-      'Attempts: 2 in 1.3 s. Log: group, stream stream',
+      'Tried 2 times in 1.3 s. Log: group, stream stream',
     ]);
   });
 

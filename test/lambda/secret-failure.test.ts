@@ -25,10 +25,10 @@ describe('fails', () => {
     [
       'that it may not read',
       denied('User: x is not authorized to perform: secretsmanager:GetSecretValue'),
-      'PROPAGATION',
+      'ACCESS_DENIED',
       'GetSecretValue',
     ],
-    ['whose key it may not use', denied('Access to KMS is not allowed'), 'PROPAGATION', 'kms:Decrypt'],
+    ['whose key it may not use', denied('Access to KMS is not allowed'), 'ACCESS_DENIED', 'kms:Decrypt'],
     ['whose key is disabled', exception('DecryptionFailure', "can't decrypt"), 'ENCRYPTION', 'Enable the secret'],
     ['that is binary', output({ SecretBinary: 'AAEC' }), 'SECRET', 'binary data'],
     ['that is not JSON', output({ SecretString: PASSWORD }), 'SECRET', 'is not a JSON object'],
@@ -104,7 +104,7 @@ describe('fails', () => {
 
     expect(answer.Reason).toContain('failed its test: SECRET.');
     expect(answer.Reason).toContain('not yet');
-    expect(answer.Reason).toContain('Attempts: 1 in');
+    expect(answer.Reason).toContain('Tried once in');
   });
 
   test('when the value of a secret is not what Glue takes in its place', async () => {
@@ -138,10 +138,27 @@ describe('what Secrets Manager refuses', () => {
     ['InvalidRequestException', 'no', 'SECRET', 'Secrets Manager does not accept the name'],
     ['InvalidParameterException', 'deleted', 'SECRET', 'Secrets Manager does not accept the name'],
     ['ValidationException', 'no', 'SECRET', 'Secrets Manager does not accept the name'],
-    ['AccessDeniedException', 'Access to KMS is not allowed', 'PROPAGATION', 'The role that runs the test may not use'],
-    ['AccessDenied', 'Access to KMS is not allowed', 'PROPAGATION', 'The role that runs the test may not use'],
-    ['AccessDeniedException', 'no', 'PROPAGATION', 'The role that runs the test may not read'],
-    ['AccessDenied', 'the kmsorders', 'PROPAGATION', 'The role that runs the test may not read'],
+    [
+      'AccessDeniedException',
+      'Access to KMS is not allowed',
+      'ACCESS_DENIED',
+      'The role that runs the test may not use',
+    ],
+    ['AccessDenied', 'Access to KMS is not allowed', 'ACCESS_DENIED', 'The role that runs the test may not use'],
+    ['AccessDeniedException', 'no', 'ACCESS_DENIED', 'The role that runs the test may not read'],
+    ['AccessDenied', 'the kmsorders', 'ACCESS_DENIED', 'The role that runs the test may not read'],
+    [
+      'AccessDeniedException',
+      'User: u is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:1:secret:prod/kms/orders-AbCdEf',
+      'ACCESS_DENIED',
+      'The role that runs the test may not read',
+    ],
+    [
+      'AccessDeniedException',
+      'User: u is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:1:key/2',
+      'ACCESS_DENIED',
+      'The role that runs the test may not use',
+    ],
     ['DecryptionFailure', 'no', 'ENCRYPTION', 'The key that encrypts'],
     ['DecryptionFailureException', 'no', 'ENCRYPTION', 'The key that encrypts'],
     ['AbortError', 'no', 'TIMEOUT', 'Secrets Manager did not answer'],

@@ -15,13 +15,16 @@ class TestClock implements Clock {
   private time = Date.UTC(2026, 0);
   readonly waits: number[] = [];
 
+  /** @param latenessMs how much later than asked for each wait ends */
+  constructor(private readonly latenessMs = 0) {}
+
   now(): number {
     return this.time;
   }
 
   sleep(milliseconds: number): Promise<void> {
     this.waits.push(milliseconds);
-    this.time += milliseconds;
+    this.time += milliseconds + this.latenessMs;
     return Promise.resolve();
   }
 
@@ -30,8 +33,7 @@ class TestClock implements Clock {
   }
 }
 
-async function run(attempt: Attempt, properties = {}, left = 900_000) {
-  const clock = new TestClock();
+async function run(attempt: Attempt, properties = {}, left = 900_000, clock = new TestClock()) {
   const calls: string[] = [];
   let destroyed = 0;
   const decision: Decision = await runTest(
@@ -48,7 +50,7 @@ async function run(attempt: Attempt, properties = {}, left = 900_000) {
         },
       }),
       loadInputResolver: () => Promise.reject(new Error('no secret is read')),
-      isRollingBack: () => Promise.resolve(false),
+      askForRollback: () => Promise.resolve({ state: 'not rolling back' }),
       clock,
       log: () => undefined,
       redact: (text) => text,
@@ -63,7 +65,7 @@ describe('another try', () => {
   test('comes for the first minute after a missing permission, then no more', async () => {
     const { attempts, attributes, waits } = await run(failing('AccessDeniedException'));
 
-    expect(attributes).toMatchObject({ Outcome: 'FAILED', Category: 'PROPAGATION', Attempts: attempts });
+    expect(attributes).toMatchObject({ Outcome: 'FAILED', Category: 'ACCESS_DENIED', Attempts: attempts });
     expect(attributes?.DurationMs).toBeGreaterThanOrEqual(60_000);
     expect(attributes?.DurationMs).toBeLessThan(75_000);
     expect(waits.slice(0, 4).map(Math.round)).toEqual([999, 1998, 3996, 7992]);
@@ -112,6 +114,34 @@ describe('another try', () => {
     expect((await run(failing(name, message))).attempts).toBe(1);
   });
 
+  test.each([0, 90, 150])(
+    'does not come at the deadline, where it could only be cut: waits %d ms late',
+    async (lateMs) => {
+      // With the waits of the worst chance, the one after the second attempt ends 3 ms before this deadline.
+      const { attempts, attributes } = await run(
+        failing('ThrottlingException', 'slow down'),
+        { TimeoutSeconds: '3' },
+        900_000,
+        new TestClock(lateMs),
+      );
+
+      expect(attempts).toBe(2);
+      expect(attributes).toMatchObject({ Category: 'THROTTLED', Message: 'slow down' });
+    },
+  );
+
+  test('does not come after a wait that ends too late', async () => {
+    const { attempts, attributes } = await run(
+      failing('ThrottlingException', 'slow down'),
+      { TimeoutSeconds: '3' },
+      900_000,
+      new TestClock(3_000),
+    );
+
+    expect(attempts).toBe(1);
+    expect(attributes).toMatchObject({ Category: 'THROTTLED', Message: 'slow down' });
+  });
+
   test('ends with the pass', async () => {
     let left = 2;
     const { attributes } = await run(() => (left-- > 0 ? failing('ThrottlingException')() : Promise.resolve({})));
@@ -158,7 +188,11 @@ describe('the watchdog', () => {
       const result = run(attempt, {}, 10_000);
       await jest.advanceTimersByTimeAsync(10_000);
 
-      expect((await result).attributes).toMatchObject({ Category: 'THROTTLED', Message: 'slow down', Attempts: 2 });
+      expect((await result).attributes).toMatchObject({
+        Category: 'THROTTLED',
+        Message: expect.stringMatching(/^slow down; then no answer for \d+(\.\d)? seconds?$/) as string,
+        Attempts: 2,
+      });
     } finally {
       jest.useRealTimers();
     }
