@@ -75,7 +75,7 @@ export class ConnectionTest extends Construct {
 
     const { target, timeout = Duration.minutes(5) } = props;
     this._facts = target._facts;
-    const { construct, connectionName, definition, input } = target._facts;
+    const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkMaxAttempts(props.maxAttempts);
     checkTriggers(props.triggers);
@@ -104,7 +104,9 @@ export class ConnectionTest extends Construct {
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     const policies = provider._allow(this, statements);
-    this.resource.node.addDependency(...policies, ...(construct ? [construct] : []));
+    // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
+    const isReferredTo = resource !== undefined && Stack.of(resource) === Stack.of(this);
+    this.resource.node.addDependency(...policies, ...(construct && !isReferredTo ? [construct] : []));
     shareCondition(target, [this._resource, ...policies.filter((policy) => policy.node.scope === this)]);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });

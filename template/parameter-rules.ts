@@ -5,7 +5,7 @@ import type { Parameters } from './parameters';
 export function addRules(stack: Stack, parameters: Parameters): void {
   const { subnetIds, securityGroupIds, secretKeyArns, secretNamePattern, connectionInputs, connectionInputKeyArns } =
     parameters;
-  const [hasSubnets, hasSecurityGroups] = [isGiven(subnetIds.parameter), isGiven(securityGroupIds)];
+  const [hasSubnets, hasSecurityGroups] = [isGiven(subnetIds.parameter), isGiven(securityGroupIds.parameter)];
   new CfnRule(stack, 'FunctionInVpcIsWhole', {
     assertions: [
       {

@@ -11,7 +11,7 @@ export class Parameters {
   readonly connectionInputs: Optional;
   readonly connectionInputKeyArns: Optional;
   readonly subnetIds: Optional;
-  readonly securityGroupIds: CfnParameter;
+  readonly securityGroupIds: Optional;
   readonly permissionsBoundary: Optional;
   readonly logRetention: CfnParameter;
   readonly logKeyArn: Optional;
@@ -60,8 +60,7 @@ export class Parameters {
       description:
         'Subnets that the function itself runs in, separated by commas. Connections in a VPC do not need it.',
     });
-    this.securityGroupIds = parameter('FunctionSecurityGroupIds', {
-      default: '',
+    this.securityGroupIds = optional('FunctionSecurityGroupIds', {
       ...listOf(/sg-[0-9a-f]+/, 'ids of security groups'),
       description: 'Security groups of the function in these subnets, separated by commas.',
     });
@@ -72,7 +71,8 @@ export class Parameters {
     this.logRetention = parameter('LogRetentionInDays', {
       type: 'Number',
       default: 30,
-      allowedValues: '1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653'.split(' '),
+      // Numbers, as the default is, though the CDK's type knows texts only.
+      allowedValues: LOG_RETENTION_DAYS as unknown as string[],
       description: 'How many days the log is kept.',
     });
     this.logKeyArn = optional('LogKeyArn', {
@@ -102,6 +102,12 @@ export class Parameters {
     });
   }
 }
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+  ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+];
 
 /** In whole: without wildcards, which would open what the parameter is to narrow down. */
 const KEY_ARN = /arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+/;

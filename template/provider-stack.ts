@@ -1,4 +1,4 @@
-import { CfnOutput, DefaultStackSynthesizer, Fn, Stack, Token, Validations, type CfnResource } from 'aws-cdk-lib';
+import { CfnOutput, DefaultStackSynthesizer, Stack, Token, Validations, type CfnResource } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -52,7 +52,7 @@ export class ProviderStack extends Stack {
       'VpcConfig',
       parameters.subnetIds.whereGiven({
         SubnetIds: parameters.subnetIds.values,
-        SecurityGroupIds: Fn.split(',', parameters.securityGroupIds.valueAsString),
+        SecurityGroupIds: parameters.securityGroupIds.whereGiven(parameters.securityGroupIds.values),
       }),
     );
 

@@ -120,15 +120,18 @@ describe('when it runs again', () => {
 });
 
 describe('order', () => {
-  test('the test waits for the connection and for the policy that allows it', () => {
+  test('the test waits for the connection, which its name refers to, and for the policy that allows it', () => {
     const stack = createStack();
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });
+    const [connection] = Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'));
     const policies = Object.keys(resourcesOf(stack, 'AWS::IAM::Policy'));
+    const { Properties, DependsOn } = testResourceOf(stack);
 
     expect(policies).toHaveLength(1);
-    expect(testResourceOf(stack).DependsOn).toEqual(
-      expect.arrayContaining([...policies, ...Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'))]),
-    );
+    expect(DependsOn).toEqual(expect.arrayContaining(policies));
+    expect(Properties.ConnectionName).toEqual({ Ref: connection });
+    // It would say nothing new.
+    expect(DependsOn).not.toContain(connection);
   });
 
   test('executeBefore makes everything below a construct wait for the test', () => {

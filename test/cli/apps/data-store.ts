@@ -2,6 +2,13 @@ import { SecretValue, type Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 
+interface ConnectionOptions {
+  /** @default - the address of the context */
+  readonly jdbcUrl?: string;
+  /** @default - CloudFormation makes a name */
+  readonly connectionName?: string;
+}
+
 /** The database that the tests deploy against, as the context describes it by `jdbcUrl` and `password`. */
 export class DataStore {
   readonly secret: secretsmanager.Secret;
@@ -15,8 +22,12 @@ export class DataStore {
     });
   }
 
-  connection(id: string, jdbcUrl = contextOf(this.stack, 'jdbcUrl')): glue.Connection {
+  connection(
+    id: string,
+    { jdbcUrl = contextOf(this.stack, 'jdbcUrl'), ...options }: ConnectionOptions = {},
+  ): glue.Connection {
     return new glue.Connection(this.stack, id, {
+      ...options,
       type: glue.ConnectionType.JDBC,
       properties: { JDBC_CONNECTION_URL: jdbcUrl },
       secret: this.secret,

@@ -11,5 +11,5 @@ for (let index = 1; index < 40; index += 1) {
   dataStore.connection(`Connection${index}`);
 }
 const isBroken = contextOf(stack, 'broken') === 'true';
-dataStore.connection('Connection40', contextOf(stack, 'jdbcUrl') + (isBroken ? '-of-old' : ''));
+dataStore.connection('Connection40', { jdbcUrl: contextOf(stack, 'jdbcUrl') + (isBroken ? '-of-old' : '') });
 ConnectionTests.applyTo(app);

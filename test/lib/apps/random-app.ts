@@ -61,8 +61,9 @@ export const APP_PLAN: fc.Arbitrary<AppPlan> = fc.record({
 });
 
 /** Builds the app; twice the same plan is twice the same app. */
-export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean }): App {
+export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean; readonly outdir?: string }): App {
   const app = new App({
+    outdir: options.outdir,
     analyticsReporting: false,
     treeMetadata: false,
     context: {

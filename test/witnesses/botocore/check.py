@@ -1,0 +1,128 @@
+"""Checks calls and answers, as JSON on standard input, against the service models of botocore.
+
+Prints what it found as JSON: for each exchange its operation and what is wrong with it, and which members of the
+operations' inputs were never sent.
+"""
+
+import json
+import sys
+import urllib.parse
+
+import botocore.parsers
+import botocore.session
+import botocore.validate
+
+SERVICES = {"AWSGlue": "glue", "secretsmanager": "secretsmanager"}
+VERSIONS = {"2010-05-15": "cloudformation", "2011-06-15": "sts"}
+# Any operation of any service may answer with these.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
+COMMON_ERRORS = {"AccessDenied", "AccessDeniedException", "Throttling", "ThrottlingException", "ValidationError"}
+
+session = botocore.session.Session()
+
+
+def operation_of(request):
+    """The model of what was called, and its input."""
+    if request.get("target"):
+        prefix, name = request["target"].split(".")
+        return model(SERVICES[prefix], name), json.loads(request["body"])
+    fields = dict(urllib.parse.parse_qsl(request["body"], keep_blank_values=True, strict_parsing=True))
+    operation = model(VERSIONS[fields.pop("Version")], fields.pop("Action"))
+    members = operation.input_shape.members
+    for name, value in fields.items():
+        if name in members and members[name].type_name == "integer":
+            fields[name] = int(value)
+    return operation, fields
+
+
+def model(service, operation):
+    return session.get_service_model(service).operation_model(operation)
+
+
+def limits(value, shape, path=""):
+    """What botocore leaves to the service: values of enumerations, lengths at most, and members of answers."""
+    if shape.type_name == "structure":
+        for name, member in value.items():
+            if name not in shape.members:
+                yield f"{path}.{name} is unknown"
+            else:
+                yield from limits(member, shape.members[name], f"{path}.{name}")
+    elif shape.type_name == "map":
+        for key, member in value.items():
+            yield from limits(key, shape.key, f"{path} (key {key})")
+            yield from limits(member, shape.value, f"{path}.{key}")
+    elif shape.type_name == "list":
+        for member in value:
+            yield from limits(member, shape.member, f"{path}[]")
+    elif shape.type_name == "string":
+        if shape.enum and value not in shape.enum:
+            yield f"{path} is {value}, which is not in the enumeration"
+        if len(value) > shape.metadata.get("max", len(value)):
+            yield f"{path} is too long"
+
+
+def sent(value, shape, path):
+    """The members that a value has."""
+    yield path
+    if shape.type_name == "structure":
+        for name, member in value.items():
+            if name in shape.members:
+                yield from sent(member, shape.members[name], f"{path}.{name}")
+
+
+def sendable(shape, path):
+    yield path
+    if shape.type_name == "structure":
+        for name, member in shape.members.items():
+            yield from sendable(member, f"{path}.{name}")
+
+
+def problems_of_request(operation, request, params):
+    if (request["method"], request["path"]) != (operation.http["method"], operation.http["requestUri"]):
+        yield f"{request['method']} {request['path']}"
+    report = botocore.validate.ParamValidator().validate(params, operation.input_shape)
+    if report.has_errors():
+        yield report.generate_report()
+    else:
+        yield from limits(params, operation.input_shape)
+
+
+def problems_of_response(operation, response):
+    parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
+    http = {"status_code": response["status"], "headers": {}, "body": response["body"].encode()}
+    parsed = parser.parse(http, operation.output_shape)
+    metadata = parsed.pop("ResponseMetadata", {})
+    if response["status"] >= 300:
+        error = parsed.pop("Error", {})
+        known = {shape.metadata.get("error", {}).get("code", shape.name) for shape in operation.error_shapes}
+        if error.get("Code") not in known | COMMON_ERRORS:
+            yield f"the error {error.get('Code')} is not one of {', '.join(sorted(known))}"
+        if not error.get("Message"):
+            yield "the error has no message"
+        return
+    if metadata.get("HTTPStatusCode") != response["status"]:
+        yield "the answer can't be parsed"
+    if operation.service_model.resolved_protocol == "json":
+        parsed = json.loads(response["body"])
+    elif not parsed:
+        yield "the answer is empty"
+    yield from limits(parsed, operation.output_shape)
+
+
+def main():
+    exchanges = json.load(sys.stdin)
+    findings, missing = [], {}
+    for exchange in exchanges:
+        operation, params = operation_of(exchange["request"])
+        name = f"{operation.service_model.service_name}:{operation.name}"
+        problems = [
+            *(f"request: {problem}" for problem in problems_of_request(operation, exchange["request"], params)),
+            *(f"response: {problem}" for problem in problems_of_response(operation, exchange["response"])),
+        ]
+        findings.append({"operation": name, "problems": problems})
+        missing.setdefault(name, set(sendable(operation.input_shape, "")))
+        missing[name] -= set(sent(params, operation.input_shape, ""))
+    json.dump({"exchanges": findings, "neverSent": {name: sorted(paths) for name, paths in missing.items()}}, sys.stdout)
+
+
+main()

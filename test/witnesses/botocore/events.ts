@@ -1,0 +1,101 @@
+import { exception, output, raw, type AwsStub } from '../../lambda/aws-stub';
+import type { Invocation } from '../../lambda/black-box';
+
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
+const ROLE = 'arn:aws:iam::111122223333:role/orders';
+
+const secret = (JsonKey: string) => ({ SecretId: SECRET, JsonKey, VersionStage: 'AWSCURRENT' });
+
+/** Every member that Glue takes, most of them at once, as no real connection has them. */
+const EVERYTHING = {
+  ConnectionType: 'SALESFORCE',
+  ConnectionProperties: { HOST: 'example.my.salesforce.com', USERNAME: secret('username') },
+  AuthenticationConfiguration: {
+    AuthenticationType: 'OAUTH2',
+    OAuth2Properties: {
+      OAuth2GrantType: 'AUTHORIZATION_CODE',
+      OAuth2ClientApplication: {
+        UserManagedClientApplicationClientId: 'client',
+        AWSManagedClientApplicationReference: 'reference',
+      },
+      TokenUrl: 'https://example.my.salesforce.com/services/oauth2/token',
+      TokenUrlParametersMap: { scope: 'api' },
+      AuthorizationCodeProperties: { AuthorizationCode: secret('code'), RedirectUri: 'https://example.com/callback' },
+      OAuth2Credentials: {
+        UserManagedClientApplicationClientSecret: secret('password'),
+        AccessToken: secret('password'),
+        RefreshToken: secret('password'),
+        JwtToken: secret('jwt'),
+      },
+    },
+    SecretArn: SECRET,
+    KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    BasicAuthenticationCredentials: { Username: secret('username'), Password: secret('password') },
+    CustomAuthenticationCredentials: { token: secret('password') },
+  },
+};
+
+const VALUES = { username: 'orders', password: 'example', code: 'example', jwt: 'a.b.c' };
+
+/** Events for which the function makes each of its calls, with all that it can send. */
+export const EVENTS: Readonly<Record<string, Invocation>> = {
+  'a connection by name, in a catalog': { properties: { ConnectionName: 'orders', CatalogId: '111122223333' } },
+  'a connection that need not exist': { properties: { TestConnectionInput: EVERYTHING } },
+  'a secret by its partial ARN and a version by its default label': {
+    properties: {
+      TestConnectionInput: {
+        ConnectionType: 'JDBC',
+        ConnectionProperties: {
+          JDBC_CONNECTION_URL: 'jdbc:postgresql://db:5432/orders',
+          PASSWORD: { SecretId: SECRET },
+        },
+      },
+    },
+  },
+  'an update': { requestType: 'Update' },
+  'an update of a stack that is not there': { requestType: 'Update', event: { StackId: 'gone' } },
+  'a connection that fails': { properties: { ConnectionName: 'broken', CatalogId: '111122223333' } },
+  'a connection that is not there': { properties: { ConnectionName: 'missing', TimeoutSeconds: 1 } },
+  'a connection that is slow': { properties: { ConnectionName: 'slow', TimeoutSeconds: 1 } },
+  'a test with a role of its own': { properties: { ConnectionName: 'orders', RoleArn: ROLE } },
+};
+
+/** What the stub answers to them. */
+export function script(aws: AwsStub): void {
+  const missing = exception('EntityNotFoundException', 'Connection missing not found.');
+  aws.script('GetSecretValue', SECRET, output({ ARN: SECRET, Name: 'orders', SecretString: JSON.stringify(VALUES) }));
+  aws.script('DescribeStacks', 'gone', stackError('ValidationError', 'Stack with id gone does not exist'));
+  aws.script('TestConnection', 'broken', exception('InvalidInputException', 'FATAL: password authentication failed'));
+  aws.script('GetConnection', 'broken', output({ Connection: CONNECTION }));
+  aws.script('TestConnection', 'missing', missing);
+  aws.script('GetConnection', 'missing', missing);
+  aws.script('TestConnection', 'slow', exception('ThrottlingException', 'Rate exceeded'));
+  aws.script('AssumeRole' as 'DescribeStacks', ROLE, ROLE_ASSUMED);
+}
+
+const CONNECTION = {
+  Name: 'broken',
+  ConnectionType: 'JDBC',
+  Status: 'FAILED',
+  StatusReason: 'no route',
+  PhysicalConnectionRequirements: {
+    SubnetId: 'subnet-0123456789abcdef0',
+    SecurityGroupIdList: ['sg-0123456789abcdef0'],
+    AvailabilityZone: 'eu-west-1a',
+  },
+};
+
+const stackError = (code: string, message: string) =>
+  raw(
+    400,
+    '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>' +
+      `<Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
+  );
+
+const ROLE_ASSUMED = raw(
+  200,
+  '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>' +
+    '<AccessKeyId>ASIAEXAMPLEEXAMPLE00</AccessKeyId><SecretAccessKey>example</SecretAccessKey>' +
+    '<SessionToken>example</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>' +
+    '</Credentials></AssumeRoleResult></AssumeRoleResponse>',
+);
