@@ -68,15 +68,16 @@ export const CREDENTIAL_FORMS = {
     raw`[^\n]{1,1024}?(?=, ?[\w.-]{1,64}=|[})](?:["'\s,.;:)\]}]|$))`,
   ),
   assignment: form(raw`${NAME}["']?\s{0,8}:?=>?\s{0,8}`, VALUE),
+  // A secret has a name as well, by which messages call it.
   jsonMember: form(
-    raw`["'](?<name>[^"'\n]{1,128})["']\s{0,8}:\s{0,8}`,
+    raw`(?<!\bsecret )["'](?!arn:)(?<name>[^"'\n]{1,128})["']\s{0,8}:\s{0,8}`,
     raw`"(?:[^"\\]|\\[^])*(?:"|$)|'(?:[^'\\]|\\[^])*(?:'|$)|[{[][^]*[}\]]|[{[][^]*|` +
       raw`(?:-?\d[\d.e+-]*|true|false|null)(?=[\s,}\]]|$)|${VALUE}`,
   ),
-  label: form(raw`${NAME}["']?:[ \t]{1,8}(?!${PLAIN_ANSWER}|${BLOCK})`, VALUE),
-  labelOfNextLine: form(raw`${NAME}["']?:[ \t]{0,8}${BLOCK}\s{0,64}`, raw`[^\r\n]+`),
+  label: form(raw`${NAME}:[ \t]{1,8}(?!${PLAIN_ANSWER}|${BLOCK})`, VALUE),
+  labelOfNextLine: form(raw`${NAME}:[ \t]{0,8}${BLOCK}\s{0,64}`, raw`[^\r\n]+`),
   // Without a blank, most names before a colon are parts of ARNs and hosts.
-  tightLabel: form(raw`(?<![\w.-])[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd)["']?:(?![\s/])`, VALUE),
+  tightLabel: form(raw`(?<![\w.-])[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd):(?![\s/])`, VALUE),
   xmlElement: form(raw`<(?<name>[\w.:-]+)(?:\s[^<>]{0,256})?>\s{0,8}`, raw`(?:<!\[CDATA\[[^]*?\]\]>|[^<])+(?=<\/)`),
   nameAndValue: form(
     raw`\b(?:name|key)["']?\s{0,8}[:=]\s{0,8}["'](?<name>[^"'\n]{1,128})["'],?\s{0,8}["']?value["']?\s{0,8}[:=]\s{0,8}`,
