@@ -20,7 +20,7 @@ export function credentialsOf(text: string): string[] {
   );
 }
 
-function find({ before, secret, needs = '' }: CredentialForm, text: string): Range[] {
+function find({ before, secret, needs }: CredentialForm, text: string): Range[] {
   const ranges: Range[] = [];
   if (!text.includes(needs)) {
     return ranges;

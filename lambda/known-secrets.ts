@@ -20,7 +20,7 @@ export class KnownSecrets {
   private traces: { readonly exact: Traces; readonly folded: Traces } | undefined;
 
   add(secret: string): void {
-    if (secret.length >= MIN_SECRET_LENGTH) {
+    if (secret.length >= MIN_SECRET_LENGTH && !this.secrets.has(secret)) {
       this.secrets.add(secret);
       this.traces = undefined;
     }
@@ -38,7 +38,9 @@ function tracesOf(secrets: ReadonlySet<string>) {
   const folded = new Set<string>();
   const base64 = new Set<string>();
   for (const secret of secrets) {
-    const forms = readingsOf(secret).flatMap(({ text }) => [text, text.toUpperCase()]);
+    const plain = readingsOf(secret).map(({ text }) => text);
+    // Upper case that folds to something else: only outside of ASCII.
+    const forms = [...plain, ...plain.filter((text) => /[^\0-\x7F]/.test(text)).map((text) => text.toUpperCase())];
     // Drivers trim what they are given.
     const texts = forms.map(textOf).flatMap((text) => [text, text.trim()]);
     texts.filter(isLongEnough).forEach((text) => folded.add(text));

@@ -121,6 +121,8 @@ test.each([
   'secret: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf',
   'connection to secret.example.com:5432 refused after 3 attempts',
   'jdbc:postgresql://token-db.example.com:5432/orders?user=me&ssl=true',
+  "secret 'orders/password': not yet",
+  "'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf': not yet",
   "secret 'orders' has no key 'password', it has: username, host",
   "'TestConnectionInput.ConnectionProperties.PASSWORD' must be a string, got: number",
 ])('what is no credential stays: %s', (text) => {
