@@ -125,6 +125,9 @@ export class ConnectionTest extends Construct {
   /**
    * Makes the test wait: it runs after these constructs are created or updated.
    *
+   * By itself, it waits for the connection, for all that the connection refers to, and for what makes its data store
+   * reachable, such as the instances of an Aurora cluster.
+   *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
    */

@@ -74,7 +74,8 @@ export function findEdges(
 
 /** What the test and its connection say of the data store. */
 function storesOf(test: ConnectionTest, references: AppReferences): CfnResource[] {
-  const { ServiceToken: _, ...properties } = references.resolve(test._resource).entry.Properties ?? {};
+  // All but the function, which leads to other stores.
+  const properties = { ...references.resolve(test._resource).entry.Properties, ServiceToken: undefined };
   const { resource } = test._facts;
   return [...(resource ? [resource] : []), ...references.namedIn(test._resource, properties)];
 }

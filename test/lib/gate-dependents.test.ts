@@ -164,6 +164,16 @@ describe('does not wait', () => {
     expect(jobs.map((job) => waits(stack, job))).toEqual([false, false]);
   });
 
+  test('by DependsOn a job that refers to the test anyway', () => {
+    const stack = createStack();
+    const connection = createConnection(stack);
+    const connectionTest = createGatedTest(stack, connection);
+    const job = createJob(stack, [connection.connectionName]);
+    job.defaultArguments = { '--outcome': connectionTest.outcome };
+
+    expect(waits(stack, job)).toBe(false);
+  });
+
   test('a job that only bears the name of the connection', () => {
     const stack = createStack();
     createGatedTest(stack, createConnection(stack, 'Orders', { connectionName: 'orders' }));

@@ -97,6 +97,18 @@ describe('the test does not wait', () => {
     expect(stack.dependencies).toEqual([]);
   });
 
+  test('by DependsOn for what its connection waits for anyway', () => {
+    const stack = createStack();
+    const { cluster } = createAurora(stack);
+    createConnection(stack, cluster.clusterEndpoint.hostname, cluster.secret);
+    ConnectionTests.applyTo(stack);
+
+    const [attachment] = Object.keys(resourcesOf(stack, 'AWS::SecretsManager::SecretTargetAttachment'));
+    const [instance] = Object.keys(resourcesOf(stack, 'AWS::RDS::DBInstance'));
+    expect(dependsOn(stack)).toContain(instance);
+    expect(dependsOn(stack)).not.toContain(attachment);
+  });
+
   test('by DependsOn for what it refers to', () => {
     const stack = createStack();
     const { cluster } = createCluster(stack, 'Own');

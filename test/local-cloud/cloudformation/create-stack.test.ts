@@ -46,6 +46,25 @@ test('a stack is visible by name and id as soon as its creation has begun', asyn
   expect(cloudFormation.describeStack(stackId)).toMatchObject({ stackName: STACK, status: 'CREATE_COMPLETE' });
 });
 
+test.each(['yes', 'no'])(
+  'references in metadata are dependencies where their condition is true: %s',
+  async (answer) => {
+    const { cloudFormation, resources } = new TestBed();
+    const Type = 'Test::Resource';
+    const reference = { 'Fn::If': ['WithSlow', { Ref: 'Slow' }, { Ref: 'AWS::NoValue' }] };
+    const deployment = cloudFormation.deploy({
+      stackName: STACK,
+      template: {
+        Conditions: { WithSlow: { 'Fn::Equals': [answer, 'yes'] } },
+        Resources: { After: { Type, Metadata: { waitsFor: [reference] } }, Slow: { Type, Condition: 'WithSlow' } },
+      },
+    });
+
+    expect((await deployment).status).toBe('CREATE_COMPLETE');
+    expect(resources.begun).toEqual(answer === 'yes' ? ['create Slow', 'create After'] : ['create After']);
+  },
+);
+
 test('resources wait for what they depend on, and for nothing else', async () => {
   const { cloudFormation, resources } = new TestBed();
   const release = resources.hold('create Slow');
