@@ -48,9 +48,9 @@ export class LocalCloud {
     const buckets = new Buckets(path.join(folder, 'objects'));
     const assets = new Assets(buckets, ENVIRONMENT, path.join(folder, 'code'));
     const account = new Account(buckets, { nodePath: process.env.LAMBDA_NODE_PATH, ...options });
-    const handlers = resourceHandlers(account, assets);
+    const handlers = resourceHandlers(account, assets, (type, id) => cloudFormation.propertiesOf(type, id));
     let state: StateFolder | undefined;
-    const cloudFormation = new CloudFormation({
+    const cloudFormation: CloudFormation = new CloudFormation({
       ...ENVIRONMENT,
       handlers: (resourceType) => handlers[resourceType],
       invoke: (serviceToken, event) => account.functions.invokeAsync(serviceToken, event),

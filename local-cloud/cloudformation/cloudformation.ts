@@ -27,6 +27,7 @@ import type {
   StackResult,
 } from './options';
 import { planFor, type Plan } from './plan';
+import type { Properties } from './resource-handler';
 import { resourceTypes } from './resource-types/resource-types';
 import type { ChangeSet, ResourceTypes } from './stack/changes';
 import type { StackEvent } from './stack/events';
@@ -175,6 +176,13 @@ export class CloudFormation {
   describeStackResources(nameOrId: string): StackResourceDescription[] {
     const stack = this.stacks.find(nameOrId);
     return stack ? describeResources(stack) : [];
+  }
+
+  /** What a resource of any stack was last given; nothing where there is none. */
+  propertiesOf(resourceType: string, physicalId: string): Properties | undefined {
+    const resources = [...this.stacks].flatMap((stack) => [...stack.resources.values()]);
+    return resources.find((one) => one.definition.resourceType === resourceType && one.physicalId === physicalId)
+      ?.properties;
   }
 
   /** Stops receiving answers. An operation that waits for one goes on waiting, until its ServiceTimeout. */

@@ -11,9 +11,14 @@ import { managedPolicyHandler } from './managed-policy';
 import { METADATA_HANDLER, WAIT_CONDITION_HANDLE_HANDLER } from './no-body';
 import { parameterHandler } from './parameter';
 import { secretHandler } from './secret';
+import { secretTargetAttachmentHandler, type FindResource } from './secret-target-attachment';
 
 /** By type, what CloudFormation does with the resources that are modelled. */
-export function resourceHandlers(account: Account, assets: Assets): Readonly<Record<string, ResourceHandler>> {
+export function resourceHandlers(
+  account: Account,
+  assets: Assets,
+  find: FindResource,
+): Readonly<Record<string, ResourceHandler>> {
   const { buckets, functions, glue, kms, logs, managedPolicies, parameterStore, roles, secretsManager } = account;
   return {
     'AWS::CDK::Metadata': METADATA_HANDLER,
@@ -30,5 +35,6 @@ export function resourceHandlers(account: Account, assets: Assets): Readonly<Rec
     'AWS::S3::Bucket': bucketHandler(buckets),
     'AWS::SSM::Parameter': parameterHandler(parameterStore),
     'AWS::SecretsManager::Secret': secretHandler(secretsManager),
+    'AWS::SecretsManager::SecretTargetAttachment': secretTargetAttachmentHandler(secretsManager, find),
   };
 }

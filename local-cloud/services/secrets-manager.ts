@@ -58,6 +58,12 @@ export class SecretsManager {
     return this.usable(secretId).put(value, versionStages, versionId);
   }
 
+  /** What it holds now. */
+  current(secretId: string): { readonly arn: string; readonly value: SecretValue } {
+    const secret = this.usable(secretId);
+    return { arn: secret.arn, value: secret.find(undefined, CURRENT).value };
+  }
+
   /** Names the key that encrypts the secret. @default - the key that AWS manages */
   encrypt(secretId: string, kmsKeyId?: string): void {
     const isManaged = kmsKeyId === undefined || kmsKeyId.endsWith('alias/aws/secretsmanager');
