@@ -64,7 +64,8 @@ export interface ConnectionTestOptions {
   /**
    * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails it.
    *
-   * @default OnUnsupported.FAIL
+   * @default - `OnUnsupported.FAIL`; for tests of `ConnectionTests.applyTo`, `OnUnsupported.WARN` where the connection's
+   * type is none that Glue is documented to test: JDBC and SALESFORCE are
    */
   readonly onUnsupported?: OnUnsupported;
 
@@ -78,7 +79,7 @@ export interface ConnectionTestOptions {
 
   /**
    * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
-   * such as a version that you raise with the password.
+   * such as a version that you raise with the password. They stand in the template: no secret belongs here.
    *
    * @default - the test runs again only when the connection changes, or a value in it
    */
@@ -99,7 +100,7 @@ export interface ConnectionTestProps extends ConnectionTestOptions {
    *
    * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
    */
-  readonly secret?: secretsmanager.ISecret;
+  readonly secret?: secretsmanager.ISecretRef;
 
   /**
    * The function that runs the test: of the same stack, or imported by `ConnectionTestProvider.fromServiceToken`.
