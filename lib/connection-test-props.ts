@@ -64,8 +64,10 @@ export interface ConnectionTestOptions {
   /**
    * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails it.
    *
-   * @default - `OnUnsupported.FAIL`; for tests of `ConnectionTests.applyTo`, `OnUnsupported.WARN` where the connection's
-   * type is none that Glue is documented to test: JDBC and SALESFORCE are
+   * Glue is documented to test the types JDBC and SALESFORCE. For all others, the default of `ConnectionTests.applyTo` is
+   * `OnUnsupported.WARN`.
+   *
+   * @default OnUnsupported.FAIL
    */
   readonly onUnsupported?: OnUnsupported;
 
