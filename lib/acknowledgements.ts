@@ -1,6 +1,7 @@
 import { Lazy, Stack, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { suppressInNag2 } from './nag2';
 import { wildcardReason } from './wildcards';
 
 /**
@@ -100,8 +101,12 @@ export class WildcardAcknowledgements {
     for (const token of statement.resources) {
       const resource = asFound(Stack.of(this.policy).resolve(token));
       const reason = wildcardReason(statement.actions, resource);
+      if (reason === undefined) {
+        continue;
+      }
+      suppressInNag2(this.policy, { id: 'AwsSolutions-IAM5', finding: `Resource::${resource}`, reason });
       // The CDK refuses an id with brackets that don't match, and changes one with spaces.
-      if (reason !== undefined && !/[()[\]{}\s]/.test(resource)) {
+      if (!/[()[\]{}\s]/.test(resource)) {
         this.acknowledge(`AwsSolutions-IAM5[Resource::${resource}]`, reason);
       }
     }

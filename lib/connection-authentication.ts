@@ -2,6 +2,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { AuthenticationConfigurationInput } from '../lambda/contract';
 import {
+  AUTHENTICATION,
+  BASIC,
+  CUSTOM,
+  FROM_SECRET,
+  OAUTH2,
+  OAUTH2_AUTHORIZATION_CODE,
+  OAUTH2_JWT_BEARER,
+  OAUTH2_REFRESH_TOKEN,
+} from './authentication-shapes';
+import {
   SecretAuthenticationType,
   type BasicAuthenticationOptions,
   type ConnectionAuthenticationOptions,
@@ -12,9 +22,11 @@ import {
   type OAuth2RefreshTokenOptions,
   type SecretAuthenticationOptions,
 } from './connection-authentication-options';
+import { checkProps } from './kinds';
 import { oauth2Properties, requireOne } from './oauth2-properties';
 import type { WithReferences } from './rendering';
 import { requireSecretReference } from './secrecy';
+import { SECRET } from './shapes';
 import { checkText } from './validation';
 
 /**
@@ -36,9 +48,9 @@ export class ConnectionAuthentication {
    * By a user name and a password.
    */
   static basic(options: BasicAuthenticationOptions): ConnectionAuthentication {
+    checkProps('options', options, BASIC);
     const { username, password } = options;
     checkText('username', username, { min: 1, max: 512 });
-    requireSecretReference('password', password);
     const credentials = { Username: username, Password: password };
     return new ConnectionAuthentication(
       { AuthenticationType: 'BASIC', BasicAuthenticationCredentials: credentials },
@@ -53,6 +65,7 @@ export class ConnectionAuthentication {
    * @see https://datatracker.ietf.org/doc/html/rfc6749#section-4.1
    */
   static oauth2AuthorizationCode(options: OAuth2AuthorizationCodeOptions): ConnectionAuthentication {
+    checkProps('options', options, OAUTH2_AUTHORIZATION_CODE);
     const { authorizationCode, redirectUri, refreshToken, accessToken, secret } = options;
     requireOne({ authorizationCode, refreshToken, accessToken, secret });
     return ConnectionAuthentication.oauth2('AUTHORIZATION_CODE', options, {
@@ -69,6 +82,7 @@ export class ConnectionAuthentication {
    * @see https://datatracker.ietf.org/doc/html/rfc6749#section-4.4
    */
   static oauth2ClientCredentials(options: OAuth2AuthenticationOptions): ConnectionAuthentication {
+    checkProps('options', options, OAUTH2);
     const { clientApplication, accessToken, secret } = options;
     requireOne({ 'clientApplication.clientSecret': clientApplication?._clientSecret, accessToken, secret });
     return ConnectionAuthentication.oauth2('CLIENT_CREDENTIALS', options);
@@ -81,6 +95,7 @@ export class ConnectionAuthentication {
    * @see https://datatracker.ietf.org/doc/html/rfc7523
    */
   static oauth2JwtBearer(options: OAuth2JwtBearerOptions): ConnectionAuthentication {
+    checkProps('options', options, OAUTH2_JWT_BEARER);
     const { jwtToken, accessToken, secret } = options;
     requireOne({ jwtToken, accessToken, secret });
     return ConnectionAuthentication.oauth2('JWT_BEARER', options, { jwtToken });
@@ -93,6 +108,7 @@ export class ConnectionAuthentication {
    * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
    */
   static oauth2RefreshToken(options: OAuth2RefreshTokenOptions): ConnectionAuthentication {
+    checkProps('options', options, OAUTH2_REFRESH_TOKEN);
     const { refreshToken, accessToken, secret } = options;
     requireOne({ refreshToken, accessToken, secret });
     return ConnectionAuthentication.oauth2('REFRESH_TOKEN', options, { refreshToken });
@@ -104,6 +120,7 @@ export class ConnectionAuthentication {
    * @throws an error when there are none
    */
   static custom(options: CustomAuthenticationOptions): ConnectionAuthentication {
+    checkProps('options', options, CUSTOM);
     const { credentials } = options;
     const entries = Object.entries(credentials);
     if (entries.length === 0) {
@@ -123,6 +140,7 @@ export class ConnectionAuthentication {
    * By IAM, as the role of the test's function.
    */
   static iam(options: ConnectionAuthenticationOptions = {}): ConnectionAuthentication {
+    checkProps('options', options, AUTHENTICATION);
     return new ConnectionAuthentication({ AuthenticationType: 'IAM' }, options);
   }
 
@@ -135,6 +153,8 @@ export class ConnectionAuthentication {
     secret: secretsmanager.ISecret,
     options: SecretAuthenticationOptions = {},
   ): ConnectionAuthentication {
+    SECRET.check('secret', secret);
+    checkProps('options', options, FROM_SECRET);
     const { authenticationType = SecretAuthenticationType.BASIC } = options;
     return new ConnectionAuthentication({ AuthenticationType: authenticationType }, options, secret);
   }

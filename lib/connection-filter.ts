@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { OnUnsupported } from './connection-test-props';
 import type { ConnectionTestsOptions } from './connection-tests-options';
 import { readDefinition } from './definition';
 
@@ -12,6 +13,18 @@ const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
   'VIEW_VALIDATION_ATHENA',
   'VIEW_VALIDATION_REDSHIFT',
 ]);
+
+/**
+ * Types of which Glue's documentation says that `TestConnection` takes them.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
+ */
+const DOCUMENTED: ReadonlySet<string | undefined> = new Set(['JDBC', 'SALESFORCE']);
+
+/** A deployment must not fail because Glue can't test what nobody has asked to be tested. */
+export function onUnsupportedByDefault(connection: CfnResource): OnUnsupported | undefined {
+  return DOCUMENTED.has(readDefinition(connection).connectionType) ? undefined : OnUnsupported.WARN;
+}
 
 /** Whether a connection is tested; why not, where users would not expect that. */
 export interface Verdict {

@@ -3,13 +3,49 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { checkInput, type ConnectionInput } from './connection-input';
 import { isSame } from './environment';
-import { factsOfImport, factsOfInput, factsOfResource, isCfnConnection, type TargetFacts } from './target-facts';
-import { checkName } from './validation';
+import { checkProps } from './kinds';
+import {
+  CFN_CONNECTION,
+  CONNECTION,
+  CONNECTION_NAME,
+  EXISTING_CONNECTION_OPTIONS,
+  INPUT,
+  NAME_OPTIONS,
+} from './shapes';
+import {
+  factsOfImport,
+  factsOfInput,
+  factsOfResource,
+  isCfnConnection,
+  withOptions,
+  type TargetFacts,
+} from './target-facts';
+import { checkConnectionName, checkName } from './validation';
+
+/**
+ * What the app can't read from a connection itself.
+ */
+export interface ExistingConnectionOptions {
+  /**
+   * Whether the connection lies in a VPC, so that testing it takes network interfaces.
+   *
+   * @default - as the connection's definition says; where it is not known, the permissions for network interfaces are not
+   * granted, and a warning says so
+   */
+  readonly inVpc?: boolean;
+
+  /**
+   * Whether the connection has a secret. If it has one, pass it as `secret` to the test.
+   *
+   * @default - as the connection's definition says; where it is not known and the test gets no `secret`, a warning says so
+   */
+  readonly hasSecret?: boolean;
+}
 
 /**
  * Options for `ConnectionTarget.fromName`.
  */
-export interface ConnectionNameOptions {
+export interface ConnectionNameOptions extends ExistingConnectionOptions {
   /**
    * The Data Catalog that holds the connection: 1 to 255 characters, by default the id of an AWS account.
    *
@@ -17,13 +53,6 @@ export interface ConnectionNameOptions {
    * @default - the Data Catalog of the account that the stack is deployed to
    */
   readonly catalogId?: string;
-
-  /**
-   * Whether the connection lies in a VPC, so that testing it takes network interfaces.
-   *
-   * @default - not known: the permissions for network interfaces are not granted, and a warning says so
-   */
-  readonly inVpc?: boolean;
 }
 
 /**
@@ -38,23 +67,20 @@ export class ConnectionTarget {
    * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
    *
    * What testing it takes (secret, network, role) is read from the connection when the test is created: add the
-   * connection's properties before. Of an imported connection only name, account and region are known.
+   * connection's properties before. Of an imported connection only name, account and region are known: say the rest by
+   * the options.
    *
    * @param connection the connection; it is tested once it is created or updated
-   * @throws an error when it is a `CfnConnection`
+   * @param options what is not known of the connection
+   * @throws an error when it is a `CfnConnection`, or the options contradict its definition
    */
-  static fromConnection(connection: glue.IConnection): ConnectionTarget {
-    // Languages without TypeScript's types could pass one: it looks like the interface.
-    if (isCfnConnection(connection)) {
-      throw new Error(
-        `'connection' must be a Connection of aws-cdk-lib/aws-glue, got: the CfnConnection ${connection.node.path}; ` +
-          'use ConnectionTarget.fromCfnConnection',
-      );
-    }
+  static fromConnection(connection: glue.IConnection, options: ExistingConnectionOptions = {}): ConnectionTarget {
+    CONNECTION.check('connection', connection);
+    checkProps('options', options, EXISTING_CONNECTION_OPTIONS);
     const child = connection.node.defaultChild;
-    checkName('connectionName', connection.connectionName);
+    checkConnectionName(connection.connectionName);
     return new ConnectionTarget({
-      ...(isCfnConnection(child) ? factsOfResource(child) : factsOfImport(connection)),
+      ...withOptions(isCfnConnection(child) ? factsOfResource(child) : factsOfImport(connection), options),
       construct: connection,
       connectionName: connection.connectionName,
     });
@@ -67,9 +93,13 @@ export class ConnectionTarget {
    * connection's properties before.
    *
    * @param connection the connection; it is tested once it is created or updated
+   * @param options what is not known of the connection
+   * @throws an error when the options contradict the connection's definition
    */
-  static fromCfnConnection(connection: glue.CfnConnection): ConnectionTarget {
-    return ConnectionTarget._fromResource(connection);
+  static fromCfnConnection(connection: glue.CfnConnection, options: ExistingConnectionOptions = {}): ConnectionTarget {
+    CFN_CONNECTION.check('connection', connection);
+    checkProps('options', options, EXISTING_CONNECTION_OPTIONS);
+    return ConnectionTarget._fromResource(connection, options);
   }
 
   /**
@@ -77,9 +107,9 @@ export class ConnectionTarget {
    *
    * @internal
    */
-  static _fromResource(connection: CfnResource): ConnectionTarget {
+  static _fromResource(connection: CfnResource, options: ExistingConnectionOptions = {}): ConnectionTarget {
     return new ConnectionTarget({
-      ...factsOfResource(connection),
+      ...withOptions(factsOfResource(connection), options),
       construct: connection,
       connectionName: connection.ref,
     });
@@ -89,11 +119,13 @@ export class ConnectionTarget {
    * A connection that exists already, by its name.
    *
    * @param connectionName the name: 1 to 255 characters on one line
-   * @param options where the connection is
-   * @throws an error when the name or the catalog id is not 1 to 255 characters on one line
+   * @param options where the connection is, and what testing it takes
+   * @throws an error when the name or the catalog id is not 1 to 255 characters on one line, or the name is an ARN
    */
   static fromName(connectionName: string, options: ConnectionNameOptions = {}): ConnectionTarget {
-    checkName('connectionName', connectionName);
+    CONNECTION_NAME.check('connectionName', connectionName);
+    checkProps('options', options, NAME_OPTIONS);
+    checkConnectionName(connectionName);
     if (options.catalogId !== undefined) {
       checkName('catalogId', options.catalogId);
     }
@@ -124,6 +156,7 @@ export class ConnectionTarget {
    * that Glue documents as required
    */
   static fromInput(input: ConnectionInput): ConnectionTarget {
+    checkProps('input', input, INPUT);
     checkInput(input);
     return new ConnectionTarget(factsOfInput(input));
   }

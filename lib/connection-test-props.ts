@@ -64,6 +64,9 @@ export interface ConnectionTestOptions {
   /**
    * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails it.
    *
+   * Glue is documented to test the types JDBC and SALESFORCE. For all others, the default of `ConnectionTests.applyTo` is
+   * `OnUnsupported.WARN`.
+   *
    * @default OnUnsupported.FAIL
    */
   readonly onUnsupported?: OnUnsupported;
@@ -78,7 +81,7 @@ export interface ConnectionTestOptions {
 
   /**
    * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
-   * such as a version that you raise with the password.
+   * such as a version that you raise with the password. They stand in the template: no secret belongs here.
    *
    * @default - the test runs again only when the connection changes, or a value in it
    */
@@ -99,7 +102,7 @@ export interface ConnectionTestProps extends ConnectionTestOptions {
    *
    * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
    */
-  readonly secret?: secretsmanager.ISecret;
+  readonly secret?: secretsmanager.ISecretRef;
 
   /**
    * The function that runs the test: of the same stack, or imported by `ConnectionTestProvider.fromServiceToken`.

@@ -5,12 +5,13 @@ import { Construct, type IConstruct } from 'constructs';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import { identityOf } from './identity';
 import { ImportedProvider } from './imported-provider';
+import { checkProps } from './kinds';
 import { functionStatements } from './permissions';
 import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { RolePolicies, type Permissions } from './role-policies';
+import { PROVIDER_PROPS } from './shapes';
 import { canBeChanged, UnchangeableRole } from './unchangeable-role';
-import { checkMaxConcurrency, checkMemorySize } from './validation';
 
 /**
  * The function that runs a stack's connection tests, with its role and its log group.
@@ -35,6 +36,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    * @throws an error when `maxConcurrency` or `memorySize` is out of its range
    */
   static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
+    checkProps('props', props, PROVIDER_PROPS);
     const stack = Stack.of(scope);
     const id = `${SINGLETON_ID}${identityOf(stack, props)}`;
     const existing = stack.node.tryFindChild(id);
@@ -91,8 +93,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
   ) {
     super(scope, id);
 
-    checkMaxConcurrency(props.maxConcurrency);
-    checkMemorySize(props.memorySize);
+    checkProps('props', props, PROVIDER_PROPS);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, {

@@ -1,18 +1,20 @@
-import { CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
 import { structureOf } from './connection-input';
 import type { ConnectionTarget } from './connection-target';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
+import { checkProps, CONSTRUCT } from './kinds';
 import { testStatements } from './permissions';
 import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
 import { accessToSecrets, resourcesRead } from './secrets-read';
+import { TEST_PROPS } from './shapes';
 import type { TargetFacts } from './target-facts';
 import { TestOrder } from './test-order';
 import { register } from './tests-of-app';
-import { checkMaxAttempts, checkTriggers, timeoutSeconds } from './validation';
+import { checkTriggers, timeoutSeconds } from './validation';
 import { WaitingPlan } from './waiting-plan';
 import { watch } from './watch';
 
@@ -28,11 +30,6 @@ import { watch } from './watch';
  * test.gateDependents(); // jobs, crawlers and others that name the connection wait until it has passed
  */
 export class ConnectionTest extends Construct {
-  /**
-   * The name of the connection. Whatever uses it waits until the connection has passed. Empty for an input.
-   */
-  readonly connectionName: string;
-
   /**
    * What came of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
    * an update that was rolled back.
@@ -67,19 +64,20 @@ export class ConnectionTest extends Construct {
    * @param scope where the test belongs: a stack, or a construct of one
    * @param id the id of the test in that scope
    * @param props what is tested, and how
-   * @throws an error when `timeout` or `maxAttempts` is out of its range, or `provider` can't run the test: one of
+   * @throws an error when a property is of a wrong type, `timeout` or `maxAttempts` is out of its range, or `provider` can't run the test: one of
    * another stack, or imported from another region
    */
   constructor(scope: Construct, id: string, props: ConnectionTestProps) {
     super(scope, id);
 
+    checkProps('props', props, TEST_PROPS);
     const { target, timeout = Duration.minutes(5) } = props;
     this._facts = target._facts;
     const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
-    checkMaxAttempts(props.maxAttempts);
     checkTriggers(props.triggers);
     target._checkRegion(this);
+    warnOfNetwork(this);
     const firstProvider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     firstProvider._checkIsFor(this);
     const statements = testStatements(this, target, accessToSecrets(this, props));
@@ -114,12 +112,24 @@ export class ConnectionTest extends Construct {
     register(this);
     WaitingPlan.of(this).include(this);
 
-    const attribute = (name: keyof ConnectionTestAttributes) => this.resource.getAttString(name);
-    this.connectionName = attribute('ConnectionName');
-    this.outcome = attribute('Outcome');
-    this.category = attribute('Category');
-    this.message = attribute('Message');
-    this.testedAt = attribute('TestedAt');
+    this.outcome = this.attribute('Outcome');
+    this.category = this.attribute('Category');
+    this.message = this.attribute('Message');
+    this.testedAt = this.attribute('TestedAt');
+  }
+
+  /**
+   * The name of the connection. Whatever uses it waits until the connection has passed. An input has no name: there, it
+   * throws an error.
+   */
+  get connectionName(): string {
+    if (this._facts.input !== undefined) {
+      throw new Error(
+        `'connectionName' must not be used of the test of an input, which has no name, got: ${this.node.path}; use the ` +
+          'connection that is created after it, and executeBefore',
+      );
+    }
+    return this.attribute('ConnectionName');
   }
 
   /**
@@ -132,6 +142,7 @@ export class ConnectionTest extends Construct {
    * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
    */
   executeAfter(...scopes: IConstruct[]): void {
+    scopes.forEach((scope) => CONSTRUCT.check('scopes', scope));
     this.order.executeAfter(scopes);
     this.resource.node.addDependency(...scopes);
   }
@@ -145,6 +156,7 @@ export class ConnectionTest extends Construct {
    */
   executeBefore(...scopes: IConstruct[]): void {
     for (const scope of scopes) {
+      CONSTRUCT.check('scopes', scope);
       const inside = [this, ...this.prerequisites].find((construct) => construct.node.scopes.includes(scope));
       if (inside !== undefined) {
         throw new Error(
@@ -169,6 +181,10 @@ export class ConnectionTest extends Construct {
     WaitingPlan.of(this).gate(this);
   }
 
+  private attribute(name: keyof ConnectionTestAttributes): string {
+    return this.resource.getAttString(name);
+  }
+
   /**
    * What stands for the test in the template.
    *
@@ -176,6 +192,18 @@ export class ConnectionTest extends Construct {
    */
   get _resource(): CfnResource {
     return this.resource.node.defaultChild as CfnResource;
+  }
+}
+
+/** What Glue does with such a test is not documented. */
+function warnOfNetwork(test: ConnectionTest): void {
+  const { input, definition } = test._facts;
+  if ((input?.connectionType.name ?? definition?.connectionType) === 'NETWORK') {
+    Annotations.of(test).addWarningV2(
+      'cdk-glue-connection-test:networkTested',
+      'the connection is of the type NETWORK, which names no data store that Glue could connect to, and Glue is not ' +
+        'documented to test it: test a connection to a data store in the same subnet instead, or acknowledge this warning',
+    );
   }
 }
 

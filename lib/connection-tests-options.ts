@@ -8,6 +8,16 @@ import type { ConnectionTestProviderProps } from './connection-test-provider-pro
  */
 export interface ConnectionTestsOptions extends ConnectionTestOptions {
   /**
+   * Constructs that all tests wait for, each with all below it, such as a route or an endpoint that the connections need
+   * but don't refer to. Those of another stage are not waited for.
+   *
+   * It must not contain a test: that fails the synthesis.
+   *
+   * @default - each test waits for what its connection refers to
+   */
+  readonly executeAfter?: IConstruct[];
+
+  /**
    * The types of connections to test. A connection whose type is only known at deployment is tested anyway.
    *
    * @default - all but those that Glue is not documented to test: CUSTOM, KAFKA, MARKETPLACE, MONGODB, NETWORK,

@@ -10,14 +10,16 @@ import {
 } from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
-import { ConnectionFilter } from './connection-filter';
+import { ConnectionFilter, onUnsupportedByDefault } from './connection-filter';
 import { ConnectionTarget } from './connection-target';
 import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
+import { checkProps, CONSTRUCT } from './kinds';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from './provider';
+import { TESTS_OPTIONS } from './shapes';
 import { isCfnConnection } from './target-facts';
 import { testsOfConnection } from './tested-connections';
 import { assemblyOf, constructsOf, testsOf } from './tests-of-app';
@@ -50,6 +52,8 @@ export class ConnectionTests implements IAspect {
    * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `providerProps`
    */
   static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
+    CONSTRUCT.check('scope', scope);
+    checkProps('options', options, TESTS_OPTIONS);
     if (APPLIED.has(scope)) {
       throw new Error(
         `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, to which they are applied ` +
@@ -125,9 +129,10 @@ export class ConnectionTests implements IAspect {
   }
 
   private test(connection: CfnResource): ConnectionTest {
-    const { timeout, maxAttempts, onFailure, onUnsupported, everyDeployment, triggers } = this.options;
+    const { timeout, maxAttempts, onFailure, everyDeployment, triggers } = this.options;
+    const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
     const { scope, id } = placeForTest(connection);
-    return new ConnectionTest(scope, id, {
+    const test = new ConnectionTest(scope, id, {
       timeout,
       maxAttempts,
       onFailure,
@@ -137,6 +142,23 @@ export class ConnectionTests implements IAspect {
       target: ConnectionTarget._fromResource(connection),
       provider: this.providerFor(scope),
     });
+    this.makeWait(test);
+    return test;
+  }
+
+  private makeWait(test: ConnectionTest): void {
+    for (const awaited of this.options.executeAfter ?? []) {
+      if (test.node.scopes.includes(awaited)) {
+        throw new Error(
+          `'executeAfter' must not contain a test that is to wait, got: ${awaited.node.path || 'the app'}, which ` +
+            `contains ${test.node.path}; name the constructs that the tests are to wait for one by one`,
+        );
+      }
+      // Nothing can wait for what is in another stage.
+      if (assemblyOf(awaited) === assemblyOf(test)) {
+        test.executeAfter(awaited);
+      }
+    }
   }
 
   private providerFor(scope: Construct): IConnectionTestProvider {

@@ -1,6 +1,7 @@
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
+import { TEXT } from './kinds';
 import { printed } from './printed-statements';
 import { resourceIdFor, type Provider } from './provider';
 
@@ -21,6 +22,7 @@ export class ImportedProvider extends Construct implements Provider {
     readonly serviceToken: string,
   ) {
     super(scope, id);
+    TEXT.check('serviceToken', serviceToken);
     if (!Token.isUnresolved(serviceToken) && !/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:\S+$/.test(serviceToken)) {
       throw new Error(
         `'serviceToken' must be the ARN of a Lambda function, got: '${serviceToken}'; it is the output ServiceToken of ` +

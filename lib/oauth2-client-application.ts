@@ -1,6 +1,7 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
+import { USER_MANAGED } from './authentication-shapes';
+import { checkProps, TEXT } from './kinds';
 import type { WithReferences } from './rendering';
-import { checkSecretReference } from './secrecy';
 import type { SecretReference } from './secret-reference';
 import { checkText } from './validation';
 
@@ -33,6 +34,7 @@ export class OAuth2ClientApplication {
    * @param reference the reference to it at the data source: 1 to 2048 characters
    */
   static awsManaged(reference: string): OAuth2ClientApplication {
+    TEXT.check('reference', reference);
     checkText('reference', reference, { min: 1, max: 2048 });
     return new OAuth2ClientApplication({ AWSManagedClientApplicationReference: reference });
   }
@@ -43,8 +45,8 @@ export class OAuth2ClientApplication {
    * @param options its id and its secret
    */
   static userManaged(options: UserManagedClientApplicationOptions): OAuth2ClientApplication {
+    checkProps('options', options, USER_MANAGED);
     checkText('clientId', options.clientId, { min: 1, max: 2048 });
-    checkSecretReference('clientSecret', options.clientSecret);
     const application = { UserManagedClientApplicationClientId: options.clientId };
     return new OAuth2ClientApplication(application, options.clientSecret);
   }

@@ -1,7 +1,6 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
 import type { OAuth2AuthenticationOptions } from './connection-authentication-options';
 import { orNothing, type WithReferences } from './rendering';
-import { checkSecretReference } from './secrecy';
 import type { SecretReference } from './secret-reference';
 import { checkSplitMap, join, splitMap } from './split-map';
 import { checkUrl } from './validation';
@@ -28,9 +27,6 @@ export function oauth2Properties(
   checkUrl('tokenUrl', tokenUrl, 256);
   checkUrl('redirectUri', redirectUri, 512);
   checkSplitMap(parameters, { name: 128, value: 512 });
-  for (const [name, secret] of Object.entries({ accessToken, ...secrets })) {
-    checkSecretReference(name, secret);
-  }
   return {
     OAuth2GrantType: grantType,
     OAuth2ClientApplication: clientApplication?._application,

@@ -21,13 +21,6 @@ export function requireSecretReference(property: string, value: unknown): void {
   }
 }
 
-/** The same, where it may be left out. */
-export function checkSecretReference(property: string, value: unknown): void {
-  if (value !== undefined) {
-    requireSecretReference(property, value);
-  }
-}
-
 /**
  * Checks that a URL holds no password, also where a part of it is only known at deployment.
  *

@@ -1,5 +1,7 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { SecretValueReference } from '../lambda/contract';
+import { checkProps } from './kinds';
+import { SECRET, SECRET_REFERENCE_OPTIONS } from './shapes';
 
 /**
  * Options for `SecretReference.fromSecretsManager`.
@@ -56,6 +58,8 @@ export class SecretReference {
    * @throws an error when `jsonField` or `versionStage` is empty
    */
   static fromSecretsManager(secret: secretsmanager.ISecret, options: SecretReferenceOptions = {}): SecretReference {
+    SECRET.check('secret', secret);
+    checkProps('options', options, SECRET_REFERENCE_OPTIONS);
     for (const [name, value] of Object.entries(options) as [string, string | undefined][]) {
       if (value === '') {
         throw new Error(`'${name}' must not be empty: leave it out, or name what it is in the secret`);

@@ -11,30 +11,65 @@ function secretsRead({ target, secret }: ConnectionTestProps) {
   const { input } = target._facts;
   const references = input === undefined ? [] : referencesIn(structureOf(input));
   return {
-    byGlue: [secret, input?.authentication?._secret].filter((read) => read !== undefined),
+    byGlue: [secret, input?.authentication?._secret].filter(isSecret),
     byFunction: [...new Set(references.map(({ _secret }): secretsmanager.ISecret => _secret))],
   };
 }
 
 /** What reading the connection's secrets takes; warns where that can't be told. */
 export function accessToSecrets(test: Construct, props: ConnectionTestProps): SecretAccess[] {
-  const { definition, inVpc } = props.target._facts;
-  const secretIds = definition?.secretIds;
-  if ((secretIds === undefined && props.secret === undefined) || inVpc === undefined) {
-    warn(
-      test,
-      'permissionsUnknown',
-      "whether the connection has a secret and lies in a VPC can't be told before deployment: pass 'secret' if it " +
-        "has one, and 'inVpc' to ConnectionTarget.fromName",
-    );
-  }
-  const named = props.secret === undefined ? (secretIds ?? []) : [];
+  const named = secretIdsNamed(props);
+  warnOfUnknown(test, props, named);
   const { byGlue, byFunction } = secretsRead(props);
   return [
     ...byGlue.map(accessToSecret),
     ...byFunction.map((secret) => ({ ...accessToSecret(secret), valueOnly: true })),
-    ...named.flatMap((secretId) => accessToNamed(test, secretId)),
+    ...(named ?? []).flatMap((secretId) => accessToNamed(test, secretId)),
   ];
+}
+
+/** Secrets that are known by an id only; undefined where it is not known whether there are any. */
+function secretIdsNamed({ target, secret }: ConnectionTestProps): readonly string[] | undefined {
+  const { definition, hasSecret } = target._facts;
+  if (secret === undefined) {
+    const secretIds = definition?.secretIds ?? (hasSecret === false ? [] : undefined);
+    return hasSecret && secretIds?.length === 0 ? undefined : secretIds;
+  }
+  if (hasSecret === false) {
+    throw new Error(
+      `'secret' must not be given for a target with 'hasSecret: false', got: ${secret.node.path}; leave one of them out`,
+    );
+  }
+  return isSecret(secret) ? [] : [secret.secretRef.secretId];
+}
+
+/** Asks for what the user has not said. */
+function warnOfUnknown(
+  test: Construct,
+  { target }: ConnectionTestProps,
+  secretIds: readonly string[] | undefined,
+): void {
+  const { inVpc, hasSecret } = target._facts;
+  const questions = [
+    ...(secretIds !== undefined
+      ? []
+      : hasSecret
+        ? ["pass its 'secret' to the test"]
+        : ["pass 'secret' to the test if the connection has one, or 'hasSecret: false' to the ConnectionTarget"]),
+    ...(inVpc !== undefined ? [] : ["pass 'inVpc' to the ConnectionTarget"]),
+  ];
+  if (questions.length > 0) {
+    warn(
+      test,
+      'permissionsUnknown',
+      `what testing the connection takes can't be told before deployment: ${questions.join('; ')}`,
+    );
+  }
+}
+
+/** Whether more is known of a secret than its id. */
+function isSecret(secret: secretsmanager.ISecretRef | undefined): secret is secretsmanager.ISecret {
+  return secret !== undefined && 'secretArn' in secret;
 }
 
 function accessToNamed(test: Construct, secretId: string): SecretAccess[] {
@@ -65,7 +100,8 @@ export function resourcesRead(props: ConnectionTestProps): IConstruct[] {
   const { byGlue, byFunction } = secretsRead(props);
   const secrets = [...byGlue, ...byFunction];
   const keys = [props.target._facts.input?.authentication?._kmsKey, ...secrets.map((secret) => secret.encryptionKey)];
-  return [...secrets, ...keys.filter((key) => key !== undefined)].filter((construct) =>
+  const given = [props.secret, ...secrets, ...keys].filter((construct) => construct !== undefined);
+  return [...new Set<IConstruct>(given)].filter((construct) =>
     construct.node.findAll().some((child) => CfnResource.isCfnResource(child)),
   );
 }

@@ -2,6 +2,7 @@ import { Arn, ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { stringProperty, type ConnectionInput } from './connection-input';
+import type { ExistingConnectionOptions } from './connection-target';
 import { readDefinition, type ConnectionDefinition } from './definition';
 import { placeIn } from './environment';
 import { checkName } from './validation';
@@ -17,6 +18,8 @@ export type TargetFacts = CommonFacts &
 interface CommonFacts {
   readonly catalogId?: string;
   readonly inVpc?: boolean;
+  /** Where the user says so. */
+  readonly hasSecret?: boolean;
   readonly construct?: IConstruct;
   /** The connection in the template, where it is of this app. */
   readonly resource?: CfnResource;
@@ -61,6 +64,30 @@ export function factsOfImport(imported: glue.IConnection): Pick<CommonFacts, 'ac
   }
   const { account, region } = Arn.split(imported.connectionArn, ArnFormat.SLASH_RESOURCE_NAME);
   return { account, region };
+}
+
+/**
+ * With what the user says, where the definition doesn't.
+ *
+ * @throws an error where both say something else
+ */
+export function withOptions(facts: CommonFacts, { inVpc, hasSecret }: ExistingConnectionOptions): CommonFacts {
+  // That a definition names no secret doesn't mean that there is none.
+  const namesSecret = facts.definition?.secretIds?.[0] === undefined ? undefined : true;
+  return {
+    ...facts,
+    inVpc: agreed('inVpc', facts, facts.inVpc, inVpc),
+    hasSecret: agreed('hasSecret', facts, namesSecret, hasSecret),
+  };
+}
+
+function agreed(option: string, { resource }: CommonFacts, known: boolean | undefined, given: boolean | undefined) {
+  if (given !== undefined && known !== undefined && given !== known) {
+    throw new Error(
+      `'${option}' must be ${known}, as the definition of ${resource?.node.path} says, got: ${given}; leave it out`,
+    );
+  }
+  return known ?? given;
 }
 
 /** Properties that name secrets which Glue reads. */

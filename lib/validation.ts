@@ -1,9 +1,13 @@
 import { Token, type Duration } from 'aws-cdk-lib';
+import { isSecretName } from '../lambda/secret-names';
 import { checkNoSecretInUrl } from './secrecy';
 import { checkNoReferenceIn, SecretReference } from './secret-reference';
 
 /** Glue's pattern of a name: no line breaks, no control characters. */
 const ONE_LINE = /^[\u0020-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
+
+/** A version, or where a secret is. */
+const NO_SECRET = /^v?\d{1,4}$|^arn:/i;
 
 const MAX_TIMEOUT_SECONDS = 840;
 
@@ -41,40 +45,28 @@ export function timeoutSeconds(timeout: Duration): number {
   return seconds;
 }
 
-/** Checks how often a data store is tried, as far as it is known at synthesis. */
-export function checkMaxAttempts(maxAttempts: number | undefined): void {
-  if (maxAttempts === undefined || Token.isUnresolved(maxAttempts)) {
-    return;
+/** Checks the name of a connection, as far as it is known at synthesis. */
+export function checkConnectionName(name: string): void {
+  const [, nameInArn] = /^arn:[^:]*:glue:[^:]*:[^:]*:connection\/(.+)$/s.exec(name) ?? [];
+  if (nameInArn !== undefined) {
+    throw new Error(
+      `'connectionName' must be a name, got: the ARN '${name}'; use what follows 'connection/' in it: '${nameInArn}'`,
+    );
   }
-  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > 10) {
-    throw new Error(`'maxAttempts' must be a whole number from 1 to 10, got: ${maxAttempts}`);
-  }
+  checkName('connectionName', name);
 }
 
 /** Checks a map of texts, as far as it is known at synthesis. */
 export function checkTriggers(triggers: Readonly<Record<string, string>> = {}): void {
-  for (const value of Object.values(triggers)) {
+  for (const [name, value] of Object.entries(triggers)) {
     checkNoReferenceIn(value);
-  }
-}
-
-/** Checks the memory of a function, as far as it is known at synthesis. */
-export function checkMemorySize(memorySize: number | undefined): void {
-  if (memorySize === undefined || Token.isUnresolved(memorySize)) {
-    return;
-  }
-  if (!Number.isInteger(memorySize) || memorySize < 128 || memorySize > 10_240) {
-    throw new Error(`'memorySize' must be a whole number of megabytes from 128 to 10240, got: ${memorySize}`);
-  }
-}
-
-/** Checks how many tests run at the same time, as far as it is known at synthesis. */
-export function checkMaxConcurrency(maxConcurrency: number | undefined): void {
-  if (maxConcurrency === undefined || Token.isUnresolved(maxConcurrency)) {
-    return;
-  }
-  if (!Number.isInteger(maxConcurrency) || maxConcurrency < 1) {
-    throw new Error(`'maxConcurrency' must be a whole number of at least 1, got: ${maxConcurrency}`);
+    // A token may be the ARN of a secret.
+    if (isSecretName(name) && !Token.isUnresolved(value) && !NO_SECRET.test(value)) {
+      throw new Error(
+        `'triggers.${name}' must not hold a secret, since it would be in the template, got: a string of ` +
+          `${lengthOf(value)} characters; raise a version with it instead, such as { ${name}Version: '2' }`,
+      );
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Lazy, Stack, type CfnResource, type IResolvable } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, type IResolvable } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestProps } from './connection-test-props';
 import { entryOf, refersToOwnStack, resolveResource } from './references';
@@ -14,9 +14,10 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
   const { target, secret, everyDeployment = false } = props;
   const { resource } = target._facts;
   const connection = resource && Stack.of(resource) === Stack.of(test) ? resource : undefined;
+  const secretId = secret?.secretRef.secretId;
   const watched = {
     // Another secret in the place of this one has another ARN.
-    Secret: secret && (isImported(secret) || refersToOwnStack(test, secret.secretArn)) ? secret.secretArn : undefined,
+    Secret: secretId !== undefined && (isImported(secret) || refersToOwnStack(test, secretId)) ? secretId : undefined,
     SynthesizedAt: everyDeployment ? new Date().toISOString() : undefined,
   };
   return Lazy.uncachedAny({
@@ -28,8 +29,8 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
   });
 }
 
-function isImported(secret: IConstruct): boolean {
-  return secret.node.defaultChild === undefined;
+function isImported(secret: IConstruct | undefined): boolean {
+  return secret !== undefined && !CfnResource.isCfnResource(secret) && secret.node.defaultChild === undefined;
 }
 
 /**

@@ -87,7 +87,7 @@ describe('names', () => {
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Test',
       Match.stringLikeRegexp(
-        "lies in a VPC can't be told before deployment: pass 'secret' if it has one, and 'inVpc' to ConnectionTarget.fromName; ",
+        "what testing the connection takes can't be told before deployment: pass 'inVpc' to the ConnectionTarget; ",
       ),
     );
   });
