@@ -1,5 +1,6 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { Context } from 'aws-lambda';
+import type { AssumedRole } from './assumed-role';
 import type { Clock } from './clock';
 import type { ConnectionTestAttributes } from './contract';
 import type { InputResolver } from './input-resolver';
@@ -19,7 +20,9 @@ export type Glue = Pick<GlueClient, 'send' | 'destroy'>;
 
 /** The world around a decision. */
 export interface Surroundings {
-  readonly createGlue: () => Glue;
+  /** The role that the test runs as; undefined where it is the function's own. */
+  readonly loadRole: () => Promise<AssumedRole | undefined>;
+  readonly createGlue: (role: AssumedRole | undefined) => Glue;
   readonly loadInputResolver: () => Promise<InputResolver>;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SYSTEM_CLOCK } from './clock';
+import type { AssumedRole } from './assumed-role';
 import { respond } from './cloudformation-response';
 import type { LambdaContext } from './decision';
 import { readEvent, type ResourceEvent } from './event';
@@ -27,11 +28,14 @@ export async function handler(input: unknown, context: LambdaContext): Promise<v
   const redactor = new Redactor(event);
   const { redact } = redactor;
   const log = createLog(event.requestId, redact);
+  let role: Promise<AssumedRole | undefined> | undefined;
   let inputResolver: Promise<InputResolver> | undefined;
+  const loadRole = () => (role ??= createRole(event, redactor));
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
-    createGlue: () => new GlueClient({ maxAttempts: 1 }),
-    loadInputResolver: () => (inputResolver ??= createInputResolver(redactor)),
+    createGlue: (as) => new GlueClient({ maxAttempts: 1, credentials: as?.credentials }),
+    loadRole,
+    loadInputResolver: () => (inputResolver ??= createInputResolver(redactor, loadRole())),
     isRollingBack: (stackId) => isRollingBack(stackId, context.getRemainingTimeInMillis(), clock, log),
     clock,
     log,
@@ -41,7 +45,16 @@ export async function handler(input: unknown, context: LambdaContext): Promise<v
   await respond(event, decision, context.getRemainingTimeInMillis(), clock, log);
 }
 
-async function createInputResolver(redactor: Redactor): Promise<InputResolver> {
+async function createRole(event: ResourceEvent, redactor: Redactor): Promise<AssumedRole | undefined> {
+  const { RoleArn: roleArn } = event.properties;
+  if (typeof roleArn !== 'string') {
+    return undefined;
+  }
+  const { AssumedRole } = await import('./assumed-role');
+  return new AssumedRole(roleArn, event, redactor);
+}
+
+async function createInputResolver(redactor: Redactor, role: Promise<AssumedRole | undefined>): Promise<InputResolver> {
   const { InputResolver } = await import('./input-resolver');
-  return new InputResolver(redactor);
+  return new InputResolver(redactor, await role);
 }

@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { AssumedRole } from './assumed-role';
 import type { SecretValueReference, TestConnectionInput } from './contract';
 import type { Failure } from './failure';
 import { SECRET_REFERENCE, TEST_CONNECTION_INPUT } from './model';
@@ -23,8 +24,12 @@ interface Place {
 export class InputResolver {
   private readonly secrets: SecretReader;
 
-  constructor(private readonly redactor: Redactor) {
-    this.secrets = new SecretReader(new SecretsManagerClient({ maxAttempts: 1 }), redactor);
+  constructor(
+    private readonly redactor: Redactor,
+    role: AssumedRole | undefined,
+  ) {
+    const client = new SecretsManagerClient({ maxAttempts: 1, credentials: role?.credentials });
+    this.secrets = new SecretReader(client, redactor);
   }
 
   /** @returns the input, or why it can't be made: all that is wrong at once */

@@ -56,7 +56,7 @@ const SECRETS_MS = 5_000;
 async function readRequest(
   { properties }: ResourceEvent,
   context: LambdaContext,
-  { loadInputResolver, clock }: Surroundings,
+  { loadInputResolver, loadRole, clock }: Surroundings,
 ): Promise<TestRequest> {
   try {
     return parseProperties(properties);
@@ -65,9 +65,11 @@ async function readRequest(
       throw error;
     }
     const patience = Math.min(SECRETS_MS, context.getRemainingTimeInMillis() / 4);
-    const asked = withDeadline(patience, clock, async ({ signal }) =>
-      (await loadInputResolver()).problems(properties.TestConnectionInput, signal),
-    );
+    const asked = withDeadline(patience, clock, async ({ signal }) => {
+      const role = await loadRole();
+      const refusal = await role?.assume(signal);
+      return refusal ? [] : (await loadInputResolver()).problems(properties.TestConnectionInput, signal);
+    });
     const more = await orElseAfter(patience + 100, asked, () => []);
     throw new InvalidPropertiesError([...error.problems, ...more]);
   }

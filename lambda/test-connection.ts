@@ -1,4 +1,5 @@
 import { TestConnectionCommand, type GlueClient, type TestConnectionCommandInput } from '@aws-sdk/client-glue';
+import type { AssumedRole } from './assumed-role';
 import { backoff, type Clock } from './clock';
 import type { Deadline } from './deadline';
 import { classify, cutShort, timedOut, type Failure } from './failure';
@@ -17,6 +18,7 @@ export interface Progress {
 
 export interface Tools {
   readonly glue: Pick<GlueClient, 'send'>;
+  readonly role: Pick<AssumedRole, 'assume'> | undefined;
   readonly loadInputResolver: () => Promise<Pick<InputResolver, 'resolve'>>;
   readonly clock: Clock;
   readonly log: Log;
@@ -95,9 +97,13 @@ function verdictOf(
 async function attemptOnce(
   { target, catalogId }: TestRequest,
   { signal, milliseconds }: Deadline,
-  { glue, loadInputResolver, redact }: Tools,
+  { glue, role, loadInputResolver, redact }: Tools,
 ): Promise<Failure | undefined> {
   try {
+    const refusal = await role?.assume(signal);
+    if (refusal !== undefined) {
+      return refusal;
+    }
     const input: TestConnectionCommandInput = { CatalogId: catalogId };
     if ('connectionName' in target) {
       input.ConnectionName = target.connectionName;

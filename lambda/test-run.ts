@@ -1,3 +1,4 @@
+import type { AssumedRole } from './assumed-role';
 import { connectionDetails } from './connection-details';
 import { orElseAfter, withDeadline } from './deadline';
 import type { Decision, Glue, LambdaContext, Surroundings } from './decision';
@@ -32,7 +33,7 @@ export async function runTest(
   context: LambdaContext,
   surroundings: Surroundings,
 ): Promise<Decision> {
-  const { clock, createGlue } = surroundings;
+  const { clock, createGlue, loadRole } = surroundings;
   const startedAt = clock.now();
   const budget = budgetFor(request, context.getRemainingTimeInMillis());
   const progress: Progress = { attempts: 0, lastFailure: undefined };
@@ -41,11 +42,12 @@ export async function runTest(
     return judge({ request, failure, details, attempts: progress.attempts, milliseconds }, context, surroundings);
   };
 
-  const glue = createGlue();
+  const role = await loadRole();
+  const glue = createGlue(role);
   try {
     const { failure, details } = await orElseAfter(
       budget.watchdog,
-      testThenAsk(request, budget, progress, glue, surroundings),
+      testThenAsk(request, budget, progress, { glue, role }, surroundings),
       () => ({ failure: progress.lastFailure ?? timedOut(budget.test), details: [] }),
     );
     return conclude(failure, details);
@@ -58,11 +60,11 @@ async function testThenAsk(
   request: TestRequest,
   budget: Budget,
   progress: Progress,
-  glue: Glue,
+  { glue, role }: { readonly glue: Glue; readonly role: AssumedRole | undefined },
   { loadInputResolver, clock, log, redact }: Surroundings,
 ): Promise<{ readonly failure: Failure | undefined; readonly details: readonly string[] }> {
   const failure = await withDeadline(budget.test, clock, (deadline) =>
-    testConnection(request, deadline, progress, { glue, loadInputResolver, clock, log, redact }),
+    testConnection(request, deadline, progress, { glue, role, loadInputResolver, clock, log, redact }),
   );
   const { target, catalogId } = request;
   if (failure === undefined || !('connectionName' in target)) {

@@ -47,6 +47,7 @@ async function run(attempt: Attempt, properties = {}, left = 900_000) {
           destroyed += 1;
         },
       }),
+      loadRole: () => Promise.resolve(undefined),
       loadInputResolver: () => Promise.reject(new Error('no secret is read')),
       isRollingBack: () => Promise.resolve(false),
       clock,
