@@ -16,6 +16,7 @@ import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
 import { DependentsGate } from './dependents-gate';
+import { identityOf } from './identity';
 import { placeBeside } from './place-beside';
 import type { IConnectionTestProvider } from './provider';
 import { isCfnConnection } from './target-facts';
@@ -139,14 +140,14 @@ export class ConnectionTests implements IAspect {
   }
 
   private providerFor(scope: Construct): IConnectionTestProvider {
-    const { providerProps, serviceToken } = this.options;
+    const { providerProps, serviceToken, serviceRole: role } = this.options;
     if (serviceToken === undefined) {
       return ConnectionTestProvider.getOrCreate(scope, providerProps);
     }
-    const id = 'ImportedGlueConnectionTestProvider';
     const stack = Stack.of(scope);
+    const id = `ImportedGlueConnectionTestProvider${identityOf(stack, { serviceToken, role })}`;
     const existing = stack.node.tryFindChild(id) as IConnectionTestProvider | undefined;
-    return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken);
+    return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken, { role });
   }
 
   /** The nearest scope decides. */

@@ -18,6 +18,7 @@ describe('the custom resource', () => {
       ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^GlueConnectionTestProviderFunction/), 'Arn'] },
       ServiceTimeout: '1260',
       ConnectionName: stack.resolve(connection.connectionName) as unknown,
+      RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^TestRole/), 'Arn'] },
       TimeoutSeconds: 300,
       Definition: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
     });
@@ -120,15 +121,23 @@ describe('when it runs again', () => {
 });
 
 describe('order', () => {
-  test('the test waits for the connection and for the policy that allows it', () => {
+  test('the test waits for the connection, and for the policies that allow it', () => {
     const stack = createStack();
-    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });
-    const policies = Object.keys(resourcesOf(stack, 'AWS::IAM::Policy'));
+    const connection = createConnection(stack, 'Orders', { connectionName: 'orders' });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
+    const policies = Object.keys(resourcesOf(stack, 'AWS::IAM::ManagedPolicy'));
 
     expect(policies).toHaveLength(1);
     expect(testResourceOf(stack).DependsOn).toEqual(
-      expect.arrayContaining([...policies, ...Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'))]),
+      [...policies, ...Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'))].sort(),
     );
+  });
+
+  test('a test with a role of its own waits for no policy, since the role holds all', () => {
+    const stack = createStack();
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });
+
+    expect(testResourceOf(stack).DependsOn).toEqual(Object.keys(resourcesOf(stack, 'AWS::Glue::Connection')));
   });
 
   test('executeBefore makes everything below a construct wait for the test', () => {

@@ -43,15 +43,21 @@ export function onlyResourceOf(stack: Stack, type: string): Resource {
   return resources[0]!;
 }
 
-/** The statements of a stack's policies, by logical id of the policy, without those that the function itself needs. */
+/** The statements of a stack's policies, by logical id of the policy or role, without those that the function itself needs. */
 export function statementsOf(stack: Stack): Record<string, Statement[]> {
-  const policies = { ...resourcesOf(stack, 'AWS::IAM::Policy'), ...resourcesOf(stack, 'AWS::IAM::ManagedPolicy') };
+  const policies = Object.entries({
+    ...resourcesOf(stack, 'AWS::IAM::Policy'),
+    ...resourcesOf(stack, 'AWS::IAM::ManagedPolicy'),
+  }).map(([logicalId, { Properties }]) => [logicalId, Properties.PolicyDocument] as const);
+  const roles = Object.entries(resourcesOf(stack, 'AWS::IAM::Role')).flatMap(([logicalId, { Properties }]) =>
+    ((Properties.Policies ?? []) as { PolicyDocument: unknown }[]).map(
+      ({ PolicyDocument }) => [logicalId, PolicyDocument] as const,
+    ),
+  );
   return Object.fromEntries(
-    Object.entries(policies).map(([logicalId, { Properties }]) => [
+    [...policies, ...roles].map(([logicalId, document]) => [
       logicalId,
-      (Properties.PolicyDocument as { Statement: Statement[] }).Statement.filter(
-        (statement) => !isOfFunction(statement),
-      ),
+      (document as { Statement: Statement[] }).Statement.filter((statement) => !isOfFunction(statement)),
     ]),
   );
 }

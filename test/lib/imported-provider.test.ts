@@ -1,5 +1,6 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   ConnectionTarget,
@@ -95,6 +96,7 @@ describe('fails', () => {
     const stack = createStack();
     class Other extends Construct implements IConnectionTestProvider {
       readonly serviceToken = TOKEN;
+      readonly grantPrincipal = new iam.UnknownPrincipal({ resource: this });
     }
 
     expect(() => new ConnectionTest(stack, 'Test', { target, provider: new Other(stack, 'Other') })).toThrow(
