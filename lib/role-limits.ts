@@ -6,8 +6,10 @@ import { maxLength, QUOTA, sum } from './policy-length';
 import { evaluate, resolveWithReferences } from './references';
 import { assemblyOf, constructsOf } from './tests-of-app';
 
+type Role = iam.IRole | iam.CfnRole;
+
 /** The roles of an assembly that are kept within IAM's quotas, and what to do where one isn't. */
-const LIMITED = new WeakMap<IConstruct, Map<iam.IRole, string>>();
+const LIMITED = new WeakMap<IConstruct, Map<Role, string>>();
 
 /**
  * Lets synthesis fail when a role holds more than IAM allows, whoever put it there: at the end, since others may add to
@@ -15,9 +17,9 @@ const LIMITED = new WeakMap<IConstruct, Map<iam.IRole, string>>();
  *
  * @param advice what to do then
  */
-export function limitRole(role: iam.IRole, advice: string): void {
+export function limitRole(role: Role, advice: string): void {
   const assembly = assemblyOf(role);
-  const roles = LIMITED.get(assembly) ?? new Map<iam.IRole, string>();
+  const roles = LIMITED.get(assembly) ?? new Map<Role, string>();
   if (!LIMITED.has(assembly)) {
     LIMITED.set(assembly, roles);
     assembly.node.addValidation({ validate: () => problemsOf(assembly, roles) });
@@ -25,7 +27,7 @@ export function limitRole(role: iam.IRole, advice: string): void {
   roles.set(role, advice);
 }
 
-function problemsOf(assembly: IConstruct, roles: ReadonlyMap<iam.IRole, string>): string[] {
+function problemsOf(assembly: IConstruct, roles: ReadonlyMap<Role, string>): string[] {
   const policies = [...constructsOf(assembly)].filter(isPolicy).map((resource) => new Attachment(resource));
   return [...roles].flatMap(([role, advice]) => {
     const name = nameOf(role);
@@ -73,26 +75,33 @@ class Attachment {
     return lengthOf(this.resource, (this.resource as iam.CfnPolicy).policyDocument);
   }
 
-  isOf(role: iam.IRole, name: string): boolean {
+  isOf(role: Role, name: string): boolean {
     return this.roleNames.has(name) && isSameEnvironment(Stack.of(this.resource), Stack.of(role));
   }
 }
 
 /** The name of a role, in which a reference to it is the same from wherever. */
-function nameOf(role: iam.IRole): string {
-  return JSON.stringify(resolveWithReferences(role, role.roleName).value);
+function nameOf(role: Role): string {
+  return JSON.stringify(resolveWithReferences(role, isResource(role) ? role.ref : role.roleName).value);
+}
+
+/** Undefined for a role that is none of the template. */
+function resourceOf(role: Role): iam.CfnRole | undefined {
+  return isResource(role) ? role : (role.node.defaultChild as iam.CfnRole | undefined);
+}
+
+function isResource(role: Role): role is iam.CfnRole {
+  return CfnResource.isCfnResource(role);
 }
 
 /** Of the policies inside the role itself. */
-function inlineLengths(role: iam.IRole): number[] {
-  const { defaultChild: resource } = role.node;
-  const policies = evaluate(role, (resource as iam.CfnRole | undefined)?.policies) ?? [];
+function inlineLengths(role: Role): number[] {
+  const policies = evaluate(role, resourceOf(role)?.policies) ?? [];
   return (policies as { policyDocument: unknown }[]).map(({ policyDocument }) => lengthOf(role, policyDocument));
 }
 
-function managedPolicyArns(role: iam.IRole): number {
-  const { defaultChild: resource } = role.node;
-  return ((evaluate(role, (resource as iam.CfnRole | undefined)?.managedPolicyArns) ?? []) as unknown[]).length;
+function managedPolicyArns(role: Role): number {
+  return ((evaluate(role, resourceOf(role)?.managedPolicyArns) ?? []) as unknown[]).length;
 }
 
 /** A document without statements is none. */

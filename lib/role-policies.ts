@@ -59,7 +59,7 @@ export class OwnRolePolicies implements Permissions {
   }
 
   private register(test: Construct): KnownTest {
-    const roleArn = Lazy.uncachedString({ produce: () => this.testRoles.of(test)?.role.roleArn });
+    const roleArn = Lazy.uncachedString({ produce: () => this.testRoles.of(test)?.roleArn });
     const known = { statements: [], access: { roleArn, policies: new DependencyGroup() } };
     this.tests.set(test, known);
     return known;
@@ -122,8 +122,7 @@ export class RolesOnly implements Permissions {
   allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
     const existing = this.testRoles.of(test);
     existing?.add(statements);
-    const { role, policies } = existing ?? this.testRoles.create(test, statements);
-    return { roleArn: role.roleArn, policies };
+    return existing ?? this.testRoles.create(test, statements);
   }
 }
 

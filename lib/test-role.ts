@@ -1,78 +1,138 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, type CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct } from 'constructs';
 import { acknowledgeInlinePolicy, WildcardAcknowledgements } from './acknowledgements';
 import { limitRole } from './role-limits';
 import { shareCondition } from './share-condition';
 
-/** The role that one test runs as. */
-export class TestRole {
-  readonly role: iam.Role;
+/** The role that one test runs as, with all that the test may do. */
+export interface TestRole {
+  readonly roleArn: string;
   /** What the test has to wait for beside the role, which it names. */
-  readonly policies = new DependencyGroup();
-  private readonly document: iam.PolicyDocument;
-  private readonly wildcards: WildcardAcknowledgements;
+  readonly policies: DependencyGroup;
 
-  /**
-   * @param functionRole who takes the role on; it needs no permission for that, since the trust policy of a role of the
-   * same account names it: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-   * @param statements what the test needs
-   * @param granted what the provider was granted
-   */
-  constructor(
-    private readonly test: Construct,
-    functionRole: iam.IRole,
-    statements: readonly iam.PolicyStatement[],
-    granted: readonly iam.PolicyStatement[],
-  ) {
-    this.document = new iam.PolicyDocument({ statements: [...statements, ...granted] });
-    this.role = new iam.Role(test, 'Role', {
-      description: 'Tests one Glue connection while its stack is deployed',
-      assumedBy: new iam.ArnPrincipal(functionRole.roleArn),
-      // The function names the stack that the event comes from: one that several stacks share takes on the roles of each
-      // for that stack only.
-      externalIds: [Aws.STACK_ID],
-      inlinePolicies: { Test: this.document },
-    });
-    this.wildcards = new WildcardAcknowledgements(this.role);
-    this.acknowledge(statements);
-    acknowledgeInlinePolicy(this.role);
-    shareCondition(test, this.role);
-    limitRole(this.role, 'let the test read fewer secrets, or grant less');
-  }
-
-  /** Allows the test more. */
-  add(statements: readonly iam.PolicyStatement[]): void {
-    statements.forEach((statement) => this.grant(statement));
-    this.acknowledge(statements);
-  }
+  /** Allows the test what it needs. */
+  add(statements: readonly iam.PolicyStatement[]): void;
 
   /** Allows the test what the user granted. */
-  grant(statement: iam.PolicyStatement): void {
-    if (this.role.node.defaultChild === undefined) {
-      // Created beforehand (`Role.customizeRoles`): what it needs is only reported.
-      this.role.addToPrincipalPolicy(statement);
-    } else {
-      this.document.addStatements(statement);
-    }
-  }
+  grant(statement: iam.PolicyStatement): void;
 
   /**
    * Puts the policy beside the role. A key whose policy names the role would otherwise wait for a role that waits for
    * the key.
    */
+  separatePolicy(): void;
+}
+
+/**
+ * @param functionRole who takes the role on; it needs no permission for that, since the trust policy of a role of the
+ * same account names it: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export function createTestRole(test: Construct, functionRole: iam.IRole): TestRole {
+  return test.node.tryGetContext(CUSTOMIZED_ROLES) === undefined
+    ? new RoleOfTemplate(test, functionRole)
+    : new ReportedRole(test, functionRole);
+}
+
+/** Where `Role.customizeRoles` keeps what it was given. */
+const CUSTOMIZED_ROLES = '@aws-cdk/iam:customizeRoles';
+
+const DESCRIPTION = 'Tests one Glue connection while its stack is deployed';
+
+/**
+ * A resource, without the CDK's construct around it: that adds an aspect, and the CDK takes an aspect that makes others
+ * add aspects more than a hundred times for one that never ends.
+ */
+class RoleOfTemplate implements TestRole {
+  readonly roleArn: string;
+  readonly policies = new DependencyGroup();
+  private readonly resource: iam.CfnRole;
+  private readonly document = new iam.PolicyDocument();
+  private readonly statements: iam.PolicyStatement[] = [];
+  private wildcards: WildcardAcknowledgements;
+
+  constructor(
+    private readonly test: Construct,
+    functionRole: iam.IRole,
+  ) {
+    this.resource = new iam.CfnRole(test, 'Role', {
+      description: DESCRIPTION,
+      assumeRolePolicyDocument: trustIn(functionRole),
+      policies: [{ policyName: 'Test', policyDocument: this.document }],
+    });
+    this.roleArn = this.resource.attrArn;
+    this.wildcards = this.acknowledge(this.resource);
+    shareCondition(test, this.resource);
+    limitRole(this.resource, 'let the test read fewer secrets, or grant less');
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): void {
+    this.document.addStatements(...statements);
+    this.statements.push(...statements);
+    statements.forEach((statement) => this.wildcards.add(statement));
+  }
+
+  grant(statement: iam.PolicyStatement): void {
+    this.document.addStatements(statement);
+  }
+
   separatePolicy(): void {
-    const { defaultChild: resource } = this.role.node;
-    if (resource === undefined) {
-      return;
-    }
-    (resource as iam.CfnRole).policies = undefined;
-    const policy = new iam.Policy(this.role, 'Policy', { document: this.document, roles: [this.role] });
+    this.resource.policies = undefined;
+    const policy = new iam.CfnPolicy(this.test, 'RolePolicy', {
+      policyName: 'Test',
+      policyDocument: this.document,
+      roles: [this.resource.ref],
+    });
+    this.wildcards = this.acknowledge(policy);
     shareCondition(this.test, policy);
     this.policies.add(policy);
   }
 
-  private acknowledge(statements: readonly iam.PolicyStatement[]): void {
-    statements.forEach((statement) => this.wildcards.add(statement));
+  /** Of the resource that the policy stands in. */
+  private acknowledge(resource: CfnResource): WildcardAcknowledgements {
+    acknowledgeInlinePolicy(resource);
+    const wildcards = new WildcardAcknowledgements(resource);
+    this.statements.forEach((statement) => wildcards.add(statement));
+    return wildcards;
+  }
+}
+
+/** A function that several stacks use takes on the roles of each for that stack only: it names the stack of the event. */
+function trustIn(functionRole: iam.IRole): iam.PolicyDocument {
+  const statement = new iam.PolicyStatement({
+    actions: ['sts:AssumeRole'],
+    principals: [new iam.ArnPrincipal(functionRole.roleArn)],
+    conditions: { StringEquals: { 'sts:ExternalId': Aws.STACK_ID } },
+  });
+  return new iam.PolicyDocument({ statements: [statement] });
+}
+
+/** A role that is created beforehand (`Role.customizeRoles`): the CDK's construct reports what it has to allow. */
+class ReportedRole implements TestRole {
+  readonly policies = new DependencyGroup();
+  private readonly role: iam.Role;
+
+  constructor(test: Construct, functionRole: iam.IRole) {
+    this.role = new iam.Role(test, 'Role', {
+      description: DESCRIPTION,
+      assumedBy: new iam.ArnPrincipal(functionRole.roleArn),
+      externalIds: [Aws.STACK_ID],
+    });
+  }
+
+  get roleArn(): string {
+    return this.role.roleArn;
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): void {
+    statements.forEach((statement) => this.grant(statement));
+  }
+
+  grant(statement: iam.PolicyStatement): void {
+    this.role.addToPrincipalPolicy(statement);
+  }
+
+  separatePolicy(): void {
+    // No resource of the template names it.
   }
 }

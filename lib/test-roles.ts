@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { TestRole } from './test-role';
+import { createTestRole, type TestRole } from './test-role';
 
 /** The roles of the tests that one function runs. What is granted to them holds for each, also for those to come. */
 export class TestRoles {
@@ -19,8 +19,10 @@ export class TestRoles {
   }
 
   create(test: Construct, statements: readonly iam.PolicyStatement[]): TestRole {
-    const role = new TestRole(test, this.functionRole, statements, this.granted);
+    const role = createTestRole(test, this.functionRole);
     this.roles.set(test, role);
+    role.add(statements);
+    this.granted.forEach((statement) => role.grant(statement));
     if (this.policiesAreSeparate) {
       role.separatePolicy();
     }
@@ -41,6 +43,6 @@ export class TestRoles {
   }
 
   get arns(): string[] {
-    return [...this.roles.values()].map(({ role }) => role.roleArn);
+    return [...this.roles.values()].map(({ roleArn }) => roleArn);
   }
 }
