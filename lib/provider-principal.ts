@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DependencyGroup } from 'constructs';
+import { DependencyGroup, type Construct } from 'constructs';
 import type { TestRoles } from './test-roles';
 
 /** More roles than a template can hold: it takes 500 resources. */
@@ -16,13 +16,15 @@ export class ProviderPrincipal implements iam.IPrincipal, iam.IComparablePrincip
   /** The policies of the function's role with what was granted. */
   readonly policies = new DependencyGroup();
 
+  private managedPolicy?: iam.ManagedPolicy;
+
   /**
-   * @param id what tells the provider from others
+   * @param provider the provider, below which a policy can be created
    * @param functionRole that of the function, if it takes policies
    * @param testRoles those of its tests, if they have some
    */
   constructor(
-    private readonly id: string,
+    private readonly provider: Construct,
     account: string | undefined,
     private readonly functionRole: iam.IRole | undefined,
     private readonly testRoles?: TestRoles,
@@ -32,9 +34,9 @@ export class ProviderPrincipal implements iam.IPrincipal, iam.IComparablePrincip
 
   addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     this.testRoles?.grant(statement);
-    const result = this.functionRole?.addToPrincipalPolicy(statement);
-    if (result?.policyDependable !== undefined) {
-      this.policies.add(result.policyDependable);
+    if (this.functionRole !== undefined) {
+      this.managedPolicy ??= this.createPolicy(this.functionRole);
+      this.managedPolicy.addStatements(statement);
     }
     return { statementAdded: true, policyDependable: this.policies };
   }
@@ -52,6 +54,13 @@ export class ProviderPrincipal implements iam.IPrincipal, iam.IComparablePrincip
   }
 
   dedupeString(): string {
-    return `ConnectionTestProvider:${this.id}`;
+    return `ConnectionTestProvider:${this.provider.node.addr}`;
+  }
+
+  /** One that names the role, not one that the role names: what is granted may name the role, too. */
+  private createPolicy(role: iam.IRole): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(this.provider, 'Grants', { roles: [role] });
+    this.policies.add(policy);
+    return policy;
   }
 }

@@ -34,7 +34,8 @@ function problemsOf(assembly: IConstruct, roles: ReadonlyMap<Role, string>): str
     const attached = policies.filter((policy) => policy.isOf(role, name));
     const inline = attached.filter(({ isInline }) => isInline);
     const length = sum([...inlineLengths(role), ...inline.map((policy) => policy.length)]);
-    const managed = managedPolicyArns(role) + attached.length - inline.length;
+    const managed = attached.filter(({ isInline }) => !isInline);
+    const count = managedPolicyArns(role) + managed.length;
     const got = (number: number) => `got: ${number} for ${role.node.path}; ${advice}`;
     const problems: string[] = [];
     if (length > QUOTA.inline) {
@@ -42,8 +43,11 @@ function problemsOf(assembly: IConstruct, roles: ReadonlyMap<Role, string>): str
         `the inline policies of a role must be at most ${QUOTA.inline} characters together, ${got(length)}`,
       );
     }
-    if (managed > QUOTA.managedPolicies) {
-      problems.push(`a role must have at most ${QUOTA.managedPolicies} managed policies, ${got(managed)}`);
+    if (count > QUOTA.managedPolicies) {
+      problems.push(`a role must have at most ${QUOTA.managedPolicies} managed policies, ${got(count)}`);
+    }
+    for (const policy of managed.filter((one) => one.length > QUOTA.managed)) {
+      problems.push(`a managed policy must be at most ${QUOTA.managed} characters, ${got(policy.length)}`);
     }
     return problems;
   });

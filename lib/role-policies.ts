@@ -35,7 +35,7 @@ export class OwnRolePolicies implements Permissions {
   constructor(scope: Construct, role: iam.IRole, base: readonly iam.PolicyStatement[]) {
     this.shared = new SharedPolicies(scope, role, base);
     this.testRoles = new TestRoles(role);
-    this.grantPrincipal = new ProviderPrincipal(scope.node.addr, role.principalAccount, role, this.testRoles);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role, this.testRoles);
     limitRole(role, "give some of the tests a provider of their own, by 'new ConnectionTestProvider'");
   }
 
@@ -84,7 +84,7 @@ export class GivenRolePolicies implements Permissions {
     base: readonly iam.PolicyStatement[],
   ) {
     this.shared = new SharedPolicies(scope, role, base);
-    this.grantPrincipal = new ProviderPrincipal(scope.node.addr, role.principalAccount, role);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role);
     limitRole(role, 'let some tests have a ConnectionTestProvider with another role, or with none');
   }
 
@@ -116,7 +116,7 @@ export class RolesOnly implements Permissions {
 
   constructor(scope: Construct, role: iam.IRole) {
     this.testRoles = new TestRoles(role);
-    this.grantPrincipal = new ProviderPrincipal(scope.node.addr, role.principalAccount, undefined, this.testRoles);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, undefined, this.testRoles);
   }
 
   allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {

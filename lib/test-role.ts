@@ -28,15 +28,16 @@ export interface TestRole {
  * @param functionRole who takes the role on; it needs no permission for that, since the trust policy of a role of the
  * same account names it: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export function createTestRole(test: Construct, functionRole: iam.IRole): TestRole {
+export function createTestRole(test: Construct, functionRole: iam.IRole, separatePolicy: boolean): TestRole {
   return test.node.tryGetContext(CUSTOMIZED_ROLES) === undefined
-    ? new RoleOfTemplate(test, functionRole)
+    ? new RoleOfTemplate(test, functionRole, separatePolicy)
     : new ReportedRole(test, functionRole);
 }
 
 /** Where `Role.customizeRoles` keeps what it was given. */
 const CUSTOMIZED_ROLES = '@aws-cdk/iam:customizeRoles';
 
+const POLICY_NAME = 'Test';
 const DESCRIPTION = 'Tests one Glue connection while its stack is deployed';
 
 /**
@@ -54,15 +55,15 @@ class RoleOfTemplate implements TestRole {
   constructor(
     private readonly test: Construct,
     functionRole: iam.IRole,
+    separatePolicy: boolean,
   ) {
     this.resource = new iam.CfnRole(test, 'Role', {
       description: DESCRIPTION,
       assumeRolePolicyDocument: trustIn(functionRole),
-      policies: [{ policyName: 'Test', policyDocument: this.document }],
     });
     this.roleArn = this.resource.attrArn;
-    this.wildcards = this.acknowledge(this.resource);
     shareCondition(test, this.resource);
+    this.wildcards = separatePolicy ? this.createPolicy() : this.createPolicyInside();
     limitRole(this.resource, 'let the test read fewer secrets, or grant less');
   }
 
@@ -78,14 +79,23 @@ class RoleOfTemplate implements TestRole {
 
   separatePolicy(): void {
     this.resource.policies = undefined;
+    this.wildcards = this.createPolicy();
+  }
+
+  private createPolicyInside(): WildcardAcknowledgements {
+    this.resource.policies = [{ policyName: POLICY_NAME, policyDocument: this.document }];
+    return this.acknowledge(this.resource);
+  }
+
+  private createPolicy(): WildcardAcknowledgements {
     const policy = new iam.CfnPolicy(this.test, 'RolePolicy', {
-      policyName: 'Test',
+      policyName: POLICY_NAME,
       policyDocument: this.document,
       roles: [this.resource.ref],
     });
-    this.wildcards = this.acknowledge(policy);
     shareCondition(this.test, policy);
     this.policies.add(policy);
+    return this.acknowledge(policy);
   }
 
   /** Of the resource that the policy stands in. */

@@ -19,13 +19,10 @@ export class TestRoles {
   }
 
   create(test: Construct, statements: readonly iam.PolicyStatement[]): TestRole {
-    const role = createTestRole(test, this.functionRole);
+    const role = createTestRole(test, this.functionRole, this.policiesAreSeparate);
     this.roles.set(test, role);
     role.add(statements);
     this.granted.forEach((statement) => role.grant(statement));
-    if (this.policiesAreSeparate) {
-      role.separatePolicy();
-    }
     return role;
   }
 

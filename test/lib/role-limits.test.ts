@@ -224,6 +224,21 @@ describe("the provider's own role", () => {
     );
   });
 
+  test('fails when more is granted to the provider than a policy takes', () => {
+    const stack = createStack();
+    for (let number = 0; number < 30; number += 1) {
+      iam.Grant.addToPrincipal({
+        grantee: ConnectionTestProvider.getOrCreate(stack),
+        actions: ['kms:Decrypt'],
+        resourceArns: [`arn:aws:kms:eu-west-1:111122223333:key/${'0'.repeat(200)}${number}`],
+      });
+    }
+
+    expect(synthesize(stack)).toThrow(
+      /a managed policy must be at most 6144 characters, got: \d{4,5} for Stack\/Glue.*\/Role;/,
+    );
+  });
+
   test('fails when named connections take more policies than there are', () => {
     const stack = createStack();
     const test = (id: string, name: string) =>

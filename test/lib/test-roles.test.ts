@@ -220,7 +220,7 @@ describe('what is granted to a provider', () => {
     kms.Key.fromKeyArn(stack, 'Key', KEY).grantDecrypt(provider);
 
     expect(rolesAllowed(stack, 'kms:Decrypt')).toEqual(Object.keys(resourcesOf(stack, 'AWS::IAM::Role')));
-    expect(testResourceOf(stack).DependsOn).toContainEqual(expect.stringMatching(/^MineDefaultPolicy/));
+    expect(testResourceOf(stack).DependsOn).toContainEqual(expect.stringMatching(/^ProviderGrants/));
   });
 
   test('is known to the CDK as of the same account', () => {
