@@ -21,8 +21,13 @@ export function roleFailure(error: unknown, roleArn: string, redact: Redact): Fa
 }
 
 function explain(name: string, statusCode: number | undefined, isNetwork: boolean): Omit<Diagnosis, 'link'> {
-  // Nothing that STS is asked for takes it long: it is not there.
-  const { category } = diagnose(name, statusCode, isNetwork || name === 'AbortError');
+  const isDenied = statusCode === 403 || /^AccessDenied(Exception)?$/.test(name);
+  // Nothing that STS is asked for takes it long: where it doesn't answer, it can't be reached.
+  const { category } = diagnose(
+    isDenied ? 'AccessDeniedException' : name,
+    statusCode,
+    isNetwork || name === 'AbortError',
+  );
   if (name === 'RegionDisabledException') {
     return {
       category: 'CONFIGURATION',
@@ -30,7 +35,7 @@ function explain(name: string, statusCode: number | undefined, isNetwork: boolea
       nextStep: 'Activate STS for the Region in the account settings of IAM.',
     };
   }
-  if (statusCode === 403) {
+  if (isDenied) {
     return {
       category,
       cause: "The function's role may not assume the role of the test, or that role was created too recently.",
