@@ -13,6 +13,19 @@ const slimSdk: Plugin = {
       const { version } = JSON.parse(await readFile(file.path, 'utf8')) as { version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
+    // Each exception says twice what it is called and whose fault it is; the prototype is what classes have anyway.
+    build.onLoad({ filter: /@aws-sdk.client-[^/\\]+.dist-es.models.errors\.js$/ }, async (file) => {
+      const code = await readFile(file.path, 'utf8');
+      const twice =
+        /^ +(?:(?:name|\$fault) = "\w+"|static shapeId = "[^"]+"|Object\.setPrototypeOf\(this, \w+\.prototype\));\n/gm;
+      return { contents: code.replace(twice, '') };
+    });
+    // STS signs for several Regions at once where its endpoint says so, which none does.
+    build.onLoad({ filter: /@aws-sdk.signature-v4-multi-region.dist-es.index\.js$/ }, () => ({
+      contents:
+        "import { SignatureV4 } from '@smithy/signature-v4';" +
+        "export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return 'none'; } }",
+    }));
     // It is only loaded for operations that stream events, of which the function calls none.
     build.onLoad({ filter: /@smithy.core.dist-es.submodules.event-streams.index\.js$/ }, () => ({ contents: '' }));
   },

@@ -21,6 +21,8 @@ export interface ConnectionTestProperties {
   readonly OnFailure?: 'FAIL' | 'REPORT';
   /** Whether a connection that Glue can't test fails the resource; without it, `FAIL`. */
   readonly OnUnsupported?: 'FAIL' | 'WARN';
+  /** The role that the test runs as: of the function's account, and trusting its role. Without it, the function's role. */
+  readonly RoleArn?: string;
   /** A fingerprint of the connection. Its content is ignored: that it changes makes CloudFormation send an Update. */
   readonly Definition?: string;
   /** Values that are only known at deployment. Their content is ignored, too: a change makes an Update. */

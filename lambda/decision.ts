@@ -1,5 +1,6 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { Context } from 'aws-lambda';
+import type { AssumedRole } from './assumed-role';
 import type { Clock } from './clock';
 import type { ConnectionTestAttributes } from './contract';
 import type { InputResolver } from './input-resolver';
@@ -20,8 +21,10 @@ export type Glue = Pick<GlueClient, 'send' | 'destroy'>;
 
 /** The world around a decision. */
 export interface Surroundings {
+  /** The role that the test runs as; undefined where it is the function's own. */
+  readonly loadRole: () => Promise<AssumedRole | undefined>;
   /** Clients are made for the time that their answers may take. */
-  readonly createGlue: (patienceMs: number) => Glue;
+  readonly createGlue: (patienceMs: number, role: AssumedRole | undefined) => Glue;
   readonly loadInputResolver: (patienceMs: number) => Promise<InputResolver>;
   readonly askForRollback: (stackId: string, patienceMs: number) => Promise<RollbackState>;
   readonly clock: Clock;

@@ -12,7 +12,7 @@ export interface Failure extends Diagnosis {
   /** What it said, without secrets and without wrappers. */
   readonly message: string;
   /** Who said it. */
-  readonly saidBy: 'Glue' | 'Secrets Manager';
+  readonly saidBy: 'Glue' | 'Secrets Manager' | 'STS';
 }
 
 /** How Glue's JDBC test introduces the words of the driver. */

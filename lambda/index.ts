@@ -1,6 +1,7 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { clientOptions } from './client-options';
 import { SYSTEM_CLOCK } from './clock';
+import type { AssumedRole } from './assumed-role';
 import { respond } from './cloudformation-response';
 import type { LambdaContext } from './decision';
 import { readEvent, type ResourceEvent } from './event';
@@ -32,11 +33,14 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   const redactor = new Redactor(event);
   const { redact } = redactor;
   const log = createLog(event.requestId, subjectOf(event), redact);
+  let role: Promise<AssumedRole | undefined> | undefined;
   let inputResolver: Promise<InputResolver> | undefined;
+  const loadRole = () => (role ??= createRole(event, redactor));
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
-    createGlue: (patienceMs) => new GlueClient(clientOptions(patienceMs)),
-    loadInputResolver: (patienceMs) => (inputResolver ??= createInputResolver(redactor, patienceMs)),
+    loadRole,
+    createGlue: (patienceMs, as) => new GlueClient({ ...clientOptions(patienceMs), credentials: as?.credentials }),
+    loadInputResolver: (patienceMs) => (inputResolver ??= createInputResolver(redactor, patienceMs, loadRole())),
     askForRollback: (stackId, patienceMs) => askForRollback(stackId, patienceMs, clock, log),
     clock,
     log,
@@ -53,7 +57,20 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   }
 }
 
-async function createInputResolver(redactor: Redactor, patienceMs: number): Promise<InputResolver> {
+async function createRole(event: ResourceEvent, redactor: Redactor): Promise<AssumedRole | undefined> {
+  const { RoleArn: roleArn } = event.properties;
+  if (typeof roleArn !== 'string') {
+    return undefined;
+  }
+  const { AssumedRole } = await import('./assumed-role');
+  return new AssumedRole(roleArn, event, redactor);
+}
+
+async function createInputResolver(
+  redactor: Redactor,
+  patienceMs: number,
+  role: Promise<AssumedRole | undefined>,
+): Promise<InputResolver> {
   const { InputResolver } = await import('./input-resolver');
-  return new InputResolver(redactor, patienceMs);
+  return new InputResolver(redactor, patienceMs, await role);
 }

@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { AssumedRole } from './assumed-role';
 import { clientOptions } from './client-options';
 import type { SecretValueReference, TestConnectionInput } from './contract';
 import type { Failure } from './failure';
@@ -24,12 +25,17 @@ interface Place {
 export class InputResolver {
   private readonly secrets: SecretReader;
 
-  /** @param patienceMs how long Secrets Manager may take */
+  /**
+   * @param patienceMs how long Secrets Manager may take
+   * @param role the role to read secrets as; without it, the function's own
+   */
   constructor(
     private readonly redactor: Redactor,
     patienceMs: number,
+    role: AssumedRole | undefined,
   ) {
-    this.secrets = new SecretReader(new SecretsManagerClient(clientOptions(patienceMs)), redactor);
+    const client = new SecretsManagerClient({ ...clientOptions(patienceMs), credentials: role?.credentials });
+    this.secrets = new SecretReader(client, redactor);
   }
 
   /** @returns the input, or why it can't be made: all that is wrong at once */

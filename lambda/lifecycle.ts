@@ -57,7 +57,7 @@ const SECRETS_MS = 5_000;
 async function readRequest(
   { properties, serviceTimeoutSeconds }: ResourceEvent,
   context: LambdaContext,
-  { loadInputResolver, clock }: Surroundings,
+  { loadInputResolver, loadRole, clock }: Surroundings,
 ): Promise<TestRequest> {
   try {
     return parseProperties(properties, serviceTimeoutSeconds);
@@ -66,9 +66,11 @@ async function readRequest(
       throw error;
     }
     const patience = Math.min(SECRETS_MS, context.getRemainingTimeInMillis() / 4);
-    const asked = withDeadline(patience, clock, async ({ signal }) =>
-      (await loadInputResolver(patience)).problems(properties.TestConnectionInput, signal),
-    );
+    const asked = withDeadline(patience, clock, async ({ signal }) => {
+      const role = await loadRole();
+      const refusal = await role?.assume(signal);
+      return refusal ? [] : (await loadInputResolver(patience)).problems(properties.TestConnectionInput, signal);
+    });
     // What is known already is told, whatever comes of the question.
     const more = await orElseAfter(
       patience + 100,

@@ -25,6 +25,7 @@ const SECRET_ARN = {
   pattern: /^arn:aws(-(cn|us-gov|iso(-[bef])?))?:secretsmanager:/u,
   words: ', the ARN of a secret',
 };
+const ROLE_ARN = /^arn:aws[a-z0-9-]*:iam::\d{12}:role\/./u;
 const KEY_ARN = { pattern: /^$|arn:aws[a-z0-9-]*:kms:/u, words: ', the ARN of a KMS key' };
 
 /** A secret that the handler reads, in the place of a text. */
@@ -87,6 +88,7 @@ export const CONNECTION_TEST: Structure = structure(
     MaxAttempts: integer(1, 10),
     OnFailure: choice('FAIL', 'REPORT'),
     OnUnsupported: choice('FAIL', 'WARN'),
+    RoleArn: text(20, 2048, 'the ARN of a role', ROLE_ARN),
     Definition: { kind: 'anything' },
     Watch: { kind: 'anything' },
     Triggers: { kind: 'anything' },

@@ -3,6 +3,7 @@ import type { Diagnosis } from './diagnosis';
 import { diagnose } from './exceptions';
 import { factsOf, type Failure } from './failure';
 import type { Redact } from './redaction';
+import { troubleWith } from './service-trouble';
 import { firstCharacters } from './text';
 
 const TROUBLESHOOTING = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html';
@@ -68,22 +69,6 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
   },
 ];
 
-/** Where it is not the secret: what the function met on the way. */
-const BY_CATEGORY: Partial<Record<Failure['category'], Omit<Explanation, 'category'>>> = {
-  THROTTLED: {
-    cause: 'Secrets Manager takes no more calls for now.',
-    nextStep: 'Run fewer tests at once, or give them a longer timeout.',
-  },
-  NETWORK: {
-    cause: 'The function cannot reach Secrets Manager.',
-    nextStep: 'If the function is in a VPC, give it a NAT gateway or an interface endpoint for Secrets Manager.',
-  },
-  SERVICE_FAULT: {
-    cause: 'Secrets Manager itself failed.',
-    nextStep: 'Deploy again; if it stays, look at the AWS Health Dashboard.',
-  },
-};
-
 /** Why a secret could not be read. */
 export function secretFailure(error: unknown, reference: SecretValueReference, redact: Redact): Failure {
   const { name, message, statusCode, isNetwork } = factsOf(error);
@@ -96,7 +81,7 @@ export function secretFailure(error: unknown, reference: SecretValueReference, r
     category,
     cause: 'The secret could not be read.',
     nextStep: 'Look at what Secrets Manager says.',
-    ...BY_CATEGORY[category],
+    ...troubleWith(SPEAKER)[category],
   };
   return {
     category: explanation.category,

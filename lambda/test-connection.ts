@@ -1,4 +1,5 @@
 import { TestConnectionCommand, type GlueClient, type TestConnectionCommandInput } from '@aws-sdk/client-glue';
+import type { AssumedRole } from './assumed-role';
 import { backoff, type Clock } from './clock';
 import type { Deadline } from './deadline';
 import { classify, timedOut, timedOutAfter, type Failure } from './failure';
@@ -19,6 +20,7 @@ export interface Progress {
 
 export interface Tools {
   readonly glue: Pick<GlueClient, 'send'>;
+  readonly role: Pick<AssumedRole, 'assume'> | undefined;
   readonly loadInputResolver: (patienceMs: number) => Promise<Pick<InputResolver, 'resolve'>>;
   readonly clock: Clock;
   readonly log: Log;
@@ -108,9 +110,13 @@ function logFailure(
 async function attemptOnce(
   { target, catalogId }: TestRequest,
   { signal, milliseconds }: Deadline,
-  { glue, loadInputResolver, redact }: Tools,
+  { glue, role, loadInputResolver, redact }: Tools,
 ): Promise<Failure | undefined> {
   try {
+    const refusal = await role?.assume(signal);
+    if (refusal !== undefined) {
+      return refusal;
+    }
     const input: TestConnectionCommandInput = { CatalogId: catalogId };
     if ('connectionName' in target) {
       input.ConnectionName = target.connectionName;

@@ -1,3 +1,4 @@
+import type { AssumedRole } from './assumed-role';
 import { budgetFor, type Budget } from './budget';
 import { closeQuietly } from './close';
 import { connectionDetails } from './connection-details';
@@ -20,16 +21,17 @@ export async function runTest(
   context: LambdaContext,
   surroundings: Surroundings,
 ): Promise<Decision> {
-  const { clock, createGlue } = surroundings;
+  const { clock, createGlue, loadRole } = surroundings;
   const budget = budgetFor(request.timeoutSeconds, context.getRemainingTimeInMillis());
   const progress: Progress = { attempts: 0, attemptedAt: clock.now(), lastFailure: undefined };
   const startedAt = clock.now();
   let result: Result | undefined;
 
-  const glue = createGlue(budget.test);
+  const role = await loadRole();
+  const glue = createGlue(budget.test, role);
   try {
     const testThenAsk = async () => {
-      const failure = await test(request, budget, progress, glue, surroundings);
+      const failure = await test(request, budget, progress, { glue, role }, surroundings);
       result = { failure, milliseconds: clock.now() - startedAt };
       return failure === undefined ? [] : detailsOf(request, failure, budget, glue, surroundings);
     };
@@ -48,11 +50,11 @@ function test(
   request: TestRequest,
   budget: Budget,
   progress: Progress,
-  glue: Glue,
+  { glue, role }: { readonly glue: Glue; readonly role: AssumedRole | undefined },
   { loadInputResolver, clock, log, redact }: Surroundings,
 ): Promise<Failure | undefined> {
   return withDeadline(budget.test, clock, (deadline) =>
-    testConnection(request, deadline, progress, { glue, loadInputResolver, clock, log, redact }),
+    testConnection(request, deadline, progress, { glue, role, loadInputResolver, clock, log, redact }),
   );
 }
 

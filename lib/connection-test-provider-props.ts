@@ -38,8 +38,7 @@ export interface ConnectionTestProviderProps {
    * The others wait as Lambda lets refused events wait, 1, 2, 4 … up to 300 seconds between two tries: where there are many
    * times as many tests, that takes minutes.
    *
-   * It reserves that much of the account's concurrency for the function. Where the tests of a stack need several
-   * functions, they share it.
+   * It reserves that much of the account's concurrency for the function.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    * @default - as many as CloudFormation starts and the account's concurrency allows
@@ -55,10 +54,12 @@ export interface ConnectionTestProviderProps {
   readonly memorySize?: number;
 
   /**
-   * The role of the function; Lambda must be allowed to assume it. Policies for the tests are added to it. If it can't be
-   * changed, a warning prints what it has to allow.
+   * The role of the function; Lambda must be allowed to assume it. All tests run as this role: policies for them are added
+   * to it, at most 10 managed ones and 10,240 characters of inline ones. If it can't be changed, a warning prints what it
+   * has to allow.
    *
-   * @default - a role of its own that holds what the tests need
+   * @default - a role of its own. A test whose permissions name resources of the stack, such as a connection without a
+   * name, or a secret, gets a role of its own that the function assumes
    */
   readonly role?: iam.IRole;
 
@@ -70,8 +71,8 @@ export interface ConnectionTestProviderProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The VPC that the function runs in. It must reach AWS's APIs from there: Glue, CloudFormation, S3 for the answer, and
-   * Secrets Manager for inputs. Testing a connection in a VPC doesn't need it: there, Glue makes its own way.
+   * The VPC that the function runs in. It must reach AWS's APIs from there: Glue, CloudFormation, S3 for the answer, STS
+   * for tests with a role of their own, and Secrets Manager for inputs. Testing a connection in a VPC doesn't need it: there, Glue makes its own way.
    *
    * @default - none
    */

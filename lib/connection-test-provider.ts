@@ -1,15 +1,17 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import { identityOf } from './identity';
-import { ImportedProvider } from './imported-provider';
+import { ImportedProvider, type ImportedProviderOptions } from './imported-provider';
 import { checkProps } from './kinds';
 import { functionStatements } from './permissions';
-import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
+import { resourceIdFor, type Access, type IConnectionTestProvider, type Permissions, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
-import { RolePolicies, type Permissions } from './role-policies';
+import { GivenRolePolicies, OwnRolePolicies } from './role-policies';
 import { PROVIDER_PROPS } from './shapes';
 import { canBeChanged, UnchangeableRole } from './unchangeable-role';
 
@@ -27,7 +29,10 @@ import { canBeChanged, UnchangeableRole } from './unchangeable-role';
  *   provider: ConnectionTestProvider.getOrCreate(this, { maxConcurrency: 20 }),
  * });
  */
-export class ConnectionTestProvider extends Construct implements IConnectionTestProvider, Provider {
+export class ConnectionTestProvider
+  extends Construct
+  implements IConnectionTestProvider, Provider, iam.IGrantable, ec2.IConnectable
+{
   /**
    * The provider that the tests of a stack share: one for each set of properties.
    *
@@ -45,16 +50,24 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
 
   /**
    * A provider that is deployed elsewhere in the same account and region, such as by the CloudFormation template of this
-   * package: one function for all stacks. What its role has to allow for each test can't be granted from here; a warning
-   * prints it.
+   * package: one function for all stacks.
+   *
+   * Name its role, too: then each test gets a role of its own that the function takes on, with what the test needs.
+   * Without it nothing can be granted; a warning prints what the function's role has to allow.
    *
    * @param scope any construct
    * @param id the id of the import
    * @param serviceToken the ARN of the provider's function
+   * @param options the role of that function
    * @throws an error when the service token is not the ARN of a Lambda function
    */
-  static fromServiceToken(scope: Construct, id: string, serviceToken: string): IConnectionTestProvider {
-    return new ImportedProvider(scope, id, serviceToken);
+  static fromServiceToken(
+    scope: Construct,
+    id: string,
+    serviceToken: string,
+    options: ImportedProviderOptions = {},
+  ): IConnectionTestProvider {
+    return new ImportedProvider(scope, id, serviceToken, options);
   }
 
   /**
@@ -63,7 +76,8 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
   readonly serviceToken: string;
 
   /**
-   * The role of the function. It holds what the tests that use this provider need, and nothing else.
+   * The role of the function. Not all tests run as this role: grant what they need to the provider, as by
+   * `key.grantDecrypt(provider)`.
    */
   readonly role: iam.IRole;
 
@@ -72,11 +86,13 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    */
   readonly logGroup: logs.ILogGroup;
 
+  /**
+   * All roles that tests run as: what is granted to it, each test may do, also one that is added later.
+   */
+  readonly grantPrincipal: iam.IPrincipal;
+
   private readonly permissions: Permissions;
-  private isUsed = false;
-  private next?: ConnectionTestProvider;
-  /** The first provider and those that followed when a role was full. */
-  private chain: ConnectionTestProvider[] = [this];
+  private readonly handler: lambda.Function;
 
   /**
    * Adds a function of its own to a stack.
@@ -101,18 +117,37 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
       key: props.environmentEncryption,
       inVpc: props.vpc !== undefined,
     });
-    this.permissions =
-      props.role === undefined || canBeChanged(this, props.role)
-        ? new RolePolicies(this, this.role, statements)
-        : new UnchangeableRole(this, this.role, statements);
-    const { functionArn } = createFunction(this, {
+    const Policies =
+      props.role === undefined
+        ? OwnRolePolicies
+        : canBeChanged(this, props.role)
+          ? GivenRolePolicies
+          : UnchangeableRole;
+    this.permissions = new Policies(this, this.role, statements);
+    this.grantPrincipal = this.permissions.grantPrincipal;
+    this.handler = createFunction(this, {
       ...props,
       role: this.role,
       logGroup: this.logGroup,
-      reservedConcurrentExecutions: this.reservedConcurrency(),
       base: this.permissions.base,
     });
-    this.serviceToken = functionArn;
+    this.serviceToken = this.handler.functionArn;
+  }
+
+  /**
+   * The security groups of the function, where it runs in a VPC: to let it reach what is in there, such as interface
+   * endpoints. A test connects to the data store through Glue, not through the function.
+   *
+   * @throws an error when the function doesn't run in a VPC
+   */
+  get connections(): ec2.Connections {
+    if (this.props.vpc === undefined) {
+      throw new Error(
+        `'vpc' must be given for a provider that has connections, got: none for ${this.node.path}, whose function has no ` +
+          'security group; put it into a VPC, or leave it out of the rules',
+      );
+    }
+    return this.handler.connections;
   }
 
   /**
@@ -130,37 +165,11 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
   }
 
   /**
-   * The provider that has room for one more test: this one, or the next where its role is full.
+   * Allows one test what it needs; it can be called again with more.
    *
    * @internal
    */
-  _withRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): ConnectionTestProvider {
-    if (this.permissions.hasRoomFor(test, statements)) {
-      return this;
-    }
-    if (this.props.role !== undefined) {
-      throw new Error(
-        `'provider' must have a role with room for the test's policies, got: ${this.role.node.path}, which is full; ` +
-          'let some tests have a ConnectionTestProvider with another role, or with none',
-      );
-    }
-    if (!this.isUsed) {
-      throw new Error(
-        `'target' must not need more permissions than a role can hold, got: ${test.node.path}, which needs one for each ` +
-          'of its secrets; use fewer secrets',
-      );
-    }
-    return this.successor()._withRoomFor(test, statements);
-  }
-
-  /**
-   * Allows one test what it needs.
-   *
-   * @returns what the test has to wait for
-   * @internal
-   */
-  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
-    this.isUsed = true;
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
     return this.permissions.allow(test, statements);
   }
 
@@ -194,30 +203,6 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    */
   get _isQueued(): boolean {
     return this.props.maxConcurrency !== undefined;
-  }
-
-  private successor(): ConnectionTestProvider {
-    if (this.next === undefined) {
-      this.next = new ConnectionTestProvider(this, 'Next', this.props);
-      this.next.chain = this.chain;
-      this.chain.push(this.next);
-    }
-    return this.next;
-  }
-
-  /** This function's share of `maxConcurrency`, at least 1. */
-  private reservedConcurrency(): number | undefined {
-    const { maxConcurrency } = this.props;
-    if (maxConcurrency === undefined || Token.isUnresolved(maxConcurrency)) {
-      return maxConcurrency;
-    }
-    return Lazy.number({
-      produce: () => {
-        const { length } = this.chain;
-        const isAmongTheFirst = this.chain.indexOf(this) < maxConcurrency % length;
-        return Math.max(1, Math.floor(maxConcurrency / length) + (isAmongTheFirst ? 1 : 0));
-      },
-    });
   }
 }
 

@@ -1,8 +1,7 @@
-import { Annotations, CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../lambda/contract';
 import { structureOf } from './connection-input';
-import type { ConnectionTarget } from './connection-target';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { checkProps, CONSTRUCT } from './kinds';
@@ -11,6 +10,7 @@ import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
 import { accessToSecrets, resourcesRead } from './secrets-read';
 import { TEST_PROPS } from './shapes';
+import { shareCondition } from './share-condition';
 import type { TargetFacts } from './target-facts';
 import { TestOrder } from './test-order';
 import { register } from './tests-of-app';
@@ -78,10 +78,9 @@ export class ConnectionTest extends Construct {
     checkTriggers(props.triggers);
     target._checkRegion(this);
     warnOfNetwork(this);
-    const firstProvider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
-    firstProvider._checkIsFor(this);
-    const statements = testStatements(this, target, accessToSecrets(this, props));
-    const provider = firstProvider._withRoomFor(this, statements);
+    const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
+    provider._checkIsFor(this);
+    const { roleArn, policies } = provider._allow(this, testStatements(this, target, accessToSecrets(this, props)));
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
@@ -95,17 +94,17 @@ export class ConnectionTest extends Construct {
         MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
+        RoleArn: roleArn,
         Definition: definition?.fingerprint,
         Watch: watch(this, props),
         Triggers: props.triggers,
       } satisfies ConnectionTestProperties,
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
-    const policies = provider._allow(this, statements);
     // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
     const isReferredTo = resource !== undefined && Stack.of(resource) === Stack.of(this);
-    this.resource.node.addDependency(...policies, ...(construct && !isReferredTo ? [construct] : []));
-    shareCondition(target, [this._resource, ...policies.filter((policy) => policy.node.scope === this)]);
+    this.resource.node.addDependency(policies, ...(construct && !isReferredTo ? [construct] : []));
+    shareCondition(this, this._resource);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
@@ -204,17 +203,6 @@ function warnOfNetwork(test: ConnectionTest): void {
       'the connection is of the type NETWORK, which names no data store that Glue could connect to, and Glue is not ' +
         'documented to test it: test a connection to a data store in the same subnet instead, or acknowledge this warning',
     );
-  }
-}
-
-/** What refers to a connection that is only there under a condition, is only there under it as well. */
-function shareCondition({ _facts: { resource } }: ConnectionTarget, constructs: readonly IConstruct[]): void {
-  const stack = resource && Stack.of(resource);
-  for (const construct of constructs.map((one) => one.node.defaultChild ?? one)) {
-    if (resource !== undefined && CfnResource.isCfnResource(construct) && construct.stack === stack) {
-      const condition = () => resource.cfnOptions.condition ?? construct.cfnOptions.condition;
-      construct.addOverride('Condition', Lazy.uncachedAny({ produce: () => condition()?.logicalId }));
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestOptions } from './connection-test-props';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
@@ -53,6 +54,13 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
    * @default - all defaults
    */
   readonly providerProps?: ConnectionTestProviderProps;
+
+  /**
+   * The role of the function that `serviceToken` names, as the `role` of `ConnectionTestProvider.fromServiceToken`.
+   *
+   * @default - nothing is granted; warnings print what the function's role has to allow
+   */
+  readonly serviceRole?: iam.IRole;
 
   /**
    * A provider that is deployed elsewhere, for all tests, as by `ConnectionTestProvider.fromServiceToken`. It excludes

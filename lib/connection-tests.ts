@@ -15,6 +15,7 @@ import { ConnectionTarget } from './connection-target';
 import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
+import { identityOf } from './identity';
 import { checkProps, CONSTRUCT } from './kinds';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
@@ -162,14 +163,14 @@ export class ConnectionTests implements IAspect {
   }
 
   private providerFor(scope: Construct): IConnectionTestProvider {
-    const { providerProps, serviceToken } = this.options;
+    const { providerProps, serviceToken, serviceRole: role } = this.options;
     if (serviceToken === undefined) {
       return ConnectionTestProvider.getOrCreate(scope, providerProps);
     }
-    const id = 'ImportedGlueConnectionTestProvider';
     const stack = Stack.of(scope);
+    const id = `ImportedGlueConnectionTestProvider${identityOf(stack, { serviceToken, role })}`;
     const existing = stack.node.tryFindChild(id) as IConnectionTestProvider | undefined;
-    return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken);
+    return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken, { role });
   }
 
   /** The nearest scope decides. */

@@ -1,12 +1,27 @@
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, type IConstruct } from 'constructs';
-import { TEXT } from './kinds';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, DependencyGroup, type IConstruct } from 'constructs';
+import { checkProps, TEXT } from './kinds';
 import { printed } from './printed-statements';
-import { resourceIdFor, type Provider } from './provider';
+import { resourceIdFor, type Access, type Permissions, type Provider } from './provider';
+import { RolesOnly } from './role-policies';
+import { IMPORTED_PROVIDER_OPTIONS } from './shapes';
 
 /**
- * A provider that is deployed elsewhere: what its role has to allow is printed.
+ * Options for `ConnectionTestProvider.fromServiceToken`.
+ */
+export interface ImportedProviderOptions {
+  /**
+   * The role of the function. Each test gets a role of its own that trusts it; this role itself stays as it is, and so
+   * never fills up, however many stacks use the function.
+   *
+   * @default - nothing is granted; a warning prints what the function's role has to allow
+   */
+  readonly role?: iam.IRole;
+}
+
+/**
+ * A provider that is deployed elsewhere.
  *
  * @internal
  */
@@ -16,13 +31,20 @@ export class ImportedProvider extends Construct implements Provider {
 
   readonly _resourceId: string;
 
+  readonly grantPrincipal: iam.IPrincipal;
+
+  private readonly permissions?: Permissions;
+
   constructor(
     scope: Construct,
     id: string,
     readonly serviceToken: string,
+    options: ImportedProviderOptions = {},
   ) {
     super(scope, id);
     TEXT.check('serviceToken', serviceToken);
+    checkProps('options', options, IMPORTED_PROVIDER_OPTIONS);
+    const { role } = options;
     if (!Token.isUnresolved(serviceToken) && !/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:\S+$/.test(serviceToken)) {
       throw new Error(
         `'serviceToken' must be the ARN of a Lambda function, got: '${serviceToken}'; it is the output ServiceToken of ` +
@@ -30,6 +52,8 @@ export class ImportedProvider extends Construct implements Provider {
       );
     }
     this._resourceId = resourceIdFor(this);
+    this.permissions = role && new RolesOnly(this, role);
+    this.grantPrincipal = this.permissions?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   get _prerequisites(): IConstruct[] {
@@ -50,16 +74,16 @@ export class ImportedProvider extends Construct implements Provider {
     }
   }
 
-  _withRoomFor(): Provider {
-    return this;
-  }
-
-  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    if (this.permissions !== undefined) {
+      return this.permissions.allow(test, statements);
+    }
     Annotations.of(test).addWarningV2(
       'cdk-glue-connection-test:notGranted',
-      `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; see that its role allows ` +
-        `this, or the test fails, and then acknowledge this warning: ${printed(test, statements)}`,
+      `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; pass 'role', the role of ` +
+        'its function, to ConnectionTestProvider.fromServiceToken, or see that this role allows what follows, or the test ' +
+        `fails, and then acknowledge this warning: ${printed(test, statements)}`,
     );
-    return [];
+    return { policies: new DependencyGroup() };
   }
 }

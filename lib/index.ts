@@ -9,5 +9,6 @@ export * from './connection-test-provider-props';
 export * from './connection-tests';
 export * from './connection-tests-options';
 export * from './oauth2-client-application';
+export { ImportedProviderOptions } from './imported-provider';
 export { IConnectionTestProvider } from './provider';
 export { SecretReference, SecretReferenceOptions } from './secret-reference';

@@ -11,7 +11,6 @@ import type { ConnectionTestProviderProps } from './connection-test-provider-pro
 interface FunctionProps extends ConnectionTestProviderProps {
   readonly role: iam.IRole;
   readonly logGroup: logs.ILogGroup;
-  readonly reservedConcurrentExecutions?: number;
   /** What has to be there before the function. */
   readonly base?: Construct;
 }
@@ -28,7 +27,7 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     memorySize: memorySize ?? 256,
     // The longest that Lambda allows: how long a test may take is for each test to say.
     timeout: Duration.minutes(15),
-    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
     logGroup: props.logGroup,
     environmentEncryption: props.environmentEncryption,

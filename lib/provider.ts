@@ -1,16 +1,35 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct, IConstruct, IDependable } from 'constructs';
 
 /**
  * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
+ *
+ * What is granted to it, each of its tests may do, also those that are added later.
  */
-export interface IConnectionTestProvider extends IConstruct {
+export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
   /**
    * What the custom resources name as their `ServiceToken`: the function's ARN.
    *
    * @attribute
    */
   readonly serviceToken: string;
+}
+
+/** What one test may do, and as whom it runs. */
+export interface Access {
+  /** The role that the test runs as. It may resolve to nothing: then it is the function's own. */
+  readonly roleArn?: string;
+  /** The policies that the test has to wait for, also those that come later. */
+  readonly policies: IDependable;
+}
+
+/** Allows tests what they need. */
+export interface Permissions extends iam.IGrantable {
+  /** What the function itself has to wait for. */
+  readonly base?: Construct;
+
+  /** Allows a test what it needs; it can be called again with more. */
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access;
 }
 
 /**
@@ -29,15 +48,8 @@ export interface Provider extends IConnectionTestProvider {
   /** @throws an error when the provider can't run the test */
   _checkIsFor(test: Construct): void;
 
-  /** The provider that has room for one more test. */
-  _withRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): Provider;
-
-  /**
-   * Allows one test what it needs.
-   *
-   * @returns what the test has to wait for
-   */
-  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[];
+  /** Allows a test what it needs; it can be called again with more. */
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access;
 }
 
 /** What a test's resource is called with a provider that is not the one that the tests of a stack share by default. */
@@ -47,7 +59,7 @@ export function resourceIdFor(provider: IConstruct): string {
 
 /** @throws an error when it is no provider of this library */
 export function asProvider(provider: IConnectionTestProvider): Provider {
-  if (!('_withRoomFor' in provider)) {
+  if (!('_allow' in provider)) {
     throw new Error(
       `'provider' must be a ConnectionTestProvider, or come from ConnectionTestProvider.fromServiceToken, got: ` +
         provider.node.path,

@@ -1,140 +1,152 @@
+import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import { DependencyGroup, type Construct } from 'constructs';
 import { acknowledgeInlinePolicy, WildcardAcknowledgements } from './acknowledgements';
-import { EMPTY_POLICY, maxLength, QUOTA } from './policy-length';
+import type { Access, Permissions } from './provider';
+import { ProviderPrincipal } from './provider-principal';
 import { refersToOwnStack } from './references';
-import { SharedPolicy } from './shared-policy';
+import { limitRole } from './role-limits';
+import { shareCondition } from './share-condition';
+import { SharedPolicies } from './shared-policies';
+import { TestRoles } from './test-roles';
 
-/** How much of a role's quotas is used, by all providers that share it. */
-interface Usage {
-  inlineLength: number;
-  managedPolicies: number;
-}
-
-const USAGE = new WeakMap<iam.IRole, Usage>();
-
-/** What a provider's role is allowed. */
-export interface Permissions {
-  /** What the function has to wait for. */
-  readonly base?: Construct;
-
-  /** Whether a test's statements still fit on the role. */
-  hasRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): boolean;
-
-  /**
-   * Allows one test what it needs.
-   *
-   * @returns what the test has to wait for
-   */
-  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[];
+/** A test, with all that it was allowed so far. */
+interface KnownTest {
+  readonly statements: iam.PolicyStatement[];
+  readonly access: Access & { readonly policies: DependencyGroup };
 }
 
 /**
- * The policies of a provider's role, filled up to IAM's quotas.
+ * The permissions of a function whose role is the provider's own.
  *
- * Statements that refer to resources of the stack stand in an inline policy of the test's own: in a policy for all, each
- * test would wait for every connection and secret of the stack, and `executeBefore` could close a cycle. The others share
- * managed policies, so that a further test takes one resource only.
+ * In a policy for all, a statement that refers to a resource of the stack would make each test wait for every connection
+ * and secret of the stack, and `executeBefore` could close a cycle. So a test with such a statement runs as a role of its
+ * own. The others run as the function's role and share policies, so that a further test takes one resource only.
  */
-export class RolePolicies implements Permissions {
-  private readonly usage: Usage;
-  private last?: SharedPolicy;
-  private count = 0;
+export class OwnRolePolicies implements Permissions {
+  readonly grantPrincipal: ProviderPrincipal;
+  private readonly shared: SharedPolicies;
+  private readonly testRoles: TestRoles;
+  private readonly tests = new Map<Construct, KnownTest>();
 
-  readonly base: Construct;
+  /**
+   * @param base what the function needs for every test
+   */
+  constructor(scope: Construct, role: iam.IRole, base: readonly iam.PolicyStatement[]) {
+    this.shared = new SharedPolicies(scope, role, base);
+    this.testRoles = new TestRoles(role);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role, this.testRoles);
+    limitRole(role, "give some of the tests a provider of their own, by 'new ConnectionTestProvider'");
+  }
+
+  get base(): Construct {
+    return this.shared.first;
+  }
+
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    const { statements: all, access } = this.tests.get(test) ?? this.register(test);
+    all.push(...statements);
+    const role = this.testRoles.of(test);
+    if (role !== undefined) {
+      role.add(statements);
+    } else if (refersToOwnStack(test, documentOf(statements))) {
+      access.policies.add(this.testRoles.create(test, all).policies);
+    } else if (statements.length > 0) {
+      this.shared.add(statements);
+      access.policies.add(this.shared.first, this.grantPrincipal.policies);
+    }
+    return access;
+  }
+
+  private register(test: Construct): KnownTest {
+    const roleArn = Lazy.uncachedString({ produce: () => this.testRoles.of(test)?.roleArn });
+    const known = { statements: [], access: { roleArn, policies: new DependencyGroup() } };
+    this.tests.set(test, known);
+    return known;
+  }
+}
+
+/**
+ * The permissions of a function whose role the user gave: all stands on that role, in a policy for each test whose
+ * statements refer to its stack, and in shared ones.
+ */
+export class GivenRolePolicies implements Permissions {
+  readonly grantPrincipal: ProviderPrincipal;
+  private readonly shared: SharedPolicies;
+  private readonly own = new Map<Construct, OwnPolicy>();
 
   /**
    * @param base what the function needs for every test
    */
   constructor(
-    private readonly scope: Construct,
+    scope: Construct,
     private readonly role: iam.IRole,
     base: readonly iam.PolicyStatement[],
   ) {
-    this.usage = USAGE.get(role) ?? { inlineLength: 0, managedPolicies: 0 };
-    USAGE.set(role, this.usage);
-    this.base = this.share(base);
+    this.shared = new SharedPolicies(scope, role, base);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role);
+    limitRole(role, 'let some tests have a ConnectionTestProvider with another role, or with none');
   }
 
-  hasRoomFor(test: Construct, statements: readonly iam.PolicyStatement[]): boolean {
-    const { shared, ownLength } = needsOf(test, statements);
-    return (
-      this.usage.inlineLength + ownLength <= QUOTA.inline &&
-      (this.last?.hasRoomFor(shared) === true ||
-        (this.usage.managedPolicies < QUOTA.managedPolicies && lengthOf(test, shared) <= QUOTA.managed))
-    );
+  get base(): Construct {
+    return this.shared.first;
   }
 
-  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
-    const { own, shared, ownLength } = needsOf(test, statements);
-    const policies: Construct[] = [];
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    const policies = new DependencyGroup(this.grantPrincipal.policies);
+    const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
+    const shared = statements.filter((statement) => !own.includes(statement));
     if (own.length > 0) {
-      this.usage.inlineLength += ownLength;
-      policies.push(ownPolicy(test, this.role, own));
+      const policy = this.own.get(test) ?? new OwnPolicy(test, this.role);
+      this.own.set(test, policy);
+      policies.add(policy.add(own));
     }
     if (shared.length > 0) {
-      policies.push(this.share(shared));
+      this.shared.add(shared);
+      policies.add(this.shared.first);
     }
-    return policies;
-  }
-
-  private share(statements: readonly iam.PolicyStatement[]): Construct {
-    if (this.last?.hasRoomFor(statements) === true) {
-      this.last.add(statements);
-      return this.last.policy;
-    }
-    if (this.usage.managedPolicies >= QUOTA.managedPolicies) {
-      throw new Error(
-        `'role' must have room for one more managed policy, got: ${this.role.node.path}, which takes ` +
-          `${QUOTA.managedPolicies}; use another role, or none, for some of the stacks`,
-      );
-    }
-    this.count += 1;
-    this.usage.managedPolicies += 1;
-    this.last = new SharedPolicy(this.scope, this.count === 1 ? 'Policy' : `Policy${this.count}`, this.role);
-    this.last.add(statements);
-    return this.last.policy;
+    return { policies };
   }
 }
 
-function ownPolicy(test: Construct, role: iam.IRole, statements: iam.PolicyStatement[]): iam.Policy {
-  const policy = new iam.Policy(test, 'Policy', { statements });
-  // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
-  role.attachInlinePolicy(policy);
-  const wildcards = new WildcardAcknowledgements(policy);
-  statements.forEach((statement) => wildcards.add(statement));
-  acknowledgeInlinePolicy(policy);
-  return policy;
-}
+/** The permissions of a function that is deployed elsewhere: its role stays as it is, and each test has one of its own. */
+export class RolesOnly implements Permissions {
+  readonly grantPrincipal: ProviderPrincipal;
+  private readonly testRoles: TestRoles;
 
-/** A test's statements, by the kind of policy that they stand in. */
-interface Needs {
-  readonly own: iam.PolicyStatement[];
-  readonly ownLength: number;
-  readonly shared: iam.PolicyStatement[];
-}
-
-/** Each test asks for room first, and then for the permissions. */
-const NEEDS = new WeakMap<readonly iam.PolicyStatement[], Needs>();
-
-function needsOf(test: Construct, statements: readonly iam.PolicyStatement[]): Needs {
-  const known = NEEDS.get(statements);
-  if (known !== undefined) {
-    return known;
+  constructor(scope: Construct, role: iam.IRole) {
+    this.testRoles = new TestRoles(role);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, undefined, this.testRoles);
   }
-  const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
-  const shared = statements.filter((statement) => !own.includes(statement));
-  const needs = { own, shared, ownLength: lengthOf(test, own) };
-  NEEDS.set(statements, needs);
-  return needs;
+
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    const existing = this.testRoles.of(test);
+    existing?.add(statements);
+    return existing ?? this.testRoles.create(test, statements);
+  }
 }
 
-function lengthOf(scope: Construct, statements: readonly iam.PolicyStatement[]): number {
-  return statements.length === 0
-    ? 0
-    : EMPTY_POLICY +
-        maxLength(
-          scope,
-          statements.map((statement) => statement.toStatementJson() as unknown),
-        );
+/** The inline policy of one test. */
+class OwnPolicy {
+  private readonly policy: iam.Policy;
+  private readonly wildcards: WildcardAcknowledgements;
+
+  constructor(test: Construct, role: iam.IRole) {
+    this.policy = new iam.Policy(test, 'Policy');
+    shareCondition(test, this.policy);
+    // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
+    role.attachInlinePolicy(this.policy);
+    this.wildcards = new WildcardAcknowledgements(this.policy);
+    acknowledgeInlinePolicy(this.policy);
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): iam.Policy {
+    this.policy.addStatements(...statements);
+    statements.forEach((statement) => this.wildcards.add(statement));
+    return this.policy;
+  }
+}
+
+function documentOf(statements: readonly iam.PolicyStatement[]): unknown[] {
+  return statements.map((statement) => statement.toStatementJson() as unknown);
 }

@@ -9,6 +9,7 @@ import {
 } from './connection-test-props';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import type { ConnectionTestsOptions } from './connection-tests-options';
+import type { ImportedProviderOptions } from './imported-provider';
 import {
   BOOLEAN,
   CONSTRUCT,
@@ -91,6 +92,8 @@ export const TEST_PROPS: Shape<ConnectionTestProps> = {
   provider: optional(PROVIDER),
 };
 
+const ROLE = having(['roleArn'], 'an IRole of aws-cdk-lib/aws-iam');
+
 export const PROVIDER_PROPS: Shape<ConnectionTestProviderProps> = {
   architecture: optional(
     having(['dockerPlatform'], 'a lambda.Architecture', { advice: 'use lambda.Architecture.ARM_64' }),
@@ -99,7 +102,7 @@ export const PROVIDER_PROPS: Shape<ConnectionTestProviderProps> = {
   logGroup: optional(having(['logGroupArn'], 'an ILogGroup of aws-cdk-lib/aws-logs')),
   maxConcurrency: optional(wholeNumber('of at least 1', { min: 1 })),
   memorySize: optional(wholeNumber('of megabytes from 128 to 10240', { min: 128, max: 10_240 })),
-  role: optional(having(['roleArn'], 'an IRole of aws-cdk-lib/aws-iam')),
+  role: optional(ROLE),
   securityGroups: optional(
     listOf(having(['securityGroupId'], 'an ISecurityGroup of aws-cdk-lib/aws-ec2'), 'security groups'),
   ),
@@ -115,8 +118,11 @@ export const TESTS_OPTIONS: Shape<ConnectionTestsOptions> = {
   executeAfter: optional(listOf(CONSTRUCT, 'constructs')),
   gateDependents: optional(BOOLEAN),
   providerProps: optional(struct(PROVIDER_PROPS)),
+  serviceRole: optional(ROLE),
   serviceToken: optional(TEXT),
 };
+
+export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = { role: optional(ROLE) };
 
 export const EXISTING_CONNECTION_OPTIONS: Shape<ExistingConnectionOptions> = {
   inVpc: optional(BOOLEAN),

@@ -1,30 +1,29 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import { DependencyGroup, type Construct } from 'constructs';
 import { printed } from './printed-statements';
-import type { Permissions } from './role-policies';
+import type { Access, Permissions } from './provider';
 
 /** A role that only others may change: what it has to allow is printed. */
 export class UnchangeableRole implements Permissions {
+  readonly grantPrincipal: iam.IPrincipal;
+
   constructor(
     provider: Construct,
     private readonly role: iam.IRole,
     base: readonly iam.PolicyStatement[],
   ) {
+    this.grantPrincipal = role.grantPrincipal;
     this.allow(provider, base);
   }
 
-  hasRoomFor(): boolean {
-    return true;
-  }
-
-  allow(scope: Construct, statements: readonly iam.PolicyStatement[]): Construct[] {
+  allow(scope: Construct, statements: readonly iam.PolicyStatement[]): Access {
     Annotations.of(scope).addWarningV2(
       'cdk-glue-connection-test:roleNotChanged',
       `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
         `acknowledge this warning: ${printed(scope, statements)}`,
     );
-    return [];
+    return { policies: new DependencyGroup() };
   }
 }
 

@@ -9,6 +9,7 @@ interface AssumeRoleInput {
   readonly RoleArn: string;
   readonly RoleSessionName: string;
   readonly DurationSeconds?: string;
+  readonly ExternalId?: string;
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_RequestParameters */
@@ -19,6 +20,7 @@ const ASSUME_ROLE: StructureShape = {
     RoleArn: { type: 'string', min: 20, max: 2048 },
     RoleSessionName: { type: 'string', min: 2, max: 64, pattern: /^[\w+=,.@-]*$/ },
     DurationSeconds: { type: 'string', pattern: /^\d+$/ },
+    ExternalId: { type: 'string', min: 2, max: 1224, pattern: /^[\w+=,.@:/-]*$/ },
   },
 };
 
@@ -32,9 +34,13 @@ export function stsOperations(roles: Roles, { partition, accountId }: Environmen
 
     AssumeRole: async (caller, input) => {
       const request = parse(ASSUME_ROLE, { ...input }, 'ValidationError') as unknown as AssumeRoleInput;
-      const { RoleArn, RoleSessionName, DurationSeconds = ONE_HOUR } = request;
-      await authorize(caller, 'sts:AssumeRole', [RoleArn]);
+      const { RoleArn, RoleSessionName, DurationSeconds = ONE_HOUR, ExternalId } = request;
       const role = roles.getByArn(RoleArn);
+      await authorize(caller, 'sts:AssumeRole', [RoleArn], {
+        context: ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId },
+        // It is enough if the trust policy names the caller, and not enough if it doesn't trust the caller.
+        resourcePolicy: role?.trustPolicy,
+      });
       if (role === undefined) {
         // The words don't tell whether there is such a role.
         const problem = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`;

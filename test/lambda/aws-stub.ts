@@ -44,19 +44,33 @@ export function stackStatus(status: string): Reply {
   };
 }
 
+/** What AssumeRole answers. */
+export function session(accessKeyId: string, secretAccessKey = 'of-the-role', sessionToken = 'of-its-session'): Reply {
+  const credentials =
+    `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey>` +
+    `<SessionToken>${sessionToken}</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>`;
+  return raw(
+    200,
+    '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>' +
+      `<Credentials>${credentials}</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+  );
+}
+
 export interface Call {
   readonly operation: string;
+  /** Whose credentials signed it. */
+  readonly accessKeyId: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
   /** The bytes of the input. */
   readonly body: string;
   readonly at: number;
 }
 
-export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue';
+export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue' | 'AssumeRole';
 
 /**
- * The addresses of Glue, CloudFormation and Secrets Manager. Each operation has, for a connection, a type of connections, a stack or a secret, a script of replies, the
- * last of which is repeated.
+ * The addresses of Glue, CloudFormation, Secrets Manager and STS. Each operation has, for a connection, a type of
+ * connections, a stack, a secret or a role, a script of replies, the last of which is repeated.
  */
 export class AwsStub {
   static async start(): Promise<AwsStub> {
@@ -99,7 +113,8 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    this.recorded.push({ operation, input, body, at: Date.now() });
+    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
+    this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
     this.next(operation, subjectOf(input))(response, request.socket);
   }
 
@@ -121,9 +136,10 @@ const DEFAULTS: Readonly<Record<string, Reply>> = {
 
 function subjectOf(input: Readonly<Record<string, unknown>>): string {
   const connection = input.TestConnectionInput as { ConnectionType?: string } | undefined;
-  const { ConnectionName, Name, StackName, SecretId } = input;
+  const { ConnectionName, Name, StackName, SecretId, RoleArn } = input;
   return (
-    [ConnectionName, Name, StackName, SecretId, connection?.ConnectionType].find((name) => typeof name === 'string') ??
-    ''
+    [ConnectionName, Name, StackName, SecretId, RoleArn, connection?.ConnectionType].find(
+      (name) => typeof name === 'string',
+    ) ?? ''
   );
 }

@@ -49,6 +49,7 @@ async function run(attempt: Attempt, properties = {}, left = 900_000, clock = ne
           destroyed += 1;
         },
       }),
+      loadRole: () => Promise.resolve(undefined),
       loadInputResolver: () => Promise.reject(new Error('no secret is read')),
       askForRollback: () => Promise.resolve({ state: 'not rolling back' }),
       clock,

@@ -80,7 +80,7 @@ describe('a connection is tested as it stands in the template', () => {
     });
   });
 
-  test('under its condition, as is the policy that names it', () => {
+  test('under its condition, as is the role that names it', () => {
     const stack = createStack();
     const connection = createL1(stack, 'Orders');
     ConnectionTests.applyTo(stack);
@@ -92,7 +92,8 @@ describe('a connection is tested as it stands in the template', () => {
     const conditions = (type: string) =>
       Object.values(resourcesOf(stack, type)).map((resource) => (resource as { Condition?: string }).Condition);
     expect(conditions(TEST).sort()).toEqual(['Big', undefined]);
-    expect(conditions('AWS::IAM::Policy').sort()).toEqual(['Big', undefined]);
+    // One is the function's.
+    expect(conditions('AWS::IAM::Role').sort()).toEqual(['Big', undefined, undefined]);
   });
 });
 
@@ -122,7 +123,7 @@ describe('what a connection takes out of a reference is granted as the reference
     expect(JSON.stringify(allowed(stack, 'iam:PassRole')?.resources)).toContain('Fn::ImportValue');
   });
 
-  test('a part of what the stack has, in a policy of the test alone', () => {
+  test('a part of what the stack has, by a role of the test alone', () => {
     const stack = createStack();
     const subnets = new CfnResource(stack, 'Subnets', { type: 'Custom::Subnets' });
     createL1(stack, 'Orders', 'orders').addPropertyOverride('ConnectionInput.PhysicalConnectionRequirements', {
@@ -131,7 +132,7 @@ describe('what a connection takes out of a reference is granted as the reference
     });
     ConnectionTests.applyTo(stack);
 
-    expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'))).toContain('"Fn::GetAtt":["Subnets","Ids"]');
+    expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Role'))).toContain('"Fn::GetAtt":["Subnets","Ids"]');
     expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::ManagedPolicy'))).not.toContain('"Subnets"');
   });
 });

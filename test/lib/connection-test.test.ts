@@ -18,6 +18,7 @@ describe('the custom resource', () => {
       ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^GlueConnectionTestProviderFunction/), 'Arn'] },
       ServiceTimeout: '1260',
       ConnectionName: stack.resolve(connection.connectionName) as unknown,
+      RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^TestRole/), 'Arn'] },
       TimeoutSeconds: 300,
       Definition: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
     });
@@ -120,18 +121,25 @@ describe('when it runs again', () => {
 });
 
 describe('order', () => {
-  test('the test waits for the connection, which its name refers to, and for the policy that allows it', () => {
+  test('the test waits for the connection, which its name refers to, and for the policies that allow it', () => {
     const stack = createStack();
-    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });
-    const [connection] = Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'));
-    const policies = Object.keys(resourcesOf(stack, 'AWS::IAM::Policy'));
+    const connection = createConnection(stack, 'Orders', { connectionName: 'orders' });
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
+    const [logicalId] = Object.keys(resourcesOf(stack, 'AWS::Glue::Connection'));
+    const policies = Object.keys(resourcesOf(stack, 'AWS::IAM::ManagedPolicy'));
     const { Properties, DependsOn } = testResourceOf(stack);
 
     expect(policies).toHaveLength(1);
-    expect(DependsOn).toEqual(expect.arrayContaining(policies));
-    expect(Properties.ConnectionName).toEqual({ Ref: connection });
-    // It would say nothing new.
-    expect(DependsOn).not.toContain(connection);
+    expect(Properties.ConnectionName).toEqual({ Ref: logicalId });
+    // What the name refers to needs no DependsOn.
+    expect(DependsOn).toEqual(policies);
+  });
+
+  test('a test with a role of its own waits for no policy, since the role holds all', () => {
+    const stack = createStack();
+    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });
+
+    expect(testResourceOf(stack).DependsOn).toBeUndefined();
   });
 
   test('executeBefore makes everything below a construct wait for the test', () => {

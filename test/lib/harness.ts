@@ -20,7 +20,7 @@ export function createStack(props?: StackProps, context?: Record<string, unknown
   return new Stack(new App({ context }), 'Stack', props);
 }
 
-export function createConnection(scope: Construct, id = 'Orders', options: glue.ConnectionOptions = {}) {
+export function createConnection(scope: Construct, id = 'Orders', options: Partial<glue.ConnectionProps> = {}) {
   return new glue.Connection(scope, id, {
     type: glue.ConnectionType.JDBC,
     properties: { JDBC_CONNECTION_URL: 'jdbc:postgresql://db:5432/orders', USERNAME: 'orders', PASSWORD: 'x' },
@@ -43,15 +43,21 @@ export function onlyResourceOf(stack: Stack, type: string): Resource {
   return resources[0]!;
 }
 
-/** The statements of a stack's policies, by logical id of the policy, without those that the function itself needs. */
+/** The statements of a stack's policies, by logical id of the policy or role, without those that the function itself needs. */
 export function statementsOf(stack: Stack): Record<string, Statement[]> {
-  const policies = { ...resourcesOf(stack, 'AWS::IAM::Policy'), ...resourcesOf(stack, 'AWS::IAM::ManagedPolicy') };
+  const policies = Object.entries({
+    ...resourcesOf(stack, 'AWS::IAM::Policy'),
+    ...resourcesOf(stack, 'AWS::IAM::ManagedPolicy'),
+  }).map(([logicalId, { Properties }]) => [logicalId, Properties.PolicyDocument] as const);
+  const roles = Object.entries(resourcesOf(stack, 'AWS::IAM::Role')).flatMap(([logicalId, { Properties }]) =>
+    ((Properties.Policies ?? []) as { PolicyDocument: unknown }[]).map(
+      ({ PolicyDocument }) => [logicalId, PolicyDocument] as const,
+    ),
+  );
   return Object.fromEntries(
-    Object.entries(policies).map(([logicalId, { Properties }]) => [
+    [...policies, ...roles].map(([logicalId, document]) => [
       logicalId,
-      (Properties.PolicyDocument as { Statement: Statement[] }).Statement.filter(
-        (statement) => !isOfFunction(statement),
-      ),
+      (document as { Statement: Statement[] }).Statement.filter((statement) => !isOfFunction(statement)),
     ]),
   );
 }

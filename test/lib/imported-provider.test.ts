@@ -1,11 +1,13 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   ConnectionTarget,
   ConnectionTest,
   ConnectionTestProvider,
   ConnectionTests,
+  type ConnectionTestsOptions,
   type IConnectionTestProvider,
 } from '../../lib/index';
 import { createConnection, createStack, resourcesOf } from './harness';
@@ -67,6 +69,33 @@ test('all connections of an app are tested by it', () => {
   }
 });
 
+test.each<[string, ConnectionTestsOptions, ConnectionTestsOptions]>([
+  ['service tokens', { serviceToken: TOKEN }, { serviceToken: `${TOKEN}-2` }],
+  ['properties', { providerProps: { memorySize: 512 } }, { providerProps: { memorySize: 1024 } }],
+  ['properties and none', { providerProps: { memorySize: 512 } }, {}],
+  ['a service token and none', { serviceToken: TOKEN }, {}],
+])('where tests are applied twice in one stack, with other %s, each keeps its own', (_, one, other) => {
+  const tokensOf = (...options: ConnectionTestsOptions[]) => {
+    const stack = createStack();
+    options.forEach((option, index) => {
+      const part = new Construct(stack, `Part${index}`);
+      createConnection(part);
+      createConnection(part, 'Customers');
+      ConnectionTests.applyTo(part, option);
+    });
+    const tests = Object.entries(resourcesOf(stack, 'Custom::GlueConnectionTest'));
+    return tests.map(([id, { Properties }]) => [id, JSON.stringify(Properties.ServiceToken)] as const);
+  };
+  const both = tokensOf(one, other);
+  const tokensIn = (part: string) => new Set(both.filter(([id]) => id.startsWith(part)).map(([, token]) => token));
+
+  expect(tokensIn('Part0').size).toBe(1);
+  expect(tokensIn('Part1').size).toBe(1);
+  expect(tokensIn('Part0')).not.toEqual(tokensIn('Part1'));
+  // Whichever comes first: resources keep their ids.
+  expect(both.slice(0, 2)).toEqual(tokensOf(one));
+});
+
 describe('fails', () => {
   test.each(['', 'provider', 'arn:aws:sns:eu-west-1:111122223333:topic'])(
     'when the service token is %p',
@@ -95,6 +124,7 @@ describe('fails', () => {
     const stack = createStack();
     class Other extends Construct implements IConnectionTestProvider {
       readonly serviceToken = TOKEN;
+      readonly grantPrincipal = new iam.UnknownPrincipal({ resource: this });
     }
 
     expect(() => new ConnectionTest(stack, 'Test', { target, provider: new Other(stack, 'Other') })).toThrow(

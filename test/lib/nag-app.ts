@@ -20,7 +20,8 @@ export function createEveryOption(context?: Record<string, unknown>): App {
   addNetworks(new Stack(app, 'Networks'));
   addInputs(new Stack(app, 'Inputs'));
   addOwnProvider(new Stack(app, 'OwnProvider'));
-  addFullRole(new Stack(app, 'FullRole'));
+  addFullPolicy(new Stack(app, 'FullPolicy'));
+  addRoles(new Stack(app, 'Roles'));
   // Where account and region are known, ARNs are literals.
   addNetworks(new Stack(app, 'Environment', { env: { account: '111122223333', region: 'eu-west-1' } }));
   // Connections that are known by name only are meant to be here.
@@ -91,11 +92,28 @@ function addOwnProvider(stack: Stack): void {
   }
 }
 
-/** More tests with policies of their own than one role holds. */
-function addFullRole(stack: Stack): void {
+/** More tests without a role of their own than one policy holds. */
+function addFullPolicy(stack: Stack): void {
+  for (let number = 1; number <= 30; number++) {
+    const target = ConnectionTarget.fromName(`${'orders'.repeat(40)}${number}`, { inVpc: true });
+    new ConnectionTest(stack, `Test${number}`, { target });
+  }
+}
+
+/** Tests with a role of their own, of a provider that a key names, and of one that is deployed elsewhere. */
+function addRoles(stack: Stack): void {
   const network = glue.ConnectionNetwork.vpc(new ec2.Vpc(stack, 'Vpc'));
-  for (let number = 1; number <= 20; number++) {
-    const connection = createConnection(stack, `Orders${number}`, { network });
-    new ConnectionTest(stack, `Test${number}`, { target: ConnectionTarget.fromConnection(connection) });
+  const encryptionKey = new kms.Key(stack, 'Key');
+  const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey });
+  secret.grantRead(ConnectionTestProvider.getOrCreate(stack));
+  const imported = ConnectionTestProvider.fromServiceToken(
+    stack,
+    'Imported',
+    'arn:aws:lambda:eu-west-1:111122223333:function:provider',
+    { role: iam.Role.fromRoleArn(stack, 'ImportedRole', 'arn:aws:iam::111122223333:role/provider') },
+  );
+  for (const [id, provider] of Object.entries({ Own: undefined, Elsewhere: imported })) {
+    const target = ConnectionTarget.fromConnection(createConnection(stack, `${id}Orders`, { network }));
+    new ConnectionTest(stack, id, { target, provider });
   }
 }

@@ -15,12 +15,13 @@ test.each(PACKS.map((pack) => [pack.readPackName, pack] as const))('%s finds not
   expect(findingsOn(createBare(), pack).length).toBeGreaterThan(0);
 });
 
-test('the app is one in which a full role is followed by the next', () => {
-  expect(
-    createEveryOption()
-      .node.findAll()
-      .map(({ node }) => node.path),
-  ).toContain('FullRole/GlueConnectionTestProvider/Next/Policy/Resource');
+test('the app is one in which a full policy is followed by the next, and a policy stands beside the role of a test', () => {
+  const paths = createEveryOption()
+    .node.findAll()
+    .map(({ node }) => node.path);
+
+  expect(paths).toContain('FullPolicy/GlueConnectionTestProvider/Policy2/Resource');
+  expect(paths).toContain('Roles/Own/RolePolicy');
 });
 
 test('each acknowledgement answers a finding on what is acknowledged, once', () => {
@@ -28,7 +29,8 @@ test('each acknowledgement answers a finding on what is acknowledged, once', () 
   const bare = createBare();
 
   const found = PACKS.flatMap((pack) => findingsOn(bare, pack));
-  const idle = all.filter(({ id, path }) => !found.some((one) => one.id === id && one.path.startsWith(`${path}/`)));
+  const answers = (path: string, found: string) => found === path || found.startsWith(`${path}/`);
+  const idle = all.filter(({ id, path }) => !found.some((one) => one.id === id && answers(path, one.path)));
   expect(idle).toEqual([]);
   expect(new Set(all.map(({ id, path }) => `${id} ${path}`)).size).toBe(all.length);
 });

@@ -83,10 +83,15 @@ describe.each<[string, (stack: Stack) => iam.IRole]>([
 
 /** What a role of the provider's own would allow. */
 function allowedByOwnRole(): string[] {
-  const policies = policiesOf(createTests(() => undefined));
-  return allowedBy(
-    policies.flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement),
+  const stack = createTests(() => undefined);
+  const inline = Object.values(resourcesOf(stack, 'AWS::IAM::Role')).flatMap(
+    ({ Properties }) => (Properties.Policies ?? []) as { PolicyDocument: unknown }[],
   );
+  const documents = [
+    ...policiesOf(stack).map(({ Properties }) => Properties.PolicyDocument),
+    ...inline.map(({ PolicyDocument }) => PolicyDocument),
+  ];
+  return allowedBy(documents.flatMap((document) => (document as { Statement: Statement[] }).Statement));
 }
 
 /** Each action on each resource, however they are put into statements. */

@@ -126,16 +126,19 @@ describe('policies', () => {
     expect(Object.keys(statementsOf(stack))).toEqual([expect.stringMatching(/^GlueConnectionTestProviderPolicy/)]);
   });
 
-  test('what refers to resources of the stack stands in a policy of the test itself', () => {
+  test('a test that needs something of the stack is allowed all that it needs by a role of its own', () => {
     const stack = createStack();
     const secret = new secretsmanager.Secret(stack, 'Secret');
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('orders'), secret });
 
-    const [own] = Object.entries(statementsOf(stack)).filter(([logicalId]) => logicalId.startsWith('TestPolicy'));
+    const [own] = Object.entries(statementsOf(stack)).filter(([logicalId]) => logicalId.startsWith('TestRole'));
     expect(own?.[1].flatMap(({ Action }) => Action)).toEqual([
+      'glue:GetConnection',
+      'glue:TestConnection',
       'secretsmanager:GetSecretValue',
       'secretsmanager:DescribeSecret',
     ]);
+    expect(testResourceOf(stack).Properties.RoleArn).toEqual({ 'Fn::GetAtt': [own?.[0], 'Arn'] });
   });
 
   test('no policy of AWS is attached to the role, and no action or write is allowed on everything', () => {

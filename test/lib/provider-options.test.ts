@@ -48,6 +48,34 @@ describe('a function in a VPC', () => {
   });
 });
 
+describe('connections', () => {
+  test('are those of the function: what is in the VPC can let it in', () => {
+    const stack = createStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const provider = new ConnectionTestProvider(stack, 'Provider', { vpc });
+    vpc
+      .addInterfaceEndpoint('Glue', { service: ec2.InterfaceVpcEndpointAwsService.GLUE, open: false })
+      .connections.allowDefaultPortFrom(provider);
+
+    const [group] = Object.keys(resourcesOf(stack, 'AWS::EC2::SecurityGroup')).filter((id) =>
+      id.startsWith('Provider'),
+    );
+    expect(onlyResourceOf(stack, 'AWS::EC2::SecurityGroupIngress').Properties).toMatchObject({
+      FromPort: 443,
+      SourceSecurityGroupId: { 'Fn::GetAtt': [group, 'GroupId'] },
+    });
+  });
+
+  test('fails to be asked for when the function is in no VPC', () => {
+    const provider = new ConnectionTestProvider(createStack(), 'Provider');
+
+    expect(() => provider.connections).toThrow(
+      "'vpc' must be given for a provider that has connections, got: none for Stack/Provider, whose function has no " +
+        'security group; put it into a VPC, or leave it out of the rules',
+    );
+  });
+});
+
 test('the key of the environment is set, and the role may decrypt with it', () => {
   const { stack, handler } = createTest((scope) => ({ environmentEncryption: new kms.Key(scope, 'Key') }));
 

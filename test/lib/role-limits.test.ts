@@ -92,41 +92,6 @@ test('240 connections, their tests and their imported secrets fit in one stack, 
   expectWithinLimits(stack);
 });
 
-test('60 connections with secrets of the same stack take several roles, each with its function', () => {
-  const stack = createStack();
-  for (let number = 0; number < 60; number += 1) {
-    createTest(stack, number, { isNamed: false, secret: new secretsmanager.Secret(stack, `Secret${number}`) });
-  }
-
-  const functions = Object.keys(resourcesOf(stack, 'AWS::Lambda::Function'));
-  const tokens = Object.values(resourcesOf(stack, 'Custom::GlueConnectionTest')).map(
-    ({ Properties }) => Properties.ServiceToken,
-  );
-  expect(functions.length).toBeGreaterThan(1);
-  expect(functions.length).toBeLessThanOrEqual(6);
-  expect(new Set(tokens.map((token) => (token as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0]))).toEqual(
-    new Set(functions),
-  );
-  expectWithinLimits(stack);
-});
-
-test('each test is allowed by the role of its own function', () => {
-  const stack = createStack();
-  for (let number = 0; number < 40; number += 1) {
-    createTest(stack, number, { isNamed: false });
-  }
-
-  const functions = resourcesOf(stack, 'AWS::Lambda::Function');
-  const policies = resourcesOf(stack, 'AWS::IAM::Policy');
-  for (const { Properties, DependsOn = [] } of Object.values(resourcesOf(stack, 'Custom::GlueConnectionTest'))) {
-    const [functionId = ''] = (Properties.ServiceToken as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
-    const role = (functions[functionId]?.Properties.Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0];
-    const own = DependsOn.filter((id) => id in policies);
-    expect(own).toHaveLength(1);
-    expect(policies[own[0]!]?.Properties.Roles).toEqual([{ Ref: role }]);
-  }
-});
-
 test('a test that gets another provider gets another resource, since CloudFormation refuses another ServiceToken', () => {
   const logicalIds = (provider: (stack: Stack) => ConnectionTestProvider | undefined) => {
     const stack = createStack();
@@ -146,33 +111,157 @@ test('a test that gets another provider gets another resource, since CloudFormat
   expect(logicalIds((stack) => new ConnectionTestProvider(stack, 'One'))).toEqual(first);
 });
 
-test('fails when the role that was given is full, naming it', () => {
-  const stack = new Stack(new App(), 'Stack');
+/** A stack whose provider has a role of the user's, with as many tests of unnamed connections as are asked for. */
+function createFull(tests: number) {
+  const stack = createStack();
   const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   const provider = new ConnectionTestProvider(stack, 'Provider', { role });
-  const fill = () => {
-    for (let number = 0; number < 60; number += 1) {
-      const connection = new glue.Connection(stack, `Connection${number}`, { type: glue.ConnectionType.JDBC });
-      const target = ConnectionTarget.fromConnection(connection);
-      new ConnectionTest(stack, `Test${number}`, { target, provider });
+  for (let number = 0; number < tests; number += 1) {
+    const connection = new glue.Connection(stack, `Connection${number}`, { type: glue.ConnectionType.JDBC });
+    new ConnectionTest(stack, `Test${number}`, { target: ConnectionTarget.fromConnection(connection), provider });
+  }
+  return { stack, role, provider };
+}
+
+const synthesize = (stack: Stack) => () => Template.fromStack(stack);
+
+const allow = (characters: number) =>
+  new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'b'.repeat(characters)}`] });
+
+describe('a role that was given', () => {
+  test('fails when its tests need more than it takes, naming it, how much that is, and what to do', () => {
+    expect(synthesize(createFull(60).stack)).toThrow(
+      /the inline policies of a role must be at most 10240 characters together, got: \d{5} for Stack\/Mine; let some tests have a ConnectionTestProvider with another role, or with none/,
+    );
+  });
+
+  test('takes the tests that there is room for', () => {
+    const { stack } = createFull(25);
+
+    expect(synthesize(stack)).not.toThrow();
+    expectWithinLimits(stack);
+  });
+
+  test.each<[string, (stack: Stack, role: iam.Role) => void]>([
+    ['by its default policy', (_, role) => role.addToPolicy(allow(8_000))],
+    [
+      'by a policy inside it',
+      (_, role) => {
+        (role.node.defaultChild as iam.CfnRole).policies = [
+          { policyName: 'Other', policyDocument: new iam.PolicyDocument({ statements: [allow(8_000)] }) },
+        ];
+      },
+    ],
+    [
+      'by a policy beside it',
+      (stack, role) => new iam.Policy(stack, 'Other', { roles: [role], statements: [allow(8_000)] }),
+    ],
+    [
+      'by a policy of its own kind',
+      (stack, role) =>
+        new iam.CfnRolePolicy(stack, 'Other', {
+          policyName: 'other',
+          roleName: role.roleName,
+          policyDocument: new iam.PolicyDocument({ statements: [allow(8_000)] }),
+        }),
+    ],
+  ])('what others add later counts, %s', (_, add) => {
+    const { stack, role } = createFull(10);
+    add(stack, role);
+
+    expect(synthesize(stack)).toThrow(/at most 10240 characters together, got: 1\d{4} for Stack\/Mine/);
+  });
+
+  test.each<[string, (stack: Stack, role: iam.Role, policy: iam.ManagedPolicy) => void]>([
+    ['by the role', (_, role, policy) => role.addManagedPolicy(policy)],
+    ['by the policies', (_, role, policy) => policy.attachToRole(role)],
+  ])('fails when it has ten managed policies already, attached %s', (_, attach) => {
+    const { stack, role } = createFull(1);
+    for (let number = 0; number < 10; number += 1) {
+      attach(stack, role, new iam.ManagedPolicy(stack, `Theirs${number}`, { statements: [allow(10)] }));
     }
-  };
 
-  expect(fill).toThrow(
-    /'provider' must have a role with room .*, got: Stack\/Mine, which is full; let some tests have/,
-  );
-});
+    expect(synthesize(stack)).toThrow(
+      'a role must have at most 10 managed policies, got: 11 for Stack/Mine; let some tests have a ' +
+        'ConnectionTestProvider with another role, or with none',
+    );
+  });
 
-test('fails when the stacks that share a role have more managed policies than it takes', () => {
-  const app = new App();
-  const role = iam.Role.fromRoleName(new Stack(app, 'Roles'), 'Mine', 'mine');
-  const create = () => {
+  test.each<[string, (stack: Stack) => iam.IRole]>([
+    ['by its name', (stack) => iam.Role.fromRoleName(stack, 'Mine', 'mine')],
+    ['by its ARN', (stack) => iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111122223333:role/mine')],
+  ])('fails when the stacks that share one imported %s have more managed policies than it takes', (_, imported) => {
+    const app = new App();
+    const role = imported(new Stack(app, 'Roles'));
     for (let number = 0; number < 11; number += 1) {
       new ConnectionTestProvider(new Stack(app, `Stack${number}`), 'Provider', { role });
     }
-  };
 
-  expect(create).toThrow("'role' must have room for one more managed policy, got: Roles/Mine, which takes 10");
+    expect(() => app.synth()).toThrow('a role must have at most 10 managed policies, got: 11 for Roles/Mine');
+  });
+
+  test('is not mistaken for one of the same name in another account', () => {
+    const app = new App();
+    for (let number = 0; number < 11; number += 1) {
+      const env = { account: `1111222233${number + 10}`, region: 'eu-west-1' };
+      const stack = new Stack(app, `Stack${number}`, { env });
+      new ConnectionTestProvider(stack, 'Provider', { role: iam.Role.fromRoleName(stack, 'Mine', 'mine') });
+    }
+
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe("the provider's own role", () => {
+  test('fails when others fill it up', () => {
+    const stack = createStack();
+    ConnectionTestProvider.getOrCreate(stack).role.attachInlinePolicy(
+      new iam.Policy(stack, 'Other', { statements: [allow(11_000)] }),
+    );
+
+    expect(synthesize(stack)).toThrow(
+      /at most 10240 characters together, got: 11\d{3} for Stack\/GlueConnectionTestProvider\/Role; give some of the tests a provider of their own, by 'new ConnectionTestProvider'/,
+    );
+  });
+
+  test('fails when more is granted to the provider than a policy takes', () => {
+    const stack = createStack();
+    for (let number = 0; number < 30; number += 1) {
+      iam.Grant.addToPrincipal({
+        grantee: ConnectionTestProvider.getOrCreate(stack),
+        actions: ['kms:Decrypt'],
+        resourceArns: [`arn:aws:kms:eu-west-1:111122223333:key/${'0'.repeat(200)}${number}`],
+      });
+    }
+
+    expect(synthesize(stack)).toThrow(
+      /a managed policy must be at most 6144 characters, got: \d{4,5} for Stack\/Glue.*\/Role;/,
+    );
+  });
+
+  test('fails when named connections take more policies than there are', () => {
+    const stack = createStack();
+    const test = (id: string, name: string) =>
+      new ConnectionTest(stack, id, { target: ConnectionTarget.fromName(name, { inVpc: false }) });
+    for (let number = 0; number < 240; number += 1) {
+      test(`Test${number}`, `${'n'.repeat(240)}${number}`);
+    }
+
+    expect(synthesize(stack)).toThrow(
+      /a role must have at most 10 managed policies, got: 1\d for Stack\/Glue.*\/Role;/,
+    );
+  });
+});
+
+test('a statement that others add to the role of a test counts as well', () => {
+  const stack = createStack();
+  createTest(stack, 0, { isNamed: false });
+  const { ref } = stack.node.findChild('Test0').node.findChild('Role') as iam.CfnRole;
+  new iam.Policy(stack, 'Other', { roles: [iam.Role.fromRoleName(stack, 'Theirs', ref)], statements: [allow(10_500)] });
+
+  expect(synthesize(stack)).toThrow(
+    /at most 10240 characters together, got: 1\d{4} for Stack\/Test0\/Role; let the test/,
+  );
 });
 
 test('long names of their own count, with roles and secrets', () => {
@@ -201,32 +290,28 @@ test('long names of their own count, with roles and secrets', () => {
         [id, JSON.stringify([Properties.Path ?? '', Properties.RoleName ?? id]).length] as const,
     ),
   ]);
-  const inline: Record<string, number> = {};
-  for (const [, { Properties }] of names('AWS::IAM::Policy')) {
-    const role = (Properties.Roles as { Ref: string }[])[0]!.Ref;
-    const text = JSON.stringify(deployed(Properties.PolicyDocument));
-    const extra = [...lengths].reduce((sum, [id, length]) => sum + (text.includes(`Stack-${id}-`) ? length : 0), 0);
-    inline[role] = (inline[role] ?? 0) + text.length + extra;
+  for (const [, { Properties }] of names('AWS::IAM::Role').filter(([id]) => id.startsWith('Test'))) {
+    const [{ PolicyDocument }] = Properties.Policies as [{ PolicyDocument: unknown }];
+    const text = JSON.stringify(deployed(PolicyDocument));
+    const extra = [...lengths].reduce((sum, [name, length]) => sum + (text.includes(`Stack-${name}-`) ? length : 0), 0);
+    expect(text.length + extra).toBeLessThanOrEqual(IAM.inlinePolicies);
   }
-  Object.values(inline).forEach((length) => expect(length).toBeLessThanOrEqual(IAM.inlinePolicies));
 });
 
 test('fails when one test alone needs more than a role can hold', () => {
   const stack = createStack();
   const secrets = Array.from({ length: 60 }, (_, number) => new secretsmanager.Secret(stack, `Secret${number}`));
-  const create = () =>
-    new ConnectionTest(stack, 'Test', {
-      target: ConnectionTarget.fromInput({
-        connectionType: glue.ConnectionType.CUSTOM,
-        secretConnectionProperties: Object.fromEntries(
-          secrets.map((secret, number) => [`KEY${number}`, SecretReference.fromSecretsManager(secret)]),
-        ),
-      }),
-    });
+  new ConnectionTest(stack, 'Test', {
+    target: ConnectionTarget.fromInput({
+      connectionType: glue.ConnectionType.CUSTOM,
+      secretConnectionProperties: Object.fromEntries(
+        secrets.map((secret, number) => [`KEY${number}`, SecretReference.fromSecretsManager(secret)]),
+      ),
+    }),
+  });
 
-  expect(create).toThrow(
-    "'target' must not need more permissions than a role can hold, got: Stack/Test, which needs one for each of its " +
-      'secrets; use fewer secrets',
+  expect(synthesize(stack)).toThrow(
+    /at most 10240 characters together, got: \d{5} for Stack\/Test\/Role; let the test read fewer secrets, or grant less/,
   );
 });
 
@@ -244,18 +329,6 @@ describe('maxConcurrency', () => {
     expect(reserved(stack)).toEqual([8]);
     const [test] = Object.values(resourcesOf(stack, 'Custom::GlueConnectionTest'));
     expect(test?.Properties.ServiceTimeout).toBe('3600');
-  });
-
-  test('is shared by the functions of a stack that has several', () => {
-    const stack = createStack();
-    const provider = new ConnectionTestProvider(stack, 'Provider', { maxConcurrency: 8 });
-    for (let number = 0; number < 60; number += 1) {
-      const connection = new glue.Connection(stack, `Connection${number}`, { type: glue.ConnectionType.JDBC });
-      new ConnectionTest(stack, `Test${number}`, { target: ConnectionTarget.fromConnection(connection), provider });
-    }
-
-    expect(reserved(stack)).toHaveLength(3);
-    expect(reserved(stack)).toEqual([3, 3, 2]);
   });
 
   test.each([0, -1, 1.5, Number.NaN])('fails when it is %p', (maxConcurrency) => {

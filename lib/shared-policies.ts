@@ -3,8 +3,50 @@ import type { Construct } from 'constructs';
 import { WildcardAcknowledgements } from './acknowledgements';
 import { EMPTY_POLICY, maxLength, QUOTA, sum } from './policy-length';
 
+/**
+ * Managed policies of a role, each filled before there is another one: what all tests have in common is there once, and
+ * most tests take no resource of their own.
+ */
+export class SharedPolicies {
+  private readonly policies: SharedPolicy[] = [];
+
+  /** Waits for the others, so that what waits for it waits for all, however many there are. */
+  readonly first: Construct;
+
+  /**
+   * @param base the statements to begin with
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly role: iam.IRole,
+    base: readonly iam.PolicyStatement[],
+  ) {
+    const first = this.create();
+    first.add(base);
+    this.first = first.policy;
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): void {
+    const last = this.policies.at(-1);
+    if (last?.hasRoomFor(statements) === true) {
+      last.add(statements);
+      return;
+    }
+    const next = this.create();
+    next.add(statements);
+    this.first.node.addDependency(next.policy);
+  }
+
+  private create(): SharedPolicy {
+    const count = this.policies.length + 1;
+    const created = new SharedPolicy(this.scope, count === 1 ? 'Policy' : `Policy${count}`, this.role);
+    this.policies.push(created);
+    return created;
+  }
+}
+
 /** A managed policy in which statements that differ in their resources only are one. */
-export class SharedPolicy {
+class SharedPolicy {
   readonly policy: iam.ManagedPolicy;
   private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
   private readonly wildcards: WildcardAcknowledgements;
