@@ -5,7 +5,8 @@ import { Construct, type IConstruct } from 'constructs';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import { identityOf } from './identity';
 import { ImportedProvider } from './imported-provider';
-import { checkProps } from './kinds';
+import { checkProps } from './check-props';
+import { CONSTRUCT } from './kinds';
 import { functionStatements } from './permissions';
 import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
@@ -36,6 +37,7 @@ export class ConnectionTestProvider extends Construct implements IConnectionTest
    * @throws an error when `maxConcurrency` or `memorySize` is out of its range
    */
   static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
+    CONSTRUCT.check('scope', scope);
     checkProps('props', props, PROVIDER_PROPS);
     const stack = Stack.of(scope);
     const id = `${SINGLETON_ID}${identityOf(stack, props)}`;
