@@ -1,3 +1,4 @@
+import type { Shape } from './check-props';
 import {
   SecretAuthenticationType,
   type BasicAuthenticationOptions,
@@ -9,7 +10,7 @@ import {
   type OAuth2RefreshTokenOptions,
   type SecretAuthenticationOptions,
 } from './connection-authentication-options';
-import { having, isText, kind, MAP, oneOf, optional, TEXT, type Kind, type Shape } from './kinds';
+import { having, isText, kind, MAP, oneOf, optional, TEXT, type Kind } from './kinds';
 import type { UserManagedClientApplicationOptions } from './oauth2-client-application';
 import { requireSecretReference } from './secrecy';
 import { SecretReference } from './secret-reference';

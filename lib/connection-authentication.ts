@@ -22,7 +22,7 @@ import {
   type OAuth2RefreshTokenOptions,
   type SecretAuthenticationOptions,
 } from './connection-authentication-options';
-import { checkProps } from './kinds';
+import { checkProps } from './check-props';
 import { oauth2Properties, requireOne } from './oauth2-properties';
 import type { WithReferences } from './rendering';
 import { requireSecretReference } from './secrecy';

@@ -3,7 +3,7 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { checkInput, type ConnectionInput } from './connection-input';
 import { isSame } from './environment';
-import { checkProps } from './kinds';
+import { checkProps } from './check-props';
 import {
   CFN_CONNECTION,
   CONNECTION,

@@ -6,8 +6,9 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import { identityOf } from './identity';
+import { checkProps } from './check-props';
 import { ImportedProvider, type ImportedProviderOptions } from './imported-provider';
-import { checkProps } from './kinds';
+import { CONSTRUCT } from './kinds';
 import { functionStatements } from './permissions';
 import { resourceIdFor, type Access, type IConnectionTestProvider, type Permissions, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
@@ -41,6 +42,7 @@ export class ConnectionTestProvider
    * @throws an error when `maxConcurrency` or `memorySize` is out of its range
    */
   static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
+    CONSTRUCT.check('scope', scope);
     checkProps('props', props, PROVIDER_PROPS);
     const stack = Stack.of(scope);
     const id = `${SINGLETON_ID}${identityOf(stack, props)}`;

@@ -4,7 +4,8 @@ import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnection
 import { structureOf } from './connection-input';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
-import { checkProps, CONSTRUCT } from './kinds';
+import { checkProps } from './check-props';
+import { CONSTRUCT } from './kinds';
 import { testStatements } from './permissions';
 import { asProvider, type Provider } from './provider';
 import { render } from './rendering';

@@ -1,7 +1,8 @@
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, type IConstruct } from 'constructs';
-import { checkProps, TEXT } from './kinds';
+import { checkProps } from './check-props';
+import { TEXT } from './kinds';
 import { printed } from './printed-statements';
 import { resourceIdFor, type Access, type Permissions, type Provider } from './provider';
 import { RolesOnly } from './role-policies';

@@ -21,9 +21,6 @@ export interface OptionalKind extends Omit<Kind, 'isOptional'> {
   readonly isOptional: true;
 }
 
-/** The kind of each property of a struct: a property that is forgotten does not compile. */
-export type Shape<T> = { readonly [Name in keyof T]-?: object extends Pick<T, Name> ? OptionalKind : Kind };
-
 interface KindOptions {
   /** What to do. */
   readonly advice?: string | ((value: unknown) => string | undefined);
@@ -114,49 +111,6 @@ export function mapOf(value: Kind): Kind {
   };
 }
 
-const PROPERTIES = kind('an object of properties', isRecord, { isSecret: true });
-
-/** A struct, with its own properties checked one by one. */
-export function struct<T>(shape: Shape<T>): Kind {
-  return {
-    expected: PROPERTIES.expected,
-    check(path, value) {
-      PROPERTIES.check(path, value);
-      checkMembers(value as object, shape, `${path}.`);
-    },
-  };
-}
-
-/**
- * Checks what a constructor or a function is given.
- *
- * @param name what the parameter is called
- * @throws an error that names the first property of a wrong type
- */
-export function checkProps<T extends object>(name: string, props: T, shape: Shape<T>): void {
-  PROPERTIES.check(name, props);
-  checkMembers(props, shape, '');
-}
-
-function checkMembers<T>(props: object, shape: Shape<T>, prefix: string): void {
-  const kinds = Object.entries<Kind | OptionalKind>(shape);
-  // Other names may belong to somebody else: constructs pass on what they are given with properties of their own.
-  for (const given of Object.keys(props)) {
-    const [right] = kinds.find(([name]) => name !== given && plain(name) === plain(given)) ?? [];
-    if (right !== undefined) {
-      throw new Error(`'${prefix}${given}' must be written '${prefix}${right}'`);
-    }
-  }
-  for (const [name, { check }] of kinds) {
-    check(`${prefix}${name}`, (props as Readonly<Record<string, unknown>>)[name]);
-  }
-}
-
-/** Without case and punctuation: `on_failure` is `onFailure`. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
 export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
@@ -165,7 +119,7 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function isRecord(value: unknown): boolean {
+export function isRecord(value: unknown): boolean {
   return isObject(value) && !Array.isArray(value) && !Construct.isConstruct(value);
 }
 

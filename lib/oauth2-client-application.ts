@@ -1,6 +1,7 @@
 import type { OAuth2PropertiesInput } from '../lambda/contract';
 import { USER_MANAGED } from './authentication-shapes';
-import { checkProps, TEXT } from './kinds';
+import { checkProps } from './check-props';
+import { TEXT } from './kinds';
 import type { WithReferences } from './rendering';
 import type { SecretReference } from './secret-reference';
 import { checkText } from './validation';

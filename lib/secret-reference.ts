@@ -1,6 +1,6 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { SecretValueReference } from '../lambda/contract';
-import { checkProps } from './kinds';
+import { checkProps } from './check-props';
 import { SECRET, SECRET_REFERENCE_OPTIONS } from './shapes';
 
 /**

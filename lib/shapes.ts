@@ -9,6 +9,7 @@ import {
 } from './connection-test-props';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 import type { ConnectionTestsOptions } from './connection-tests-options';
+import { struct, type Shape } from './check-props';
 import type { ImportedProviderOptions } from './imported-provider';
 import {
   BOOLEAN,
@@ -22,10 +23,8 @@ import {
   mapOf,
   oneOf,
   optional,
-  struct,
   TEXT,
   wholeNumber,
-  type Shape,
 } from './kinds';
 import type { SecretReferenceOptions } from './secret-reference';
 

@@ -146,7 +146,7 @@ describe('a test of a NETWORK connection', () => {
     [
       'of this app',
       (stack) =>
-        ConnectionTarget.fromConnection(createConnection(stack, 'Network', { type: glue.ConnectionType.NETWORK })),
+        ConnectionTarget.fromConnection(new glue.Connection(stack, 'Network', { type: glue.ConnectionType.NETWORK })),
     ],
     ['that need not exist', () => ConnectionTarget.fromInput({ connectionType: glue.ConnectionType.NETWORK })],
   ];

@@ -28,7 +28,7 @@ function findingsOf(app: App, pack: NagPack): string[] {
       ...Annotations.fromStack(stack).findWarning('*', Match.anyValue()),
     ])
     .filter(({ id }) => own.has(id))
-    .map(({ id, entry }) => `${String(entry.data).split(':')[0]} ${id}`);
+    .map(({ id, entry }) => `${(entry.data as string).split(':')[0]} ${id}`);
 }
 
 test('of AwsSolutions, cdk-nag 2 finds nothing on what these constructs make', () => {

@@ -10,7 +10,6 @@ import {
   ConnectionTests,
   OAuth2ClientApplication,
   SecretReference,
-  type ConnectionTestProps,
 } from '../../lib/index';
 import * as authenticationShapes from '../../lib/authentication-shapes';
 import * as shapes from '../../lib/shapes';
@@ -20,8 +19,7 @@ import { createConnection, createStack, testResourceOf } from './harness';
 type Untyped = never;
 
 const target = ConnectionTarget.fromName('orders', { inVpc: false, hasSecret: false });
-const createTest = (stack: Stack, props: object) =>
-  new ConnectionTest(stack, 'Test', { target, ...props } as ConnectionTestProps);
+const createTest = (stack: Stack, props: object) => new ConnectionTest(stack, 'Test', { target, ...props });
 const applyTo = (stack: Stack, options: object) => ConnectionTests.applyTo(stack, options);
 
 test.each<[string, (stack: Stack) => unknown, string]>([
@@ -151,6 +149,11 @@ test.each<[string, (stack: Stack) => unknown, string]>([
     'a construct to wait for is a string',
     (stack) => createTest(stack, {}).executeAfter('Orders' as Untyped),
     "'scopes' must be a construct, got: 'Orders'",
+  ],
+  [
+    'there is no construct of the stack',
+    () => ConnectionTestProvider.getOrCreate(undefined as Untyped),
+    "'scope' must be a construct, got: undefined",
   ],
   [
     'what tests are applied to is none',
