@@ -24,7 +24,7 @@ const KEY = 'cdk_nag';
  * @see https://github.com/cdklabs/cdk-nag/tree/v2#suppressing-a-rule
  */
 export function suppressInNag2(construct: Construct, { id, finding, reason }: Suppression): void {
-  const resource = construct.node.defaultChild;
+  const resource = construct.node.defaultChild ?? construct;
   if (!CfnResource.isCfnResource(resource)) {
     return;
   }

@@ -102,10 +102,10 @@ describe('all tests wait', () => {
     const stack = createStack();
     const scope = new Construct(stack, 'Scope');
     createConnection(scope);
-    ConnectionTests.applyTo(stack, { executeAfter: [scope] });
+    ConnectionTests.applyTo(stack, { executeAfter: [stack] });
 
     expect(() => Template.fromStack(stack)).toThrow(
-      "'executeAfter' must not contain a test that is to wait, got: Stack/Scope, which contains Stack/Scope/OrdersTest; " +
+      "'executeAfter' must not contain a test that is to wait, got: Stack, which contains Stack/GlueConnectionTests/Scope/Orders/Test; " +
         'name the constructs that the tests are to wait for one by one',
     );
   });

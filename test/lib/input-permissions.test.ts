@@ -183,7 +183,7 @@ describe('a connection that waits for the test', () => {
     const idOf = (prefix: string) => Object.keys(tests).find((logicalId) => logicalId.startsWith(prefix))!;
     const [rendered] = Object.entries(resourcesOf(stack, 'AWS::Glue::Connection'));
     expect(rendered![1].DependsOn).toEqual([idOf('Before')]);
-    expect(tests[idOf('After')]!.DependsOn).toContain(rendered![0]);
+    expect(tests[idOf('After')]!.Properties.ConnectionName).toEqual({ Ref: rendered![0] });
   });
 
   test('may be in another stack', () => {
