@@ -9,7 +9,7 @@ import { escapeForPolicy } from './references';
 import type { SecretAccess } from './secrets';
 
 /**
- * All that the function's role may do for one test.
+ * All that the role which a test runs as may do for it.
  *
  * Glue reads the secret and makes the network interfaces on behalf of whoever calls TestConnection, so that the
  * caller needs these permissions too.

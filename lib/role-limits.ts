@@ -66,7 +66,7 @@ class Attachment {
   private readonly roleNames: ReadonlySet<string>;
 
   constructor(private readonly resource: CfnResource) {
-    const { roles, roleName } = resource as iam.CfnPolicy & iam.CfnRolePolicy;
+    const { roles, roleName } = resource as Partial<Pick<iam.CfnPolicy, 'roles'> & Pick<iam.CfnRolePolicy, 'roleName'>>;
     const { value } = resolveWithReferences(resource, roles ?? [roleName]);
     this.roleNames = new Set([value].flat().map((name) => JSON.stringify(name)));
   }

@@ -92,11 +92,13 @@ describe('the table of permissions', () => {
   const grantedTo = (add: (stack: Stack) => void) => {
     const stack = createStack();
     add(stack);
-    const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
-      Object.values(resourcesOf(stack, type)),
-    );
+    const propertiesOf = (type: string) => Object.values(resourcesOf(stack, type)).map(({ Properties }) => Properties);
+    const policies = [
+      ...propertiesOf('AWS::IAM::ManagedPolicy'),
+      ...propertiesOf('AWS::IAM::Role').flatMap(({ Policies = [] }) => Policies as Record<string, unknown>[]),
+    ];
     return policies
-      .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement)
+      .flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement)
       .flatMap(({ Action }) => Action);
   };
   const test1 = (target: (stack: Stack) => ConnectionTarget, secret?: (stack: Stack) => secretsmanager.ISecret) =>

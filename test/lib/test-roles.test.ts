@@ -1,5 +1,6 @@
 import { App, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import type * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -202,9 +203,7 @@ describe('what is granted to a provider', () => {
     const connection = createConnection(stack);
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(connection) });
     const { policyFragment } = ConnectionTestProvider.getOrCreate(stack).grantPrincipal;
-    (connection.node.defaultChild as {
-      cfnOptions: { condition?: CfnCondition };
-    } & typeof connection.node.defaultChild)!.cfnOptions.condition = new CfnCondition(stack, 'Big', {
+    (connection.node.defaultChild as glue.CfnConnection).cfnOptions.condition = new CfnCondition(stack, 'Big', {
       expression: Fn.conditionEquals(stack.region, 'eu-west-1'),
     });
 

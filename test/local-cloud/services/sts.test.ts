@@ -18,8 +18,8 @@ async function mayAssume(principal: object, { asks, given }: { asks?: string; gi
   const input = { RoleArn: TEST_ROLE, RoleSessionName: 'Test', ...(given === undefined ? {} : { ExternalId: given }) };
   return stsOperations(roles, ENVIRONMENT).AssumeRole!(caller, input).then(
     () => true,
-    (error: Error) => {
-      expect(error.message).toContain('is not authorized to perform: sts:AssumeRole');
+    (error: unknown) => {
+      expect((error as Error).message).toContain('is not authorized to perform: sts:AssumeRole');
       return false;
     },
   );
