@@ -12,8 +12,22 @@ import { Closing } from './closing';
 import { EventPrinter } from './event-printer';
 import { announce, FAULTS, isAsAnnounced, type Fault, type FaultName } from './faults';
 import { OrdersStack } from './orders-stack';
+import { widthOf, wrap } from './terminal';
 
 const STACK_NAME = 'Orders';
+
+const HELP = `npm run demo [-- --fault NAME]
+
+Deploys a stack with a Glue connection and its test on this machine: first with
+the right password, then with a wrong one. No AWS account is used.
+
+  --fault NAME  deploys it once, with one fault:
+${Object.entries<Fault>(FAULTS)
+  .map(([name, { description }]) => `                ${name.padEnd(8)}  ${description}`)
+  .join('\n')}
+  --help        shows this
+
+It exits with 0 when what happened is what was announced, with 1 otherwise.`;
 
 /** Where the demo plays. */
 interface Stage {
@@ -31,9 +45,13 @@ interface Stage {
  * announced, with 1 otherwise.
  */
 async function main(): Promise<void> {
-  const faultNames = faultsFromArguments();
-  console.log('A CloudFormation, a Lambda and a Glue on this machine, and a real PostgreSQL. No AWS account is used.');
   const closing = new Closing();
+  const faultNames = faultsFromArguments();
+  if (faultNames === 'help') {
+    console.log(HELP);
+    return;
+  }
+  say('A CloudFormation, a Lambda and a Glue on this machine, and a real PostgreSQL. No AWS account is used.');
   try {
     const stage = await setUp(closing);
     for (const [index, faultName] of faultNames.entries()) {
@@ -47,15 +65,26 @@ async function main(): Promise<void> {
   }
 }
 
-function faultsFromArguments(): readonly FaultName[] {
-  const { fault } = parseArgs({ options: { fault: { type: 'string' } } }).values;
+/** In lines that fit the terminal. */
+function say(text: string, colour = (line: string) => line): void {
+  wrap(text, widthOf(process.stdout)).forEach((line) => console.log(colour(line)));
+}
+
+function faultsFromArguments(): readonly FaultName[] | 'help' {
+  const { fault, help } = parseArgs({
+    options: { fault: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  }).values;
+  if (help === true) {
+    return 'help';
+  }
   if (fault === undefined) {
     return ['none', 'password'];
   }
-  if (!Object.hasOwn(FAULTS, fault)) {
+  const name = (Object.keys(FAULTS) as FaultName[]).find((one) => one === fault);
+  if (name === undefined) {
     throw new Error(`'--fault' must be one of ${Object.keys(FAULTS).join(', ')}, got: ${fault}`);
   }
-  return [fault as FaultName];
+  return [name];
 }
 
 async function setUp(closing: Closing): Promise<Stage> {
@@ -74,8 +103,10 @@ async function setUp(closing: Closing): Promise<Stage> {
 /** @returns whether it went as announced */
 async function deploy(stage: Stage, fault: Fault, release: number): Promise<boolean> {
   const announcement = announce(fault, release > 1);
-  console.log(`\n${pc.bold(`Release ${release}: ${fault.description}`)}`);
-  console.log(`Announced: ${announcement.outcome} (${announcement.status})\n`);
+  console.log();
+  say(`Release ${release}: ${fault.description}`, pc.bold);
+  say(`Announced: ${announcement.outcome} (${announcement.status})`);
+  console.log();
 
   const { directory, resourceCount } = synthesize(stage, fault, release);
   const printer = new EventPrinter(STACK_NAME, resourceCount);
@@ -91,7 +122,8 @@ async function deploy(stage: Stage, fault: Fault, release: number): Promise<bool
   printer.stop();
 
   const asAnnounced = isAsAnnounced(fault, announcement, status, events);
-  console.log(asAnnounced ? `\n✅  As announced: ${announcement.outcome}.` : `\n❌  Not as announced: ${status}.`);
+  console.log();
+  say(asAnnounced ? `✅  As announced: ${announcement.outcome}.` : `❌  Not as announced: ${status}.`);
   return asAnnounced;
 }
 

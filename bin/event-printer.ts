@@ -1,8 +1,13 @@
 import ora, { type Ora } from 'ora';
 import pc from 'picocolors';
 import type { StackEvent } from '../local-cloud/cloudformation';
+import { cut, widthOf, wrap } from './terminal';
 
-/** Prints a stack's events as they happen, in the columns and colours of `cdk deploy`. */
+/** As the `cdk` command cuts a status. */
+const STATUS_WIDTH = 23;
+const TYPE_WIDTH = 27;
+
+/** Prints a stack's events as they happen, in the colours of `cdk deploy` and in lines that fit the terminal. */
 export class EventPrinter {
   private readonly complete = new Set<string>();
   private readonly spinner: Ora | undefined;
@@ -12,7 +17,7 @@ export class EventPrinter {
    * @param out where to; a terminal also gets a spinner
    */
   constructor(
-    private readonly stackName: string,
+    stackName: string,
     private readonly total: number,
     private readonly out: NodeJS.WriteStream = process.stdout,
   ) {
@@ -22,21 +27,27 @@ export class EventPrinter {
   }
 
   readonly print = (event: StackEvent): void => {
+    // That something begins was said by the event before.
+    if (event.reason === 'Resource creation Initiated') {
+      return;
+    }
     const isStack = event.resourceType === 'AWS::CloudFormation::Stack';
     if (!isStack && event.status.endsWith('_COMPLETE')) {
       this.complete.add(event.logicalId);
     }
     const digits = String(this.total).length;
-    const [firstLine = '', ...otherLines] = (event.reason ?? '').split('\n');
-    const columns = [
-      this.stackName,
-      `${String(Math.min(this.complete.size, this.total)).padStart(digits)}/${this.total}`,
-      event.timestamp.toLocaleTimeString('en-GB'),
-      colourOf(event.status)(event.status.padEnd(20)),
-      event.resourceType.padEnd(27),
-      `${pc.bold(event.logicalId)} ${isFailure(event.status) ? pc.red(firstLine) : firstLine}`.trimEnd(),
-    ];
-    this.write([columns.join(' | '), ...otherLines.map((line) => `    ${pc.red(line)}`)].join('\n'));
+    const width = widthOf(this.out);
+    const counter = `${String(Math.min(this.complete.size, this.total)).padStart(digits)}/${this.total}`;
+    const status = event.status.slice(0, STATUS_WIDTH).padEnd(STATUS_WIDTH);
+    const resourceType = event.resourceType.padEnd(TYPE_WIDTH);
+    const id = cut(event.logicalId, width - [counter, status, resourceType, ''].join(' | ').length);
+    const reason = isFailure(event.status) ? wrap(event.reason ?? '', width, '    ') : [];
+    this.write(
+      [
+        [counter, colourOf(event.status)(status), resourceType, pc.bold(id)].join(' | '),
+        ...reason.filter((line) => line.trim() !== '').map((line) => pc.red(line)),
+      ].join('\n'),
+    );
   };
 
   stop(): void {

@@ -13,6 +13,15 @@ const ROLLBACK_DELAY_MS = 2500;
 /** That of the README's quick start. */
 const SECRET_NAME = 'orders/database';
 
+const HELP = `npm run local-cloud [-- --port N --state FOLDER]
+
+Serves AWS's APIs on this machine until Ctrl-C, for the cdk command, with a
+PostgreSQL beside. It prints what to export and which command to type.
+
+  --port N        listens there; otherwise at any free port
+  --state FOLDER  keeps everything in this folder for the next time
+  --help          shows this`;
+
 interface Database {
   readonly port: number;
   readonly password: string;
@@ -23,8 +32,14 @@ interface Database {
  * `cdk` CLI needs to know. `--port N` picks the port, `--state FOLDER` keeps everything in a folder for the next time.
  */
 async function main(): Promise<void> {
-  const { port, state } = parseArgs({ options: { port: { type: 'string' }, state: { type: 'string' } } }).values;
   const closing = new Closing();
+  const { port, state, help } = parseArgs({
+    options: { port: { type: 'string' }, state: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  }).values;
+  if (help === true) {
+    console.log(HELP);
+    return;
+  }
   try {
     const cloud = await LocalCloud.start({
       ...{ port: portOf(port), state, rollbackDelayMs: ROLLBACK_DELAY_MS },

@@ -79,6 +79,8 @@ export class LocalCloud {
       AWS_REGION: ENVIRONMENT.region,
       AWS_ENDPOINT_URL: endpoint.url,
       NODE_EXTRA_CA_CERTS: caCertificatePath,
+      // Lambda's Node.js is not as old as the one that may run functions here.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     await account.functions.restore();
     cloudFormation.resume();
