@@ -53,7 +53,7 @@ test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made
   expect(seen.waiting).toBeGreaterThan(RUNS);
   expect(seen.warned).toBeGreaterThan(RUNS / 50);
   expect(seen.forStores).toBeGreaterThan(RUNS / 10);
-}, 600_000);
+}, 900_000);
 
 /** Whether the user wrote one, or what the CDK refuses. */
 function hasCycle(plan: AppPlan): boolean {
