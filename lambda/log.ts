@@ -18,13 +18,18 @@ const MAX_MESSAGE = 600;
 /** @param subject what each message is about */
 export function createLog(requestId: string, subject: string, redact: Redact): Log {
   return ({ level, event, message, ...fields }) => {
-    const text = subject === '' ? message : `${subject}: ${message}`;
-    const masked = Object.entries({ requestId, level, message: text, event, ...fields }).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? redact(value) : value,
-    ]);
-    const entry = Object.fromEntries(masked) as Record<string, unknown>;
-    // Masked before it is cut, so that no secret is cut in half.
-    process.stdout.write(`${JSON.stringify({ ...entry, message: onOneLine(String(entry.message), MAX_MESSAGE) })}\n`);
+    const mask = (value: string | number | undefined) => (typeof value === 'string' ? redact(value) : value);
+    const masked = Object.entries(fields).map(([key, value]) => [key, mask(value)]);
+    // The subject is masked apart: a connection called `password` must not make a credential of what follows it.
+    const text = subject === '' ? redact(message) : `${redact(subject)}: ${redact(message)}`;
+    const entry = {
+      requestId: redact(requestId),
+      level,
+      // Masked before it is cut, so that no secret is cut in half.
+      message: onOneLine(text, MAX_MESSAGE),
+      event,
+      ...(Object.fromEntries(masked) as Record<string, unknown>),
+    };
+    process.stdout.write(`${JSON.stringify(entry)}\n`);
   };
 }

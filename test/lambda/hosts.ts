@@ -39,6 +39,7 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_ENDPOINT_URL_CLOUDFORMATION: awsUrl,
     AWS_ENDPOINT_URL_GLUE: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+    AWS_ENDPOINT_URL_STS: awsUrl,
     ...others,
   };
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
