@@ -1,6 +1,6 @@
 import { build as esbuild } from 'esbuild';
 import { SourceMap } from 'node:module';
-import { bundle as bundleOf } from '../lambda/bundle';
+import { bundle as bundleOf } from '../tools/bundle';
 import { compared, single, type Benchmark, type Row } from './benchmark';
 
 /** How many packages are explained. */

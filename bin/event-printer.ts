@@ -1,6 +1,6 @@
+import type { StackEvent } from '@cdk-glue-connection-test/local-cloud';
 import ora, { type Ora } from 'ora';
 import pc from 'picocolors';
-import type { StackEvent } from '../local-cloud/cloudformation';
 
 /** Prints a stack's events as they happen, in the columns and colours of `cdk deploy`. */
 export class EventPrinter {

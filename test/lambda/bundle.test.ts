@@ -1,4 +1,4 @@
-import { bundle } from '../../lambda/bundle';
+import { bundle } from '../../tools/bundle';
 
 /** Bytes of the bundle, optionally without a package. */
 async function sizeOf(external: string[] = []): Promise<number> {
