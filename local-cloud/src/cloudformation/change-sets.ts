@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AlreadyExistsException, ChangeSetNotFound, InvalidChangeSetStatus, ValidationError } from './errors';
 import type { DeployInput, StackInput, StackResult } from './options';
 import type { Plan } from './plan';
-import type { Change } from './stack/changes';
+import type { Change } from './stack/change';
 import type { StackRegistry } from './stack/registry';
 import type { Stack } from './stack/stack';
 

@@ -26,8 +26,8 @@ export type {
   ResourceResult,
   ResourceUpdateRequest,
 } from './resource-handler';
-export type { ChangeDetail } from './stack/change-details';
-export type { Change, ChangeSet } from './stack/changes';
+export type { ChangeDetail } from './stack/change';
+export type { Change } from './stack/change';
 export type { StackEvent } from './stack/events';
 export type { StackOutput } from './stack/stack';
 export type { ResourceStatus, StackStatus } from './stack/status';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { runnableBinaries } from './binaries';
 import type { Workspace } from '../workspace';
-import type { Engine } from './engines';
+import type { Engine } from './engine';
 import { Programs } from './programs';
 
 const SETTINGS = {

@@ -1,16 +1,9 @@
 import type { Workspace } from '../workspace';
 import { Cluster } from './cluster';
+import type { Engine } from './engine';
 import { MariaDbInstance } from './mariadb-instance';
 
 export const SUPERUSER = 'local_cloud';
-
-/** The programs of one database server: made ready once, then served. */
-export interface Engine {
-  initialize(superuser: string, password: string): Promise<void>;
-
-  /** Resolves once the server accepts connections. */
-  serve(port: number): Promise<void>;
-}
 
 interface EngineType {
   /** Stops the server at once, without waiting for its clients: nothing of it is kept. */

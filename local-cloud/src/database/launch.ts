@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { Workspace } from '../workspace';
-import { ENGINES, SUPERUSER, type Engine, type EngineName } from './engines';
+import type { Engine } from './engine';
+import { ENGINES, SUPERUSER, type EngineName } from './engines';
 
 /** A database server that accepts connections. */
 export interface Launched {

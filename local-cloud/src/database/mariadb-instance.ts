@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Workspace } from '../workspace';
-import type { Engine } from './engines';
+import type { Engine } from './engine';
 import { Programs } from './programs';
 
 const SERVER = 'mariadbd';

@@ -1,27 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CreateOnlyProperty, RequiresRecreation } from '../resource-types/create-only';
+import type { CreateOnlyProperty } from '../resource-types/create-only';
 import { asIntrinsic, isRecord } from '../template/intrinsic';
 import { referencesIn, type Reference } from '../template/references';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
+import type { Cause, ChangeDetail } from './change';
 import { assumed, openReferences, type Outlook } from './outlook';
 import { recreations, strongest } from './recreation';
 import type { Stack, StackResource } from './stack';
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html */
-export interface ChangeDetail extends Cause {
-  /** The property, which is the target's `Name`. @default - the resource as a whole */
-  readonly name?: string;
-  readonly requiresRecreation: RequiresRecreation;
-  /** `Dynamic`: whether the value changes is known when the entity that causes it has been updated. */
-  readonly evaluation: 'Static' | 'Dynamic';
-}
-
-export interface Cause {
-  readonly changeSource:
-    'DirectModification' | 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute' | 'Automatic';
-  /** The parameter, the resource, or the resource and its attribute as in `Secret.Id`. */
-  readonly causingEntity?: string;
-}
 
 /** How properties change: what is certain, then what depends on the update of other resources. */
 export function detailsOf(

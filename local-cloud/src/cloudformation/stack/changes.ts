@@ -4,25 +4,12 @@ import type { ResourceHandler } from '../resource-handler';
 import type { CreateOnlyProperty } from '../resource-types/create-only';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
 import type { DeletionPolicy } from '../template/template';
-import { detailsOf, type ChangeDetail } from './change-details';
+import type { Change, ChangeDetail } from './change';
+import { detailsOf } from './change-details';
 import { assertEvaluable, type Outlook } from './outlook';
 import { evaluateOutputs } from './outputs';
 import type { StackScope } from './scope';
 import type { Stack } from './stack';
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
-export interface Change {
-  readonly action: 'Add' | 'Modify' | 'Remove';
-  readonly logicalId: string;
-  readonly physicalId?: string;
-  readonly resourceType: string;
-  /** What becomes of the physical resource that is there, if it is removed or certain to be replaced. */
-  readonly policyAction?: `${'' | 'ReplaceAnd'}${'Delete' | 'Retain' | 'Snapshot'}`;
-  /** For `Modify`. */
-  readonly replacement?: 'True' | 'False' | 'Conditional';
-  /** For `Modify`: by property, what changes and why. */
-  readonly details: readonly ChangeDetail[];
-}
 
 /** What an operation would do. */
 export interface ChangeSet {

@@ -4,7 +4,7 @@ import { evaluate } from '../template/functions';
 import { asIntrinsic, isRecord } from '../template/intrinsic';
 import { referencesIn, type Reference } from '../template/references';
 import type { ResourceDefinition, StackModel } from '../template/stack-model';
-import type { Change } from './changes';
+import type { Change } from './change';
 import type { StackScope } from './scope';
 
 /** What can be seen of an operation before it begins. */
