@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK } from './clock';
 import { respond } from './cloudformation-response';
 import type { LambdaContext } from './decision';
 import { readEvent, type ResourceEvent } from './event';
-import type { InputResolver } from './input-resolver';
+import { InputResolver } from './input-resolver';
 import { decide } from './lifecycle';
 import { createLog } from './log';
 import { Redactor } from './redaction';
@@ -42,6 +42,5 @@ export async function handler(input: unknown, context: LambdaContext): Promise<v
 }
 
 async function createInputResolver(redactor: Redactor): Promise<InputResolver> {
-  const { InputResolver } = await import('./input-resolver');
   return new InputResolver(redactor);
 }

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { Clock } from './clock';
 import { orElseAfter, withDeadline } from './deadline';
 import type { Log } from './log';
@@ -25,8 +26,6 @@ export async function isRollingBack(stackId: string, remainingMs: number, clock:
 }
 
 async function stackStatus(stackId: string, patience: number, clock: Clock): Promise<string> {
-  // Most events never need this client, so that it is evaluated when the first one does.
-  const { CloudFormationClient, DescribeStacksCommand } = await import('./cloudformation-client');
   const client = new CloudFormationClient({ maxAttempts: 3 });
   try {
     const answer = withDeadline(patience, clock, ({ signal }) =>
