@@ -78,8 +78,7 @@ function largest(parts: readonly Part[]): Row[] {
     .map(({ name, files }) => {
       const [first] = [...files].sort((a, b) => b.bytes - a.bytes);
       const file = first?.source.split('/').slice(-2).join('/') ?? '';
-      const note =
-        `${name}: the largest of ${files.length} files has ${kb(first?.bytes ?? 0).toFixed(1)} KB, ${file}`;
+      const note = `${name}: the largest of ${files.length} files has ${kb(first?.bytes ?? 0).toFixed(1)} KB, ${file}`;
       return single(`— ${name}`, 'KB', [kb(bytesOf(files))], { note });
     });
 }
