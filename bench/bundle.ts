@@ -1,6 +1,6 @@
 import { build as esbuild } from 'esbuild';
 import { SourceMap } from 'node:module';
-import { bundle as bundleOf } from '../lambda/bundle';
+import { bundle as bundleOf } from '../tools/bundle';
 import { compared, single, type Benchmark, type Row } from './benchmark';
 
 /** How many packages are explained. */
@@ -12,7 +12,6 @@ type Bundle = Awaited<ReturnType<typeof bundleOf>>;
 interface Part {
   readonly source: string;
   readonly bytes: number;
-  readonly atOnce: boolean;
 }
 
 export const bundle: Benchmark = {
@@ -21,17 +20,13 @@ export const bundle: Benchmark = {
     const ours = await bundleOf();
     const floor = await bundleOf([], 'bench/handlers/floor.ts');
     const usual = await withUsualSettings();
-    const parts = partsOf(ours);
     const all = [kb(Buffer.byteLength(ours.code))];
     return [
-      single('evaluated by a passing Create', 'KB', [kb(Buffer.byteLength(ours.code) - bytesOf(parts, false))], {
-        target: { of: 'value', atMost: 230 },
-      }),
       compared('all together', 'KB', all, ['floor', [kb(Buffer.byteLength(floor.code))]], {
-        target: { of: 'value', atMost: 400 },
+        target: { of: 'value', atMost: 280 },
       }),
       compared('all together', 'KB', all, ['Glue alone, as esbuild does it', [kb(usual)]]),
-      ...largest(parts),
+      ...largest(partsOf(ours)),
     ];
   },
 };
@@ -52,7 +47,7 @@ async function withUsualSettings(): Promise<number> {
 }
 
 /** What each file has contributed to the code, character by character. */
-function partsOf({ code, map, sources, atOnce }: Bundle): Part[] {
+function partsOf({ code, map, sources }: Bundle): Part[] {
   const sourceMap = new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]);
   const bytes = new Map<string, number>();
   code.split('\n').forEach((line, row) => {
@@ -62,17 +57,16 @@ function partsOf({ code, map, sources, atOnce }: Bundle): Part[] {
       bytes.set(source, (bytes.get(source) ?? 0) + Buffer.byteLength(character));
     });
   });
-  // In the map, names are relative to the steps in between.
+  // The map's names are relative to the bundle.
   return [...bytes].map(([name, count]) => {
     const end = name.replace(/^(\.\.\/)+/, '');
     const source = sources.find((one) => one.endsWith(end)) ?? end;
-    return { source, bytes: count, atOnce: atOnce.has(source) };
+    return { source, bytes: count };
   });
 }
 
-function bytesOf(parts: readonly Part[], atOnce?: boolean): number {
-  const wanted = parts.filter((part) => atOnce === undefined || part.atOnce === atOnce);
-  return wanted.reduce((total, { bytes }) => total + bytes, 0);
+function bytesOf(parts: readonly Part[]): number {
+  return parts.reduce((total, { bytes }) => total + bytes, 0);
 }
 
 function largest(parts: readonly Part[]): Row[] {
@@ -84,9 +78,7 @@ function largest(parts: readonly Part[]): Row[] {
     .map(({ name, files }) => {
       const [first] = [...files].sort((a, b) => b.bytes - a.bytes);
       const file = first?.source.split('/').slice(-2).join('/') ?? '';
-      const note =
-        `${name}: ${kb(bytesOf(files, false)).toFixed(1)} KB of it evaluated on demand; ` +
-        `the largest of ${files.length} files has ${kb(first?.bytes ?? 0).toFixed(1)} KB, ${file}`;
+      const note = `${name}: the largest of ${files.length} files has ${kb(first?.bytes ?? 0).toFixed(1)} KB, ${file}`;
       return single(`— ${name}`, 'KB', [kb(bytesOf(files))], { note });
     });
 }

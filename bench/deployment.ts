@@ -1,4 +1,4 @@
-import { LocalCloud } from '../local-cloud/local-cloud';
+import { LocalCloud } from '@cdk-glue-connection-test/local-cloud';
 import { connectionsApp } from './apps/connections';
 import { compared, single, type Benchmark, type Row } from './benchmark';
 import { inFolder } from './folder';

@@ -1,5 +1,5 @@
+import { ServiceError } from '@cdk-glue-connection-test/local-cloud';
 import { setTimeout } from 'node:timers/promises';
-import { ServiceError } from '../local-cloud/service-error';
 
 export interface GlueSettings {
   /** How long a test takes. */

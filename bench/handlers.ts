@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { bundle } from '../lambda/bundle';
+import { bundle } from '../tools/bundle';
 import type { Services } from './services';
 
 const ROOT = path.resolve(__dirname, '..');

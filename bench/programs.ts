@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { bundle } from '../lambda/bundle';
+import { bundle } from '../tools/bundle';
 
 const ROOT = path.resolve(__dirname, '..');
 

@@ -1,13 +1,10 @@
+import { LocalCloud, PostgresServer, type StackEvent, Workspace } from '@cdk-glue-connection-test/local-cloud';
 import { App } from 'aws-cdk-lib';
 import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { writeBundle } from '../lambda/bundle';
-import type { StackEvent } from '../local-cloud/cloudformation';
-import { PostgresServer } from '../local-cloud/database/postgres';
-import { LocalCloud } from '../local-cloud/local-cloud';
-import { Workspace } from '../local-cloud/workspace';
+import { writeBundle } from '../tools/bundle';
 import { Closing } from './closing';
 import { EventPrinter } from './event-printer';
 import { announce, FAULTS, isAsAnnounced, type Fault, type FaultName } from './faults';

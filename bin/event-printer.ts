@@ -1,6 +1,6 @@
+import type { StackEvent } from '@cdk-glue-connection-test/local-cloud';
 import ora, { type Ora } from 'ora';
 import pc from 'picocolors';
-import type { StackEvent } from '../local-cloud/cloudformation';
 import { cut, widthOf, wrap } from './terminal';
 
 /** As the `cdk` command cuts a status. */

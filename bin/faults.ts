@@ -1,5 +1,4 @@
-import type { StackEvent } from '../local-cloud/cloudformation';
-import type { PostgresServer } from '../local-cloud/database/postgres';
+import type { PostgresServer, StackEvent } from '@cdk-glue-connection-test/local-cloud';
 import type { OrdersStackProps } from './orders-stack';
 
 /** One way in which a connection is wrong, and what the database says to it. */

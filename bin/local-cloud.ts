@@ -1,10 +1,7 @@
+import { ENVIRONMENT, LocalCloud, PostgresServer, type StackResult } from '@cdk-glue-connection-test/local-cloud';
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import type { StackResult } from '../local-cloud/cloudformation';
-import { PostgresServer } from '../local-cloud/database/postgres';
-import { ENVIRONMENT } from '../local-cloud/environment';
-import { LocalCloud } from '../local-cloud/local-cloud';
 import { Closing } from './closing';
 
 /** Longer than the two seconds after which the `cdk` CLI looks again: it sees each failure before the rollback. */

@@ -1,11 +1,11 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { clientOptions } from './client-options';
 import { SYSTEM_CLOCK } from './clock';
-import type { AssumedRole } from './assumed-role';
+import { AssumedRole } from './assumed-role';
 import { respond } from './cloudformation-response';
 import type { LambdaContext } from './decision';
 import { readEvent, type ResourceEvent } from './event';
-import type { InputResolver } from './input-resolver';
+import { InputResolver } from './input-resolver';
 import { decide } from './lifecycle';
 import { createLog } from './log';
 import { Redactor } from './redaction';
@@ -62,7 +62,6 @@ async function createRole(event: ResourceEvent, redactor: Redactor): Promise<Ass
   if (typeof roleArn !== 'string') {
     return undefined;
   }
-  const { AssumedRole } = await import('./assumed-role');
   return new AssumedRole(roleArn, event, redactor);
 }
 
@@ -71,6 +70,5 @@ async function createInputResolver(
   patienceMs: number,
   role: Promise<AssumedRole | undefined>,
 ): Promise<InputResolver> {
-  const { InputResolver } = await import('./input-resolver');
   return new InputResolver(redactor, patienceMs, await role);
 }

@@ -1,7 +1,7 @@
 import { fold, originOf, readingsOf, type Range, type Reading } from './reading';
 
 /** A value that short is no secret, and masking it would make every text unreadable. */
-export const MIN_SECRET_LENGTH = 3;
+const MIN_SECRET_LENGTH = 3;
 
 /** What is looked for in the readings of a text. */
 interface Trace {

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { clientOptions } from './client-options';
 import { backoff, type Clock } from './clock';
 import { closeQuietly } from './close';
@@ -85,7 +86,6 @@ function isWorthAsking({ category }: Miss, attempt: number): boolean {
 
 /** Loads the client that most events never need. */
 async function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('./cloudformation-client');
   const client = new CloudFormationClient(clientOptions(attemptMs));
   return {
     once: async (milliseconds: number): Promise<string | Miss> => {

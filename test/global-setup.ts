@@ -1,12 +1,12 @@
+import { isMariaDbInstalled } from '@cdk-glue-connection-test/local-cloud';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeBundle } from '../lambda/bundle';
-import { isInstalled } from '../local-cloud/database/mariadb-instance';
+import { writeBundle } from '../tools/bundle';
 
 /** Tests run against the handler as it is built from the sources beside them. */
 export default async function globalSetup(): Promise<void> {
-  if (!isInstalled()) {
+  if (!isMariaDbInstalled()) {
     process.stderr.write(
       'MariaDB is not installed (mariadb-server-core, mariadb-client-core): its tests are skipped\n',
     );

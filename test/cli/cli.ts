@@ -1,11 +1,9 @@
+import { ENVIRONMENT, LocalCloud, PostgresServer } from '@cdk-glue-connection-test/local-cloud';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { ENVIRONMENT } from '../../local-cloud/environment';
-import { LocalCloud } from '../../local-cloud/local-cloud';
 
 const ROOT = path.join(__dirname, '..', '..');
 

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { ConnectionTestAttributes } from '../../lambda/contract';
 import { CONNECTION_TEST } from '../../lambda/model';
 import packageJson from '../../package.json';
-import { providerTemplate } from '../template/built';
+import { providerTemplate } from '../tools/template/built';
 
 const ROOT = path.resolve(__dirname, '../..');
 const guide = readFileSync(path.join(ROOT, 'docs/cloudformation.md'), 'utf8');

@@ -1,7 +1,7 @@
+import { parseTemplateText } from '@cdk-glue-connection-test/local-cloud';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import packageJson from '../../package.json';
-import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
 
 const FOLDER = path.resolve(__dirname, '../../.github/workflows');
 const workflows = readdirSync(FOLDER).map((file) => [file, readFileSync(path.join(FOLDER, file), 'utf8')] as const);

@@ -1,3 +1,10 @@
+import {
+  LocalCloud,
+  MariaDbServer,
+  PostgresServer,
+  type StackEvent,
+  TokenServer,
+} from '@cdk-glue-connection-test/local-cloud';
 import { App, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -13,12 +20,6 @@ import {
   SecretReference,
   type ConnectionInput,
 } from '../../lib/index';
-import type { StackEvent } from '../../local-cloud/cloudformation';
-import { MariaDbServer } from '../../local-cloud/database/mariadb';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud } from '../../local-cloud/local-cloud';
-import { TokenServer } from '../../local-cloud/oauth2/token-server';
-import { describeIf } from '../local-cloud/conditions';
 
 jest.setTimeout(60_000);
 
@@ -82,7 +83,7 @@ const DATABASES = [
 ] as const;
 
 for (const { engine, server, isInstalled } of DATABASES) {
-  describeIf(isInstalled)(`a JDBC connection of ${engine} that does not exist yet`, () => {
+  (isInstalled ? describe : describe.skip)(`a JDBC connection of ${engine} that does not exist yet`, () => {
     let database: PostgresServer | MariaDbServer;
     let password: string;
     let secretArn: string;

@@ -1,11 +1,8 @@
+import { LocalCloud, PostgresServer, type StackEvent, TokenServer } from '@cdk-glue-connection-test/local-cloud';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import type { StackEvent } from '../../local-cloud/cloudformation';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud } from '../../local-cloud/local-cloud';
-import { TokenServer } from '../../local-cloud/oauth2/token-server';
 import { buildEstate, ESTATE } from '../lib/apps/estate';
 
 jest.setTimeout(120_000);

@@ -1,12 +1,16 @@
+import {
+  LocalCloud,
+  type LocalCloudOptions,
+  PostgresServer,
+  type StackEvent,
+  type StackResult,
+} from '@cdk-glue-connection-test/local-cloud';
 import { App } from 'aws-cdk-lib';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { OrdersStack, type OrdersStackProps } from '../../bin/orders-stack';
-import type { StackEvent, StackResult } from '../../local-cloud/cloudformation';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud, type LocalCloudOptions } from '../../local-cloud/local-cloud';
 
 export const STACK_NAME = 'Orders';
 export const TEST = 'Custom::GlueConnectionTest';

@@ -1,11 +1,8 @@
+import { LocalCloud, parseTemplateText, PostgresServer, type StackEvent } from '@cdk-glue-connection-test/local-cloud';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { StackEvent } from '../../local-cloud/cloudformation';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud } from '../../local-cloud/local-cloud';
-import { buildTemplate, toText } from '../../template/build';
-import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
+import { buildTemplate, toText } from '../../tools/template/build';
 import { JOB, TEST } from './harness';
 
 jest.setTimeout(60_000);

@@ -1,3 +1,4 @@
+import { parseTemplateText } from '@cdk-glue-connection-test/local-cloud';
 import { App, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,8 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import * as path from 'node:path';
 import { FAULTS } from '../../bin/faults';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider } from '../../lib/index';
-import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
-import { buildTemplate, toText } from '../../template/build';
+import { buildTemplate, toText } from '../../tools/template/build';
 import { OrdersDeployment, STACK_NAME, TEST, without, type Template } from './harness';
 
 jest.setTimeout(120_000);

@@ -1,3 +1,4 @@
+import { LocalCloud, PostgresServer, type StackEvent } from '@cdk-glue-connection-test/local-cloud';
 import { App, CfnOutput, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -6,9 +7,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ConnectionTests } from '../../lib/index';
-import type { StackEvent } from '../../local-cloud/cloudformation';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud } from '../../local-cloud/local-cloud';
 import { JOB, TEST } from './harness';
 
 jest.setTimeout(60_000);

@@ -1,5 +1,5 @@
+import { LocalCloud } from '@cdk-glue-connection-test/local-cloud';
 import { execFileSync } from 'node:child_process';
-import { LocalCloud } from '../../local-cloud/local-cloud';
 
 jest.setTimeout(30_000);
 

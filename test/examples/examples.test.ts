@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { CloudFormationRules, SOUNDS_SECRET } from '../template/cloudformation-rules';
+import { CloudFormationRules, SOUNDS_SECRET } from '../tools/template/cloudformation-rules';
 import { exampleText } from './provided-cloud';
 
 jest.setTimeout(60_000);

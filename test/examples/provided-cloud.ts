@@ -1,10 +1,8 @@
+import { LocalCloud, PostgresServer, type StackEvent, type StackResult } from '@cdk-glue-connection-test/local-cloud';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { StackEvent, StackResult } from '../../local-cloud/cloudformation';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud } from '../../local-cloud/local-cloud';
-import { providerTemplate } from '../template/built';
+import { providerTemplate } from '../tools/template/built';
 
 const PROVIDER = 'glue-connection-test';
 

@@ -1,5 +1,5 @@
-import { CloudFormationRules, SOUNDS_SECRET } from '../template/cloudformation-rules';
-import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
+import { parseTemplateText } from '@cdk-glue-connection-test/local-cloud';
+import { CloudFormationRules, SOUNDS_SECRET } from '../tools/template/cloudformation-rules';
 import { exampleText, ProvidedCloud } from './provided-cloud';
 import { expandSam } from './sam';
 

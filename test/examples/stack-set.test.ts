@@ -1,5 +1,5 @@
-import { providerTemplate } from '../template/built';
-import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
+import { parseTemplateText } from '@cdk-glue-connection-test/local-cloud';
+import { providerTemplate } from '../tools/template/built';
 import { exampleText, ProvidedCloud } from './provided-cloud';
 
 jest.setTimeout(60_000);

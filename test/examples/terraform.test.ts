@@ -1,6 +1,6 @@
-import { providerTemplate } from '../template/built';
-import { CloudFormationRules, SOUNDS_SECRET } from '../template/cloudformation-rules';
-import { parseTemplateText } from '../../local-cloud/cloudformation/template/parse-text';
+import { parseTemplateText } from '@cdk-glue-connection-test/local-cloud';
+import { providerTemplate } from '../tools/template/built';
+import { CloudFormationRules, SOUNDS_SECRET } from '../tools/template/cloudformation-rules';
 import { exampleText, ProvidedCloud } from './provided-cloud';
 
 jest.setTimeout(60_000);

@@ -1,17 +1,7 @@
-import { bundle } from '../../lambda/bundle';
-
-/** Bytes of the bundle, optionally without a package. */
-async function sizeOf(external: string[] = []): Promise<number> {
-  return Buffer.byteLength((await bundle(external)).code);
-}
+import { bundle } from '../../tools/bundle';
 
 test('the bundle is at most 280 KB', async () => {
-  expect(await sizeOf()).toBeLessThanOrEqual(280_000);
-});
-
-test('without the clients that only a rollback check, a secret or a role evaluates, it is at most 230 KB', async () => {
-  const onDemand = ['cloudformation', 'secrets-manager', 'sts'].map((service) => `@aws-sdk/client-${service}`);
-  expect(await sizeOf(onDemand)).toBeLessThanOrEqual(230_000);
+  expect(Buffer.byteLength((await bundle()).code)).toBeLessThanOrEqual(280_000);
 });
 
 test('the same sources make the same bundle, byte for byte', async () => {

@@ -1,8 +1,8 @@
+import { selfSignedCertificate } from '@cdk-glue-connection-test/local-cloud';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { selfSignedCertificate } from '../../local-cloud/cloudformation/custom-resource/certificate';
 
 export interface Put {
   readonly headers: IncomingMessage['headers'];

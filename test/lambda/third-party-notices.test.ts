@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import packageJson from '../../package.json';
-import { NOTICES_FILE, thirdPartyNotices } from '../../package/third-party-notices';
+import { NOTICES_FILE, thirdPartyNotices } from '../../tools/package/third-party-notices';
 
 test('THIRD-PARTY-NOTICES is what `npm run notices` makes of the bundle', async () => {
   expect(readFileSync(NOTICES_FILE, 'utf8')).toBe(await thirdPartyNotices());

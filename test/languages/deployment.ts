@@ -1,10 +1,8 @@
+import { LocalCloud, PostgresServer, type StackEvent } from '@cdk-glue-connection-test/local-cloud';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
-import type { StackEvent } from '../../local-cloud/cloudformation';
-import { PostgresServer } from '../../local-cloud/database/postgres';
-import { LocalCloud } from '../../local-cloud/local-cloud';
 import { JDBC_URL, SECRET_NAME, STACK_NAME } from './orders-app';
 
 /** Deploys a synthesized orders app twice: with the right password, then with a wrong one, which must fail. */

@@ -1,8 +1,8 @@
+import { Workspace } from '@cdk-glue-connection-test/local-cloud';
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { isInstalled, TOOLCHAINS, type Language } from '../../languages/toolchains';
-import { Workspace } from '../../local-cloud/workspace';
+import { isInstalled, TOOLCHAINS, type Language } from '../../tools/languages/toolchains';
 import packageJson from '../../package.json';
 import { deployBoth } from './deployment';
 import { createOrdersApp, STACK_NAME } from './orders-app';

@@ -30,7 +30,8 @@ function synthesize(numbers: readonly number[], hasName = (number: number) => nu
 
 /** All that is not shared and not of one of these connections. */
 function othersThan(numbers: readonly number[], resources: Resources): Resources {
-  const isOf = (id: string) => numbers.some((number) => new RegExp(`^(GlueConnectionTests)?Orders${number}(Connection|Secret)`).test(id));
+  const isOf = (id: string) =>
+    numbers.some((number) => new RegExp(`^(GlueConnectionTests)?Orders${number}(Connection|Secret)`).test(id));
   return Object.fromEntries(Object.entries(resources).filter(([id, { Type }]) => !isOf(id) && !SHARED.includes(Type)));
 }
 

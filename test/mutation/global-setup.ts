@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { writeBundle } from '../../lambda/bundle';
+import { writeBundle } from '../../tools/bundle';
 import { BUNDLE } from '../lambda/hosts';
 
 /** What `../global-setup.ts` does, for a process that runs Jest many times. The bundle holds all mutants: one is enough. */

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { incompatibilities } from '../../package/compatibility';
+import { incompatibilities } from '../../tools/package/compatibility';
 import { PackedPackage } from './packed';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../../package/run';
+import { run } from '../../tools/package/run';
 import { INSTALLED, PackedPackage } from './packed';
 
 jest.setTimeout(300_000);

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { copyProject } from '../../package/copy';
-import { run } from '../../package/run';
+import { copyProject } from '../../tools/package/copy';
+import { run } from '../../tools/package/run';
 import packageJson from '../../package.json';
 
 export const INSTALLED = path.resolve(__dirname, '../../node_modules');

@@ -1,11 +1,11 @@
+import { Workspace } from '@cdk-glue-connection-test/local-cloud';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Closing } from '../../bin/closing';
-import { isInstalled, TOOLCHAINS } from '../../languages/toolchains';
-import { Workspace } from '../../local-cloud/workspace';
+import { isInstalled, TOOLCHAINS } from '../../tools/languages/toolchains';
 import { install } from './python';
 
 /**

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { App } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { buildTemplate, toText } from '../../../template/build';
+import { buildTemplate, toText } from '../../../tools/template/build';
 import { buildEstate, ESTATE } from '../../lib/apps/estate';
 import { APP_PLAN, buildApp, type AppPlan } from '../../lib/apps/random-app';
 

@@ -1,3 +1,4 @@
+import { connectToPostgresql, parseJdbcUrl, PostgresServer } from '@cdk-glue-connection-test/local-cloud';
 import {
   CloudFormationClient,
   DescribeStackEventsCommand,
@@ -7,9 +8,6 @@ import { GetConnectionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { PostgresServer } from '../../../local-cloud/database/postgres';
-import { parseJdbcUrl } from '../../../local-cloud/services/connectors/jdbc-url';
-import { connectToPostgresql } from '../../../local-cloud/services/connectors/postgresql';
 import { Cli } from '../../cli/cli';
 import { Glue } from './glue';
 import { freePort, MiniStack, type MiniStackOptions } from './ministack';

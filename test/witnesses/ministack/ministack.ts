@@ -1,9 +1,9 @@
+import { Workspace } from '@cdk-glue-connection-test/local-cloud';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Workspace } from '../../../local-cloud/workspace';
 import { program } from '../python';
 
 const SERVICES = 'cloudformation,lambda,iam,sts,glue,secretsmanager,s3,ssm,logs,ecr,kms';

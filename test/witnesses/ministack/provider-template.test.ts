@@ -7,7 +7,7 @@ import {
 import { CreateSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildTemplate, toText } from '../../../template/build';
+import { buildTemplate, toText } from '../../../tools/template/build';
 import { MiniStackBed } from './bed';
 
 jest.setTimeout(60_000);

@@ -1,3 +1,4 @@
+import { LocalCloud } from '@cdk-glue-connection-test/local-cloud';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -8,7 +9,6 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { setTimeout } from 'node:timers/promises';
-import { LocalCloud } from '../../../../local-cloud/local-cloud';
 import { freePort, MiniStack } from '../ministack';
 
 const STACK_NAME = 'Probe';

@@ -1,0 +1,13 @@
+export { parseTemplateText } from './cloudformation/template/parse-text';
+export { selfSignedCertificate } from './cloudformation/custom-resource/certificate';
+export type { StackEvent, StackResult } from './cloudformation';
+export { MariaDbServer } from './database/mariadb';
+export { isInstalled as isMariaDbInstalled } from './database/mariadb-instance';
+export { PostgresServer } from './database/postgres';
+export { ENVIRONMENT } from './environment';
+export { LocalCloud, type LocalCloudOptions } from './local-cloud';
+export { TokenServer } from './oauth2/token-server';
+export { ServiceError } from './service-error';
+export { Workspace } from './workspace';
+export { parseJdbcUrl } from './services/connectors/jdbc-url';
+export { connectToPostgresql } from './services/connectors/postgresql';
