@@ -1,17 +1,17 @@
 import { GlueClient } from '@aws-sdk/client-glue';
-import { clientOptions } from './client-options';
-import { SYSTEM_CLOCK } from './clock';
-import { AssumedRole } from './assumed-role';
-import { respond } from './cloudformation-response';
-import type { LambdaContext } from './decision';
-import { readEvent, type ResourceEvent } from './event';
-import { InputResolver } from './input-resolver';
-import { decide } from './lifecycle';
-import { createLog } from './log';
-import { Redactor } from './redaction';
-import { askForRollback } from './rollback';
-import { subjectOf } from './subject';
-import { untilNobodyWaits } from './time-left';
+import { clientOptions } from './base/client-options';
+import { SYSTEM_CLOCK } from './base/clock';
+import { AssumedRole } from './connection/assumed-role';
+import { respond } from './cloudformation/response';
+import type { LambdaContext } from './cloudformation/decision';
+import { readEvent, type ResourceEvent } from './cloudformation/event';
+import { InputResolver } from './secrets/input-resolver';
+import { decide } from './cloudformation/lifecycle';
+import { createLog } from './base/log';
+import { Redactor } from './base/redaction/redactor';
+import { askForRollback } from './cloudformation/rollback';
+import { subjectOf } from './cloudformation/subject';
+import { untilNobodyWaits } from './cloudformation/time-left';
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`.

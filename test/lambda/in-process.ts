@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as glue from '@aws-sdk/client-glue';
 import { EventEmitter } from 'node:events';
 import https from 'node:https';
-import { SYSTEM_CLOCK } from '../../lambda/clock';
+import { SYSTEM_CLOCK } from '../../lambda/base/clock';
 import { handler } from '../../lambda/index';
 import type { Situation } from './arbitraries';
 import type { Seen } from './rules';

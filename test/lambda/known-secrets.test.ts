@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readEvent } from '../../lambda/event';
-import { Redactor } from '../../lambda/redaction';
+import { readEvent } from '../../lambda/cloudformation/event';
+import { Redactor } from '../../lambda/base/redaction/redactor';
 import { ENCODINGS, piecesLeft, secret } from './encodings';
 
 const redactorOf = (properties: object) =>

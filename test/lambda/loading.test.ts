@@ -1,6 +1,6 @@
 import { InProcess, type Network } from './in-process';
 
-jest.mock('../../lambda/input-resolver', () => {
+jest.mock('../../lambda/secrets/input-resolver', () => {
   throw new Error('no such module');
 });
 

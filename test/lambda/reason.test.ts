@@ -1,4 +1,4 @@
-import { cut, explain, quote } from '../../lambda/reason';
+import { cut, explain, quote } from '../../lambda/failures/explanation';
 
 describe('a text that is cut', () => {
   test.each([

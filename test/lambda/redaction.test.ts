@@ -1,5 +1,5 @@
-import { readEvent } from '../../lambda/event';
-import { maskCredentials, Redactor } from '../../lambda/redaction';
+import { readEvent } from '../../lambda/cloudformation/event';
+import { maskCredentials, Redactor } from '../../lambda/base/redaction/redactor';
 
 const URL = 'https://cloudformation.example.com/x?X-Amz-Signature=0123';
 const redactorOf = (properties: object, old: object = {}) =>

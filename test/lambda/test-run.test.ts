@@ -1,7 +1,7 @@
-import type { Clock } from '../../lambda/clock';
-import type { Decision } from '../../lambda/decision';
-import { parseProperties } from '../../lambda/properties';
-import { runTest } from '../../lambda/test-run';
+import type { Clock } from '../../lambda/base/clock';
+import type { Decision } from '../../lambda/cloudformation/decision';
+import { parseProperties } from '../../lambda/properties/properties';
+import { runTest } from '../../lambda/connection/test-connection';
 
 type Attempt = () => Promise<unknown>;
 
