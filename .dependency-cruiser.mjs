@@ -30,7 +30,10 @@ export default {
       severity: 'error',
       comment: 'lib is compiled by jsii on its own: of lambda it may import the types of the contract.',
       from: { path: '^lib/' },
-      to: { path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/', pathNot: '^lambda/(contract|base/redaction/secret-names)\\.ts$' },
+      to: {
+        path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
+        pathNot: '^lambda/(contract|base/redaction/secret-names)\\.ts$',
+      },
     },
     {
       name: 'handler-imports-the-sdk-alone',

@@ -1,17 +1,27 @@
 import type { Clock } from './clock';
 
-/** When a test has to end, and a signal that says so. */
+/** When work must end, and a signal that says so. */
 export interface Deadline {
-  /** Milliseconds from the start of the test. */
+  /** Milliseconds from the start of the work. */
   readonly milliseconds: number;
   readonly signal: AbortSignal;
   /** Milliseconds that are left, at least 0. */
   remaining(): number;
 }
 
+/** The work ignored the signal. */
+export class DeadlineExceededError extends Error {
+  override readonly name = 'DeadlineExceededError';
+}
+
+/** What follows the signal gets this long to say how far it came. */
+const GRACE_MS = 100;
+
 /**
- * Runs something that has to end in time. The signal is raised at the deadline, and when the work has ended, so that
- * nothing of it goes on in a warm function; no timer is left behind.
+ * Runs work that must end in time. The signal is raised at the deadline, and when the work has ended, so that nothing of
+ * it goes on in a warm function.
+ *
+ * @throws DeadlineExceededError shortly after the deadline, if the work has not ended by then
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -19,25 +29,18 @@ export async function withDeadline<T>(
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  const { signal } = controller;
   const at = clock.now() + milliseconds;
-  const timer = setTimeout(() => controller.abort(), milliseconds);
-  try {
-    return await work({ milliseconds, signal: controller.signal, remaining: () => Math.max(0, at - clock.now()) });
-  } finally {
-    clearTimeout(timer);
-    controller.abort();
-  }
-}
-
-/** The work's result, or, if it is not there in time, what the fallback makes of the state by then. */
-export async function orElseAfter<T>(milliseconds: number, work: Promise<T>, fallback: () => T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(fallback()), milliseconds);
+  let stopTimer = clock.timer(milliseconds, () => controller.abort());
+  const exceeded = new Promise<never>((_, reject) => {
+    const refuse = () => reject(new DeadlineExceededError(`not done within ${milliseconds} ms`));
+    signal.addEventListener('abort', () => (stopTimer = clock.timer(GRACE_MS, refuse)));
   });
   try {
-    return await Promise.race([work, late]);
+    const remaining = () => Math.max(0, at - clock.now());
+    return await Promise.race([work({ milliseconds, signal, remaining }), exceeded]);
   } finally {
-    clearTimeout(timer);
+    controller.abort();
+    stopTimer();
   }
 }

@@ -3,7 +3,7 @@
  *
  * @see https://smithy.io/2.0/spec/constraint-traits.html#length-trait
  */
-export function lengthOf(text: string): number {
+export function characterCount(text: string): number {
   return Array.from(text).length;
 }
 

@@ -3,11 +3,11 @@ import { clientOptions } from '../base/client-options';
 import { backoff, type Clock } from '../base/clock';
 import { closeQuietly } from '../base/close';
 import type { Category } from '../contract';
-import { orElseAfter, withDeadline } from '../base/deadline';
+import { withDeadline } from '../base/deadline';
 import { diagnose } from '../failures/exceptions';
 import { factsOf } from '../failures/failure';
 import type { Log } from '../base/log';
-import { mayPass } from '../failures/retry';
+import { isTransient } from '../failures/retry';
 
 /** Whether a stack is rolling back; where it can't be told, why not. */
 export type RollbackState =
@@ -57,7 +57,7 @@ async function askUntil(
   log: Log,
 ): Promise<RollbackState> {
   const attemptMs = Math.min(ATTEMPT_MS, patienceMs / 3);
-  const ask = await createQuestion(stackId, attemptMs, clock);
+  const ask = createQuestion(stackId, attemptMs, clock);
   try {
     for (let attempt = 1; ; attempt++) {
       const answer = await ask.once(Math.max(1, Math.min(attemptMs, endsAt - clock.now())));
@@ -81,11 +81,10 @@ async function askUntil(
 }
 
 function isWorthAsking({ category }: Miss, attempt: number): boolean {
-  return category === 'ACCESS_DENIED' ? attempt < MAX_DENIALS : mayPass(category);
+  return category === 'ACCESS_DENIED' ? attempt < MAX_DENIALS : isTransient(category);
 }
 
-/** Loads the client that most events never need. */
-async function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
+function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
   const client = new CloudFormationClient(clientOptions(attemptMs));
   return {
     once: async (milliseconds: number): Promise<string | Miss> => {
@@ -99,7 +98,7 @@ async function createQuestion(stackId: string, attemptMs: number, clock: Clock) 
           return signal.aborted ? SILENCE : missOf(error);
         }
       });
-      return orElseAfter(milliseconds + 100, answer, () => SILENCE);
+      return answer.catch(() => SILENCE);
     },
     close: () => closeQuietly(client),
   };

@@ -1,5 +1,4 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { ResourceEvent } from '../cloudformation/event';
 import type { Failure } from '../failures/failure';
 import type { Redactor } from '../base/redaction/redactor';
 import { roleFailure } from './role-failure';
@@ -16,13 +15,19 @@ interface Credentials {
   readonly sessionToken: string;
 }
 
-/** The role that a test runs as. Most tests have none: this module, and the client behind it, is loaded on demand. */
+/** The role that a test runs as. */
 export class AssumedRole {
   private session: Credentials | undefined;
 
+  /**
+   * @param roleArn which role
+   * @param sessionName how the session shows in CloudTrail; characters that STS doesn't take become hyphens
+   * @param externalId what the trust policy of the role may ask for
+   */
   constructor(
     private readonly roleArn: string,
-    private readonly event: Pick<ResourceEvent, 'logicalResourceId' | 'stackId'>,
+    private readonly sessionName: string,
+    private readonly externalId: string,
     private readonly redactor: Redactor,
   ) {}
 
@@ -40,9 +45,8 @@ export class AssumedRole {
     try {
       const command = new AssumeRoleCommand({
         RoleArn: this.roleArn,
-        RoleSessionName: sessionName(this.event.logicalResourceId),
-        // The role may be for tests of its own stack only.
-        ExternalId: this.event.stackId,
+        RoleSessionName: validSessionName(this.sessionName),
+        ExternalId: this.externalId,
         DurationSeconds: DURATION_SECONDS,
       });
       const { Credentials: given } = await client.send(command, { abortSignal });
@@ -68,9 +72,9 @@ export class AssumedRole {
       : Promise.resolve(this.session);
 }
 
-/** As it shows in CloudTrail: which test it is, in the characters and the length that STS takes. */
-function sessionName(logicalResourceId: string): string {
-  return logicalResourceId
+/** 2 to 64 characters, and only those that STS takes. */
+function validSessionName(name: string): string {
+  return name
     .replace(/[^\w+=,.@-]/g, '-')
     .slice(0, 64)
     .padEnd(2, '-');

@@ -1,27 +1,32 @@
 import { TestConnectionCommand, type GlueClient, type TestConnectionCommandInput } from '@aws-sdk/client-glue';
-import type { AssumedRole } from './assumed-role';
 import { backoff, type Clock } from '../base/clock';
 import type { Deadline } from '../base/deadline';
-import { classify, timedOut, timedOutAfter, type Failure } from '../failures/failure';
-import type { InputResolver } from '../secrets/input-resolver';
+import { quote } from '../base/json-text';
 import type { Log } from '../base/log';
-import type { TestRequest } from '../properties/properties';
-import { quote } from '../failures/explanation';
 import type { Redact } from '../base/redaction/redactor';
+import { classify, timedOut, timedOutAfter, type Failure } from '../failures/failure';
 import { isWorthAnotherTry, positionOf } from '../failures/retry';
+import type { TestRequest } from '../properties/test-request';
+import type { InputResolver } from '../secrets/input-resolver';
+import type { AssumedRole } from './assumed-role';
 
-/** What happened so far; whoever gives up waiting for the test reads it. */
-export interface Progress {
-  attempts: number;
+/** What happened so far: it is all that is known of an attempt that never ends. */
+export class Progress {
+  attempts = 0;
   /** When the last attempt began. */
   attemptedAt: number;
   lastFailure: Failure | undefined;
+
+  constructor(startedAt: number) {
+    this.attemptedAt = startedAt;
+  }
 }
 
-export interface Tools {
+/** What each attempt works with. */
+export interface AttemptDependencies {
   readonly glue: Pick<GlueClient, 'send'>;
+  readonly inputResolver: () => Pick<InputResolver, 'resolve'>;
   readonly role: Pick<AssumedRole, 'assume'> | undefined;
-  readonly loadInputResolver: (patienceMs: number) => Promise<Pick<InputResolver, 'resolve'>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly redact: Redact;
@@ -39,26 +44,26 @@ const MIN_ATTEMPT_MS = 100;
  * @returns why the connection did not pass; undefined when it did
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
  */
-export async function testConnection(
+export async function attempt(
   request: TestRequest,
   deadline: Deadline,
   progress: Progress,
-  tools: Tools,
+  dependencies: AttemptDependencies,
 ): Promise<Failure | undefined> {
-  const { clock, log } = tools;
+  const { clock, log } = dependencies;
   const startedAt = clock.now();
   let unreachable = 0;
   for (;;) {
     progress.attemptedAt = clock.now();
-    const attempt = ++progress.attempts;
-    const failure = await attemptOnce(request, deadline, tools);
+    const count = ++progress.attempts;
+    const failure = await attemptOnce(request, deadline, dependencies);
     const milliseconds = clock.now() - progress.attemptedAt;
     if (failure === undefined) {
       log({
         level: 'INFO',
         event: 'attempt passed',
-        message: `PASSED, attempt ${attempt} of ${attempt}`,
-        attempt,
+        message: `PASSED, attempt ${count} of ${count}`,
+        attempt: count,
         milliseconds,
       });
       return undefined;
@@ -67,8 +72,8 @@ export async function testConnection(
     unreachable += category === 'UNREACHABLE' ? 1 : 0;
     const elapsedMs = clock.now() - startedAt;
     const situation = { category, unreachable, maxAttempts: request.maxAttempts, elapsedMs };
-    const position = positionOf(attempt, situation, deadline.milliseconds);
-    logFailure(log, failure, { attempt, position, milliseconds });
+    const position = positionOf(count, situation, deadline.milliseconds);
+    logFailure(log, failure, { attempt: count, position, milliseconds });
     if (deadline.signal.aborted) {
       const { lastFailure: before } = progress;
       return before === undefined || category !== 'TIMEOUT'
@@ -77,13 +82,13 @@ export async function testConnection(
     }
     progress.lastFailure = failure;
 
-    const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
+    const delay = backoff(count, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
     if (delay + MIN_ATTEMPT_MS > deadline.remaining() || !isWorthAnotherTry(situation)) {
       return failure;
     }
     await clock.sleep(delay, deadline.signal).catch(() => undefined);
     // A timer may be late.
-    if (deadline.signal.aborted || deadline.remaining() < MIN_ATTEMPT_MS / 2) {
+    if (deadline.remaining() < MIN_ATTEMPT_MS / 2) {
       return failure;
     }
   }
@@ -110,7 +115,7 @@ function logFailure(
 async function attemptOnce(
   { target, catalogId }: TestRequest,
   { signal, milliseconds }: Deadline,
-  { glue, role, loadInputResolver, redact }: Tools,
+  { glue, role, inputResolver, redact }: AttemptDependencies,
 ): Promise<Failure | undefined> {
   try {
     const refusal = await role?.assume(signal);
@@ -121,8 +126,7 @@ async function attemptOnce(
     if ('connectionName' in target) {
       input.ConnectionName = target.connectionName;
     } else {
-      const inputResolver = await loadInputResolver(milliseconds);
-      const result = await inputResolver.resolve(target.input, signal);
+      const result = await inputResolver().resolve(target.input, signal);
       if ('failure' in result) {
         return result.failure;
       }

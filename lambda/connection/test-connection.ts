@@ -1,61 +1,74 @@
-import type { AssumedRole } from './assumed-role';
 import { budgetFor, type Budget } from '../base/budget';
-import { closeQuietly } from '../base/close';
-import { connectionDetails } from './connection-details';
-import { orElseAfter, withDeadline } from '../base/deadline';
-import type { Decision, Glue, LambdaContext, Surroundings } from '../cloudformation/decision';
+import type { Clock } from '../base/clock';
+import { withDeadline } from '../base/deadline';
+import type { Log } from '../base/log';
+import type { Redactor } from '../base/redaction/redactor';
 import { timedOut, timedOutAfter, type Failure } from '../failures/failure';
-import type { TestRequest } from '../properties/properties';
-import { testConnection, type Progress } from './attempts';
-import { judge } from '../cloudformation/outcome';
+import type { TestRequest } from '../properties/test-request';
+import { InputResolver } from '../secrets/input-resolver';
+import type { AssumedRole } from './assumed-role';
+import { attempt, Progress } from './attempts';
+import type { Clients } from './clients';
+import { connectionDetails } from './connection-details';
+import type { Verdict } from './verdict';
 
-/** What came of a test, and how long it took: no question afterwards counts. */
-interface Result {
-  readonly failure: Failure | undefined;
-  readonly milliseconds: number;
+/** What a test depends on: all that is outside of it. */
+export interface TestDependencies {
+  /** Makes the clients for answers that may take so many milliseconds. */
+  readonly connect: (patienceMs: number) => Pick<Clients, 'glue' | 'secretsManager' | 'close'>;
+  /** The role that the test runs as, and the clients with it; undefined where the clients' own credentials do. */
+  readonly role: Pick<AssumedRole, 'assume'> | undefined;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
-/** Tests a connection and always comes to a decision, in time for the answer. */
-export async function runTest(
+/**
+ * Tests one connection, and always comes to a verdict in time. It knows nothing of who asks: CloudFormation, a schedule,
+ * a state machine or a terminal.
+ *
+ * @param remainingMs how long the caller can wait; a part of it is kept for what the caller does with the verdict
+ */
+export async function testConnection(
   request: TestRequest,
-  context: LambdaContext,
-  surroundings: Surroundings,
-): Promise<Decision> {
-  const { clock, createGlue, loadRole } = surroundings;
-  const budget = budgetFor(request.timeoutSeconds, context.getRemainingTimeInMillis());
-  const progress: Progress = { attempts: 0, attemptedAt: clock.now(), lastFailure: undefined };
-  const startedAt = clock.now();
-  let result: Result | undefined;
-
-  const role = await loadRole();
-  const glue = createGlue(budget.test, role);
+  remainingMs: number,
+  dependencies: TestDependencies,
+): Promise<Verdict> {
+  const { clock, connect } = dependencies;
+  const budget = budgetFor(request.timeoutSeconds, remainingMs);
+  const clients = connect(budget.test);
   try {
-    const testThenAsk = async () => {
-      const failure = await test(request, budget, progress, { glue, role }, surroundings);
-      result = { failure, milliseconds: clock.now() - startedAt };
-      return failure === undefined ? [] : detailsOf(request, failure, budget, glue, surroundings);
-    };
-    const details = await orElseAfter(budget.watchdog, testThenAsk(), () => []);
-    const { failure, milliseconds } = result ?? {
-      failure: hangingIn(progress, budget, clock.now()),
-      milliseconds: clock.now() - startedAt,
-    };
-    return judge({ request, failure, details, attempts: progress.attempts, milliseconds }, context, surroundings);
+    const startedAt = clock.now();
+    const progress = new Progress(startedAt);
+    const failure = await attemptInTime(request, budget, progress, clients, dependencies);
+    const milliseconds = clock.now() - startedAt;
+    const details = failure === undefined ? [] : await detailsOf(request, failure, budget, clients, dependencies);
+    return { failure, details, attempts: progress.attempts, milliseconds };
   } finally {
-    closeQuietly(glue);
+    clients.close();
   }
 }
 
-function test(
+async function attemptInTime(
   request: TestRequest,
-  budget: Budget,
+  { test }: Budget,
   progress: Progress,
-  { glue, role }: { readonly glue: Glue; readonly role: AssumedRole | undefined },
-  { loadInputResolver, clock, log, redact }: Surroundings,
+  clients: Pick<Clients, 'glue' | 'secretsManager'>,
+  { role, redactor, clock, log }: TestDependencies,
 ): Promise<Failure | undefined> {
-  return withDeadline(budget.test, clock, (deadline) =>
-    testConnection(request, deadline, progress, { glue, role, loadInputResolver, clock, log, redact }),
-  );
+  let resolver: InputResolver | undefined;
+  const inputResolver = () => (resolver ??= new InputResolver(clients.secretsManager, redactor));
+  const { redact } = redactor;
+  try {
+    return await withDeadline(test, clock, (deadline) =>
+      attempt(request, deadline, progress, { glue: clients.glue, inputResolver, role, clock, log, redact }),
+    );
+  } catch {
+    // An attempt goes on although its time is over.
+    const { lastFailure, attemptedAt } = progress;
+    const silence = timedOut(test);
+    return lastFailure === undefined ? silence : timedOutAfter(lastFailure, silence, clock.now() - attemptedAt, test);
+  }
 }
 
 /** What Glue knows of a connection that has failed. */
@@ -63,20 +76,16 @@ async function detailsOf(
   { target, catalogId }: TestRequest,
   { category }: Failure,
   { details }: Budget,
-  glue: Glue,
-  { clock, redact }: Surroundings,
+  { glue }: Pick<Clients, 'glue'>,
+  { clock, redactor }: TestDependencies,
 ): Promise<readonly string[]> {
   // Where Glue can't be reached, it can't be asked either.
   if (!('connectionName' in target) || category === 'NETWORK') {
     return [];
   }
-  return withDeadline(details, clock, ({ signal }) =>
-    connectionDetails(target.connectionName, catalogId, glue, signal, redact),
+  const asked = withDeadline(details, clock, ({ signal }) =>
+    connectionDetails(target.connectionName, catalogId, glue, signal, redactor.redact),
   );
-}
-
-/** An attempt goes on although its time is over. */
-function hangingIn({ lastFailure, attemptedAt }: Progress, { test }: Budget, now: number): Failure {
-  const silence = timedOut(test);
-  return lastFailure === undefined ? silence : timedOutAfter(lastFailure, silence, now - attemptedAt, test);
+  // Details never change the verdict.
+  return asked.catch(() => []);
 }

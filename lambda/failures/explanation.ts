@@ -1,7 +1,5 @@
+import { jsonBytes, quote } from '../base/json-text';
 import type { Failure } from './failure';
-
-/** Of what Glue says, this many characters are passed on. */
-const MAX_WORDS = 1_000;
 
 /**
  * Room for the whole text, in bytes of JSON. The answer may have 4096, and its ids, up to 255 characters of any script
@@ -39,32 +37,4 @@ export function explain(report: FailureReport): string {
 /** How often, and for how long. */
 export function tried(attempts: number, milliseconds: number): string {
   return `tried ${attempts === 1 ? 'once' : `${attempts} times`} in ${Math.round(milliseconds / 100) / 10} s`;
-}
-
-/** The first words of a message, as many as one may pass on. */
-export function quote(message: string, maxBytes = MAX_BYTES): string {
-  const characters = Array.from(message.slice(0, 2 * (MAX_WORDS + 1)));
-  const short = characters.length > MAX_WORDS ? `${characters.slice(0, MAX_WORDS - 1).join('')}…` : message;
-  return cut(short, maxBytes);
-}
-
-/** Cuts a text so that its JSON form has at most so many bytes, between two characters. */
-export function cut(text: string, maxBytes: number): string {
-  if (jsonBytes(text) <= maxBytes) {
-    return text;
-  }
-  let left = maxBytes - jsonBytes('…');
-  let kept = '';
-  for (const character of text) {
-    left -= jsonBytes(character);
-    if (left < 0) {
-      break;
-    }
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-function jsonBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text)) - 2;
 }

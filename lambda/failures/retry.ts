@@ -26,7 +26,7 @@ const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
 };
 
 /** Whether such a failure can go away by itself. */
-export function mayPass(category: Exclude<Category, 'NONE'>): boolean {
+export function isTransient(category: Exclude<Category, 'NONE'>): boolean {
   return PERSISTENCE[category] !== 'not at all';
 }
 

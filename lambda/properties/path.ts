@@ -1,4 +1,4 @@
-import { lengthOf } from '../base/text';
+import { characterCount } from '../base/text';
 
 /** What can be shown of a name that is not ours. */
 export function isShowable(name: string): boolean {
@@ -7,7 +7,7 @@ export function isShowable(name: string): boolean {
 
 /** Stands for a name that can't. */
 export function nameless(name: string): string {
-  return `a name of ${lengthOf(name)} characters`;
+  return `a name of ${characterCount(name)} characters`;
 }
 
 /** Where a member is, as far as its names can be shown. */

@@ -1,7 +1,7 @@
 import { nearestName } from './nearest';
 import { isShowable, join, nameless } from './path';
 import { isObject, isText, type Integer, type MapOf, type Shape, type Structure } from './shape';
-import { lengthOf } from '../base/text';
+import { characterCount } from '../base/text';
 
 /**
  * Everything that is wrong with a value, each problem with its path. No value is shown, since any could be a secret that
@@ -104,7 +104,9 @@ function mustBe(path: string, expected: string, value: unknown): string {
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     const lines = value.split('\n').length;
-    return value === '' ? 'nothing' : `text of ${lengthOf(value)} characters${lines > 1 ? ` on ${lines} lines` : ''}`;
+    return value === ''
+      ? 'nothing'
+      : `text of ${characterCount(value)} characters${lines > 1 ? ` on ${lines} lines` : ''}`;
   }
   if (typeof value === 'number') {
     return String(value);

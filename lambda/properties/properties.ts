@@ -1,24 +1,18 @@
 import { leastSecondsFor, longestTimeoutIn } from '../base/budget';
 import { combinationProblems } from './combinations';
-import type { ConnectionTestProperties, TestConnectionInput } from '../contract';
+import type { ConnectionTestProperties } from '../contract';
 import { CONNECTION_TEST } from './model';
 import { problemsOf } from './problems';
+import type { TestRequest } from './test-request';
 
-/** A test that can be run: the custom resource's properties, checked. */
-export interface TestRequest {
-  readonly target: Target;
-  readonly catalogId: string | undefined;
-  readonly timeoutSeconds: number;
-  readonly maxAttempts: number;
+/** The custom resource's properties, checked. */
+export interface ResourceRequest extends TestRequest {
   readonly onFailure: 'FAIL' | 'REPORT';
   readonly onUnsupported: 'FAIL' | 'WARN';
 }
 
 /** What names the connection: one of them, and not both. */
 export const TARGETS = ['ConnectionName', 'TestConnectionInput'] as const;
-
-/** A connection that exists, or one that need not. */
-export type Target = { readonly connectionName: string } | { readonly input: TestConnectionInput };
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
@@ -40,7 +34,7 @@ export class InvalidPropertiesError extends Error {
 export function parseProperties(
   properties: Readonly<Record<string, unknown>>,
   serviceTimeoutSeconds?: number,
-): TestRequest {
+): ResourceRequest {
   const problems = [...findProblems(properties), ...timeProblems(properties, serviceTimeoutSeconds)];
   if (problems.length > 0) {
     throw new InvalidPropertiesError(problems);

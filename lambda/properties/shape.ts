@@ -1,12 +1,12 @@
 import { join } from './path';
-import { lengthOf } from '../base/text';
+import { characterCount } from '../base/text';
 
 /** What a value in the custom resource's properties has to look like. */
 export type Shape = Text | Integer | Choice | MapOf | Structure | Anything;
 
 export interface Text {
   readonly kind: 'text';
-  /** In characters, as `lengthOf` counts them. */
+  /** In characters, as `characterCount` counts them. */
   readonly minLength: number;
   readonly maxLength: number;
   readonly pattern?: RegExp;
@@ -55,7 +55,7 @@ export function isText({ minLength, maxLength, pattern }: Text, value: unknown):
   if (typeof value !== 'string') {
     return false;
   }
-  const length = lengthOf(value);
+  const length = characterCount(value);
   return length >= minLength && length <= maxLength && (pattern === undefined || pattern.test(value));
 }
 

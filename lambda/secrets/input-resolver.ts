@@ -1,12 +1,10 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { AssumedRole } from '../connection/assumed-role';
-import { clientOptions } from '../base/client-options';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SecretValueReference, TestConnectionInput } from '../contract';
 import type { Failure } from '../failures/failure';
 import { SECRET_REFERENCE, TEST_CONNECTION_INPUT } from '../properties/model';
 import { problemsOf } from '../properties/problems';
 import type { Redactor } from '../base/redaction/redactor';
-import { mayPass } from '../failures/retry';
+import { isTransient } from '../failures/retry';
 import { wrongValue } from './secret-failure';
 import { SecretReader, type SecretValue } from './secret-reader';
 import { isObject, isText, mapTexts, type Text } from '../properties/shape';
@@ -18,23 +16,14 @@ interface Place {
   readonly reference: SecretValueReference;
 }
 
-/**
- * Makes of an input with references to secrets one that Glue takes. Most tests need none, so that this module and the
- * client behind it are loaded when the first one does.
- */
+/** Puts the values of secrets into an input that refers to them, so that Glue takes it. */
 export class InputResolver {
   private readonly secrets: SecretReader;
 
-  /**
-   * @param patienceMs how long Secrets Manager may take
-   * @param role the role to read secrets as; without it, the function's own
-   */
   constructor(
+    client: Pick<SecretsManagerClient, 'send'>,
     private readonly redactor: Redactor,
-    patienceMs: number,
-    role: AssumedRole | undefined,
   ) {
-    const client = new SecretsManagerClient({ ...clientOptions(patienceMs), credentials: role?.credentials });
     this.secrets = new SecretReader(client, redactor);
   }
 
@@ -45,22 +34,12 @@ export class InputResolver {
   ): Promise<{ readonly resolved: TestConnectionInput } | { readonly failure: Failure }> {
     const { texts, failures } = await this.read(input, signal);
     // What never passes by itself decides, since waiting for the others would be in vain.
-    const decisive = failures.find(({ category }) => !mayPass(category)) ?? failures[0];
+    const decisive = failures.find(({ category }) => !isTransient(category)) ?? failures[0];
     if (decisive !== undefined) {
       return { failure: { ...decisive, message: this.redactor.redact(messagesOf(failures).join('; ')) } };
     }
     const resolved = mapTexts(TEST_CONNECTION_INPUT, input, (text) => texts.get(text) ?? text);
     return { resolved: resolved as TestConnectionInput };
-  }
-
-  /** What is wrong for good with the secrets of an input that has other problems already, so that all are told at once. */
-  async problems(input: unknown, signal: AbortSignal): Promise<string[]> {
-    const { failures } = await this.read(input, signal);
-    return messagesOf(failures.filter(({ category }) => !mayPass(category)));
-  }
-
-  close(): void {
-    this.secrets.close();
   }
 
   private async read(input: unknown, signal: AbortSignal) {

@@ -1,5 +1,4 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { closeQuietly } from '../base/close';
 import type { SecretValueReference } from '../contract';
 import { notAMember, notJson, notText, secretFailure } from './secret-failure';
 import type { Failure } from '../failures/failure';
@@ -23,7 +22,7 @@ export class SecretReader {
   private readonly secrets = new Map<string, Promise<SecretText | undefined>>();
 
   constructor(
-    private readonly client: SecretsManagerClient,
+    private readonly client: Pick<SecretsManagerClient, 'send'>,
     private readonly redactor: Redactor,
   ) {}
 
@@ -38,10 +37,6 @@ export class SecretReader {
       this.secrets.delete(key);
       return { failure: secretFailure(error, reference, this.redactor.redact) };
     }
-  }
-
-  close(): void {
-    closeQuietly(this.client);
   }
 
   private async fetch(

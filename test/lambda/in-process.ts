@@ -72,6 +72,8 @@ export class InProcess {
       this.now += milliseconds;
       return Promise.resolve();
     });
+    // Its calls answer before any deadline.
+    jest.spyOn(SYSTEM_CLOCK, 'timer').mockReturnValue(() => undefined);
     jest.spyOn(glue.GlueClient.prototype, 'send').mockImplementation(((command: object) => {
       // Each call takes its time, so that no test goes on for ever.
       this.now += 20_000;

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import type { LambdaContext } from './decision';
+import type { LambdaContext } from './answer';
 import type { ResourceEvent } from './event';
 
 /**
@@ -7,7 +7,7 @@ import type { ResourceEvent } from './event';
  *
  * When CloudFormation began to wait is not in the event. An event that is delivered again has less time than this says.
  */
-export function untilNobodyWaits(
+export function limitedByServiceTimeout(
   { serviceTimeoutSeconds = Infinity }: ResourceEvent,
   context: LambdaContext,
   clock: Clock,

@@ -2,10 +2,10 @@ import type { CloudFormationCustomResourceResponse as CloudFormationResponse } f
 import http from 'node:http';
 import https from 'node:https';
 import { backoff, type Clock } from '../base/clock';
-import type { Decision } from './decision';
+import type { Answer } from './answer';
 import type { ResourceEvent } from './event';
 import type { Log } from '../base/log';
-import { cut } from '../failures/explanation';
+import { cut } from '../base/json-text';
 
 /**
  * CloudFormation refuses anything longer with nothing but "Response object is too long".
@@ -30,12 +30,12 @@ const MAX_DELAY_MS = 3_000;
 /** Answers the event, and throws when no answer was accepted, so that Lambda delivers the event again. */
 export async function respond(
   event: ResourceEvent,
-  decision: Decision,
+  answer: Answer,
   remainingMs: number,
   clock: Clock,
   log: Log,
 ): Promise<void> {
-  const body = Buffer.from(JSON.stringify(responseTo(event, decision)));
+  const body = Buffer.from(JSON.stringify(responseTo(event, answer)));
   const endsAt = clock.now() + Math.min(PATIENCE_MS, Math.max(MIN_PATIENCE_MS, remainingMs - MARGIN_MS));
   for (let attempt = 1; ; attempt++) {
     try {
@@ -45,9 +45,9 @@ export async function respond(
         // Anything but a success is final: the URL is signed for this one request, and never redirects.
         const [level, message] =
           statusCode < 300
-            ? (['INFO', `answered ${decision.status}`] as const)
-            : (['ERROR', `the answer ${decision.status} was refused with HTTP ${statusCode}`] as const);
-        const fields = { status: decision.status, statusCode, attempt, bytes: body.length };
+            ? (['INFO', `answered ${answer.status}`] as const)
+            : (['ERROR', `the answer ${answer.status} was refused with HTTP ${statusCode}`] as const);
+        const fields = { status: answer.status, statusCode, attempt, bytes: body.length };
         log({ level, event: 'answered', message, ...fields });
         return;
       }
@@ -64,7 +64,7 @@ export async function respond(
   }
 }
 
-function responseTo(event: ResourceEvent, decision: Decision): CloudFormationResponse {
+function responseTo(event: ResourceEvent, answer: Answer): CloudFormationResponse {
   // Ids of CloudFormation's own fit many times over; others must not crowd out the rest.
   const [stackId, requestId, logicalId] = [event.stackId, event.requestId, event.logicalResourceId].map((id) =>
     cut(id, MAX_ID_BYTES),
@@ -75,11 +75,11 @@ function responseTo(event: ResourceEvent, decision: Decision): CloudFormationRes
     LogicalResourceId: logicalId,
     PhysicalResourceId: event.physicalResourceId,
   };
-  if (decision.status === 'FAILED') {
+  if (answer.status === 'FAILED') {
     const failed = { ...common, Status: 'FAILED', Reason: '' } as const;
-    return { ...failed, Reason: cut(decision.reason, roomIn(failed)) };
+    return { ...failed, Reason: cut(answer.reason, roomIn(failed)) };
   }
-  const { attributes } = decision;
+  const { attributes } = answer;
   const succeeded = { ...common, Status: 'SUCCESS', Data: attributes && { ...attributes, Message: '' } } as const;
   return attributes === undefined
     ? succeeded

@@ -1,25 +1,19 @@
-import type { Clock } from '../base/clock';
-import type { Category, ConnectionTestAttributes, Outcome } from '../contract';
-import type { Decision, LambdaContext, Surroundings } from './decision';
-import type { Failure } from '../failures/failure';
-import type { Target, TestRequest } from '../properties/properties';
-import { explain, quote, tried } from '../failures/explanation';
-import { maskCredentials, type Redact } from '../base/redaction/redactor';
+import { quote } from '../base/json-text';
+import type { Redact } from '../base/redaction/redactor';
+import type { TestDependencies } from '../connection/test-connection';
+import type { Verdict } from '../connection/verdict';
+import { explain, tried } from '../failures/explanation';
+import type { ResourceRequest } from '../properties/properties';
+import type { Target } from '../properties/test-request';
+import { attributesOf, type Answer, type LambdaContext } from './answer';
 
-/** A test that has come to its end. */
-export interface Ending {
-  readonly request: TestRequest;
-  /** Why the connection did not pass; undefined when it did. */
-  readonly failure: Failure | undefined;
-  /** What Glue knows of the connection. */
-  readonly details: readonly string[];
-  readonly attempts: number;
-  readonly milliseconds: number;
-}
-
-/** What the end of a test means for the resource, as its properties say. */
-export function judge(ending: Ending, context: LambdaContext, { clock, log, redact }: Surroundings): Decision {
-  const { request, failure, details, attempts, milliseconds } = ending;
+/** What a verdict means for the resource, as its properties say. */
+export function answerFromVerdict(
+  request: ResourceRequest,
+  { failure, details, attempts, milliseconds }: Verdict,
+  context: LambdaContext,
+  { clock, log, redactor: { redact } }: Pick<TestDependencies, 'clock' | 'log' | 'redactor'>,
+): Answer {
   const { target } = request;
   const { connectionName, connectionType, subject } = describe(target, redact);
   const fields = { connectionName: connectionName || undefined, connectionType, attempts, milliseconds };
@@ -68,32 +62,3 @@ function describe(target: Target, redact: Redact) {
   const connectionType = typeof type === 'string' ? type : 'from a secret';
   return { connectionName: '', connectionType, subject: `Glue connection input of type ${redact(connectionType)}` };
 }
-
-interface Result {
-  readonly category?: Category;
-  readonly message: string;
-  readonly attempts?: number;
-  readonly milliseconds?: number;
-}
-
-/** All attributes, whatever came of the test: `Fn::GetAtt` of one that is missing would fail the stack. */
-export function attributesOf(
-  connectionName: string,
-  outcome: Outcome,
-  { category = 'NONE', message, attempts = 0, milliseconds = 0 }: Result,
-  clock: Clock,
-): ConnectionTestAttributes {
-  return {
-    // Others use it as the name that it is, although it may be the value of a secret as well.
-    ConnectionName: maskCredentials(connectionName),
-    Outcome: outcome,
-    Category: category,
-    Message: quote(message, MAX_MESSAGE_BYTES),
-    Attempts: attempts,
-    DurationMs: milliseconds,
-    TestedAt: new Date(clock.now()).toISOString(),
-  };
-}
-
-/** Of the 4096 bytes of an answer, in its JSON form. */
-const MAX_MESSAGE_BYTES = 1_500;
