@@ -7,15 +7,13 @@ export interface Budget {
   readonly test: number;
   /** After that, asking Glue for details of the connection that failed. */
   readonly details: number;
-  /** From the start: whatever hangs by then is left alone, and what was seen last is answered. */
-  readonly watchdog: number;
 }
 
 export function budgetFor(timeoutSeconds: number, left: number): Budget {
   // A function with little time spends half of it on the test.
   const reserve = Math.min(RESERVE_MS, left / 2);
   const test = Math.max(1, Math.min(timeoutSeconds * 1_000, left - reserve));
-  return { test, details: reserve / 4, watchdog: test + reserve / 2 };
+  return { test, details: reserve / 4 };
 }
 
 /** The least time, in seconds, of which a test gets all that its timeout allows. */
