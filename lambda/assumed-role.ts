@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { closeQuietly } from './close';
 import type { ResourceEvent } from './event';
 import type { Failure } from './failure';
 import type { Redactor } from './redaction';
@@ -57,7 +58,7 @@ export class AssumedRole {
     } catch (error) {
       return roleFailure(error, this.roleArn, this.redactor.redact);
     } finally {
-      client.destroy();
+      closeQuietly(client);
     }
   }
 
