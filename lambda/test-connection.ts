@@ -2,7 +2,7 @@ import { TestConnectionCommand, type GlueClient, type TestConnectionCommandInput
 import type { AssumedRole } from './assumed-role';
 import { backoff, type Clock } from './clock';
 import type { Deadline } from './deadline';
-import { classify, timedOut, timedOutAfter, type Failure } from './failure';
+import { classify, isSilence, timedOut, timedOutAfter, type Failure } from './failure';
 import type { InputResolver } from './input-resolver';
 import type { Log } from './log';
 import type { TestRequest } from './properties';
@@ -71,9 +71,9 @@ export async function testConnection(
     logFailure(log, failure, { attempt, position, milliseconds });
     if (deadline.signal.aborted) {
       const { lastFailure: before } = progress;
-      return before === undefined || category !== 'TIMEOUT'
-        ? failure
-        : timedOutAfter(before, failure, milliseconds, deadline.milliseconds);
+      return before !== undefined && isSilence(failure)
+        ? timedOutAfter(before, failure, milliseconds, deadline.milliseconds)
+        : failure;
     }
     progress.lastFailure = failure;
 
