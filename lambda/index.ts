@@ -35,7 +35,7 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   const log = createLog(event.requestId, subjectOf(event), redact);
   let role: Promise<AssumedRole | undefined> | undefined;
   let inputResolver: Promise<InputResolver> | undefined;
-  const loadRole = () => (role ??= createRole(event, redactor));
+  const loadRole = () => (role ??= Promise.resolve(createRole(event, redactor)));
   const decision = await decide(event, context, {
     // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
     loadRole,
@@ -57,12 +57,9 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   }
 }
 
-async function createRole(event: ResourceEvent, redactor: Redactor): Promise<AssumedRole | undefined> {
+function createRole(event: ResourceEvent, redactor: Redactor): AssumedRole | undefined {
   const { RoleArn: roleArn } = event.properties;
-  if (typeof roleArn !== 'string') {
-    return undefined;
-  }
-  return new AssumedRole(roleArn, event, redactor);
+  return typeof roleArn === 'string' ? new AssumedRole(roleArn, event, redactor) : undefined;
 }
 
 async function createInputResolver(

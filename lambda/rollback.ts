@@ -59,7 +59,7 @@ async function askUntil(
   log: Log,
 ): Promise<RollbackState> {
   const attemptMs = Math.min(ATTEMPT_MS, patienceMs / 3);
-  const ask = await createQuestion(stackId, attemptMs, clock);
+  const ask = createQuestion(stackId, attemptMs, clock);
   try {
     for (let attempt = 1; ; attempt++) {
       const answer = await ask.once(Math.max(1, Math.min(attemptMs, endsAt - clock.now())));
@@ -87,8 +87,8 @@ function isWorthAsking({ category }: Miss, attempt: number): boolean {
   return category === 'ACCESS_DENIED' ? attempt < MAX_DENIALS : mayPass(category);
 }
 
-/** Loads the client that most events never need. */
-async function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
+/** Makes the client that most events never need. */
+function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
   const client = new CloudFormationClient(clientOptions(attemptMs));
   return {
     once: async (milliseconds: number): Promise<string | Miss> => {

@@ -83,7 +83,7 @@ export async function testConnection(
     }
     await clock.sleep(delay, deadline.signal).catch(() => undefined);
     // A timer may be late.
-    if (deadline.signal.aborted || deadline.remaining() < MIN_ATTEMPT_MS / 2) {
+    if (deadline.remaining() < MIN_ATTEMPT_MS / 2) {
       return failure;
     }
   }
