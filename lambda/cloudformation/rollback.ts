@@ -24,6 +24,8 @@ interface Miss {
 const ATTEMPT_MS = 5_000;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 5_000;
+/** Kept for a last call, however long the wait before it would be. */
+const LAST_ATTEMPT_MS = 250;
 
 /** How often a call is made that is denied, since the permission may have been granted just now. */
 const MAX_DENIALS = 5;
@@ -64,8 +66,8 @@ async function askUntil(
       if (typeof answer === 'string') {
         return { state: answer.includes('ROLLBACK') ? 'rolling back' : 'not rolling back' };
       }
-      const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
-      const isLast = !isWorthAsking(answer, attempt) || clock.now() + delay >= endsAt;
+      const left = endsAt - clock.now();
+      const isLast = !isWorthAsking(answer, attempt) || left <= LAST_ATTEMPT_MS;
       if (isLast || attempt === 1) {
         // Those between would tell the same.
         logMiss(log, answer, attempt);
@@ -73,7 +75,8 @@ async function askUntil(
       if (isLast) {
         return { state: 'unknown', cause: answer.name };
       }
-      await clock.sleep(delay);
+      const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock);
+      await clock.sleep(Math.min(delay, left - LAST_ATTEMPT_MS));
     }
   } finally {
     ask.close();

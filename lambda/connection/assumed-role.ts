@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { closeQuietly } from '../base/close';
 import type { Failure } from '../failures/failure';
 import type { Redactor } from '../base/redaction/redactor';
 import { roleFailure } from './role-failure';
@@ -61,7 +62,7 @@ export class AssumedRole {
     } catch (error) {
       return roleFailure(error, this.roleArn, this.redactor.redact);
     } finally {
-      client.destroy();
+      closeQuietly(client);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Deadline } from '../base/deadline';
 import { quote } from '../base/json-text';
 import type { Log } from '../base/log';
 import type { Redact } from '../base/redaction/redactor';
-import { classify, timedOut, timedOutAfter, type Failure } from '../failures/failure';
+import { classify, isSilence, timedOut, timedOutAfter, type Failure } from '../failures/failure';
 import { isWorthAnotherTry, positionOf } from '../failures/retry';
 import type { TestRequest } from '../properties/test-request';
 import type { InputResolver } from '../secrets/input-resolver';
@@ -76,9 +76,9 @@ export async function attempt(
     logFailure(log, failure, { attempt: count, position, milliseconds });
     if (deadline.signal.aborted) {
       const { lastFailure: before } = progress;
-      return before === undefined || category !== 'TIMEOUT'
-        ? failure
-        : timedOutAfter(before, failure, milliseconds, deadline.milliseconds);
+      return before !== undefined && isSilence(failure)
+        ? timedOutAfter(before, failure, milliseconds, deadline.milliseconds)
+        : failure;
     }
     progress.lastFailure = failure;
 

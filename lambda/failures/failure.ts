@@ -56,6 +56,11 @@ export function timedOut(milliseconds: number): Failure {
   return { ...TIMED_OUT, exception: 'Timeout', saidBy: 'Glue', message };
 }
 
+/** Whether nobody has said anything: the test's own time is over, or a call was ended with it. */
+export function isSilence({ exception }: Failure): boolean {
+  return exception === 'Timeout' || exception === 'AbortError';
+}
+
 /**
  * The time ran out in an attempt that followed others: what they met and the silence since are both told. The cause is
  * the silence where it took most of the time, and else what was met before.

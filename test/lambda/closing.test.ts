@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as glue from '@aws-sdk/client-glue';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { STSClient } from '@aws-sdk/client-sts';
 import { InProcess, THROWN, type Network } from './in-process';
 
 const EVENT = {
@@ -14,6 +15,10 @@ const PASSES: Network = {
   cloudFormation: () => Promise.resolve({ Stacks: [{ StackStatus: 'UPDATE_IN_PROGRESS' }] }),
 };
 const BROKEN: Network = { ...PASSES, glue: () => Promise.reject(THROWN[0]!('broken')) };
+const SESSION = {
+  Credentials: { AccessKeyId: 'ASIA', SecretAccessKey: 'of-the-role', SessionToken: 'of-its-session' },
+};
+const RoleArn = 'arn:aws:iam::111122223333:role/orders';
 const INPUT = { ConnectionType: 'KAFKA', ConnectionProperties: { PASSWORD: { SecretId: 'orders' } } };
 
 let inProcess: InProcess;
@@ -22,6 +27,7 @@ beforeEach(() => {
   jest
     .spyOn(SecretsManagerClient.prototype, 'send')
     .mockImplementation((() => Promise.resolve({ SecretString: 'hunter2' })) as never);
+  jest.spyOn(STSClient.prototype, 'send').mockImplementation((() => Promise.resolve(SESSION)) as never);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -37,7 +43,7 @@ async function answerTo(requestType: string, properties: object, network: Networ
 }
 
 describe('a client that can not be closed costs no answer', () => {
-  const CLIENTS = [glue.GlueClient, CloudFormationClient, SecretsManagerClient];
+  const CLIENTS = [glue.GlueClient, CloudFormationClient, SecretsManagerClient, STSClient];
 
   beforeEach(() => {
     for (const { prototype } of CLIENTS) {
@@ -50,6 +56,7 @@ describe('a client that can not be closed costs no answer', () => {
   test.each([
     ['a connection that works', { ConnectionName: 'orders' }],
     ['an input with a secret', { TestConnectionInput: INPUT }],
+    ['a test with a role', { ConnectionName: 'orders', RoleArn }],
   ])('of %s', async (_, properties) => {
     for (const requestType of ['Create', 'Update']) {
       expect(await answerTo(requestType, properties, PASSES)).toMatchObject({ Data: { Outcome: 'PASSED' } });
@@ -59,6 +66,7 @@ describe('a client that can not be closed costs no answer', () => {
   test.each([
     ['a connection that is broken', { ConnectionName: 'orders' }, 'INVALID_INPUT'],
     ['an input that is', { TestConnectionInput: INPUT }, 'INVALID_INPUT'],
+    ['one that is tested as a role', { ConnectionName: 'orders', RoleArn }, 'INVALID_INPUT'],
     ['properties that are wrong', { TestConnectionInput: INPUT, Colour: 'red' }, "'Colour' is not a property"],
   ])('of %s', async (_, properties, reason) => {
     for (const requestType of ['Create', 'Update']) {

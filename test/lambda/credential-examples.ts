@@ -33,7 +33,7 @@ export const EXAMPLES: Readonly<Record<Form, readonly Examples[]>> = {
         'redis://:«»@db',
         'jdbc:mysql://first.last@corp:«»@db/x?a=b',
       ],
-      without: /\s|[?;&][\w.-]*=|^\d{1,5}([/?#,;]|$)/,
+      without: /\s|[?;&][\w.-]*=/,
     },
   ],
   oracleUser: [

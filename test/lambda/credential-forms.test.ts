@@ -70,6 +70,17 @@ describe('a credential is masked', () => {
   });
 });
 
+test.each([
+  ['invalid credentials: password: hunter2', 'invalid credentials: ****: ****'],
+  ['the secret: "hunter1": x, token: pwd: {hun ter2} x', 'the secret: ****: x, token: ****: **** x'],
+  ['credentials = password = hunter2; x', 'credentials = **** = ****; x'],
+  ['password=hunter1,token="hun ter2" x', 'password=**** x'],
+  ['password:\nhunter1 was refused, token:\nhunter2', 'password:\n****\n****'],
+  ['password:\nsecret:\nhunter2\nport: 1', 'password:\n****\n****\nport: 1'],
+])('a credential is masked whose name stands where another credential would: %j', (text, masked) => {
+  expect(maskCredentials(text)).toBe(masked);
+});
+
 test.each(Object.keys(CREDENTIAL_FORMS) as Form[])('the form %s masks what no other does', (form) => {
   const forms: Record<string, unknown> = CREDENTIAL_FORMS;
   const { [form]: own } = forms;

@@ -125,6 +125,26 @@ describe('fails', () => {
     expect(blackBox.aws.calls('GetConnection', name)).toEqual([]);
   });
 
+  test.each([
+    [
+      'most of the time',
+      '1',
+      /^STS: STS did not answer within 0\.\d seconds; before that: role \S+: .*not authorized/m,
+    ],
+    ['at the end', '4', /^STS: role \S+: .*not authorized .*; then no answer for \d(\.\d)? seconds?/m],
+  ])('when STS refuses the role and then is silent %s, naming both', async (when, TimeoutSeconds, says) => {
+    const late: Reply = (...reply) => void setTimeout(() => denied(...reply), 2_500);
+    const { answer } = await invokeAs(
+      when.replaceAll(' ', '-'),
+      [when === 'at the end' ? late : denied, () => undefined],
+      {
+        properties: { TimeoutSeconds },
+      },
+    );
+
+    expect(answer.Reason).toMatch(says);
+  });
+
   test.each(['role', 'arn:aws:iam::111122223333:user/someone', ['arn:aws:iam::111122223333:role/one']])(
     'when the role is %p',
     async (role) => {

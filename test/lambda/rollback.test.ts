@@ -75,6 +75,20 @@ describe('a rollback is seen', () => {
   });
 });
 
+test('a rollback is seen by a last question, where the next wait would be longer than the time that is left', async () => {
+  const patient = await BlackBox.start({ random: 0.999 });
+  try {
+    // Asked after 0, 0.5 and 1.5 seconds; after 3.5 seconds it would be too late, since a quarter of the time is over.
+    patient.aws.script('DescribeStacks', 'last', THROTTLED, THROTTLED, THROTTLED, ROLLING_BACK);
+    const { answer } = await patient.invoke({ requestType: 'Update', event: { StackId: 'last' }, remainingMs: 12_000 });
+
+    expect(answer).toMatchObject(SKIPPED);
+    expect(answer.Data?.Message).toBe('not tested, since the stack is rolling back');
+  } finally {
+    await patient.stop();
+  }
+});
+
 describe('what is unknown', () => {
   test.each([
     ['denied', DENIED],

@@ -103,7 +103,7 @@ describe('another try', () => {
     'does not come at the deadline, where it could only be cut: waits %d ms late',
     async (lateMs) => {
       // With the waits of the worst chance, the one after the second attempt ends 3 ms before this deadline.
-      const { attempts, attributes } = await run(
+      const { attempts, attributes, waits } = await run(
         failing('ThrottlingException', 'slow down'),
         { TimeoutSeconds: '3' },
         900_000,
@@ -111,6 +111,8 @@ describe('another try', () => {
       );
 
       expect(attempts).toBe(2);
+      // Nor is it waited for.
+      expect(waits).toHaveLength(1);
       expect(attributes).toMatchObject({ Category: 'THROTTLED', Message: 'slow down' });
     },
   );

@@ -46,10 +46,10 @@ function form(needs: string, before: string, secret: string, flags = 'i'): Crede
  * steps at one place, and none comes back to a place.
  */
 export const CREDENTIAL_FORMS = {
-  // What looks like a port is one, and an address in brackets is no user.
+  // An address in brackets is no user, nor is a name with dots before a port. Any other number may be a password.
   userInfo: form(
     '@',
-    raw`:\/\/(?!\[[\da-f:.]*\])[^\s/?#:]{0,256}:(?!\d{1,5}(?:[/?#,;\s]|$))`,
+    raw`:\/\/(?!\[[\da-f:.]*\]|[^\s/?#:@.]{1,64}\.[^\s/?#:@]{1,256}:\d{1,5}[/?#,;])[^\s/?#:]{0,256}:`,
     raw`(?=[^\s@]{0,2048}@)(?:(?![?;&][\w.-]{1,64}=)\S){1,2048}(?=@)`,
   ),
   oracleUser: form(

@@ -20,6 +20,9 @@ export function credentialsOf(text: string): string[] {
   );
 }
 
+/** So far before the end of a credential, the name of the next one may begin. */
+const MAX_NAME = 256;
+
 function find({ before, secret, needs }: CredentialForm, text: string): Range[] {
   const ranges: Range[] = [];
   if (!text.includes(needs)) {
@@ -32,10 +35,10 @@ function find({ before, secret, needs }: CredentialForm, text: string): Range[] 
     const { name } = match.groups ?? {};
     if ((name === undefined || soundsSecret(name)) && secret.test(text)) {
       ranges.push([start, secret.lastIndex]);
-      before.lastIndex = secret.lastIndex;
-    } else if (match[0] === '') {
-      before.lastIndex++;
+      // What is masked may end with the name of another credential, which follows it.
+      before.lastIndex = Math.max(start, secret.lastIndex - MAX_NAME);
     }
+    before.lastIndex = Math.max(before.lastIndex, match.index + 1);
   }
   return ranges;
 }
