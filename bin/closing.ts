@@ -6,6 +6,7 @@ import { constants } from 'node:os';
  */
 export class Closing {
   private readonly closers: (() => Promise<void>)[] = [];
+  private closed: Promise<void> = Promise.resolve();
 
   constructor() {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -24,7 +25,13 @@ export class Closing {
     void this.close().finally(() => process.exit(128 + constants.signals[signal]));
   }
 
-  async close(): Promise<void> {
+  /** Whoever calls this again waits for the same: each line that nobody reads is an error of its own. */
+  close(): Promise<void> {
+    this.closed = this.closed.finally(() => this.closeAll());
+    return this.closed;
+  }
+
+  private async closeAll(): Promise<void> {
     for (const closer of this.closers.splice(0).reverse()) {
       await closer();
     }

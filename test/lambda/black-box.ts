@@ -22,6 +22,8 @@ export interface OwnMembers {
 }
 
 export interface Settings {
+  /** Where the function finds AWS: something that passes on to the stub. @default - the stub itself */
+  readonly awsUrl?: string;
   /** What Math.random always returns in the function, so that its waits are the same in each run. */
   readonly random?: number;
   /** Variables of the function, beside the usual ones or in their place; undefined takes one away. */
@@ -47,11 +49,11 @@ export interface Result {
 
 /** The built bundle, between a Glue and a CloudFormation of ours. */
 export class BlackBox {
-  static async start({ random, environment = {} }: Settings = {}): Promise<BlackBox> {
+  static async start({ awsUrl, random, environment = {} }: Settings = {}): Promise<BlackBox> {
     const [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
     const blackBox = new BlackBox(aws, responses);
     blackBox.host = await startHost({
-      awsUrl: aws.url,
+      awsUrl: awsUrl ?? aws.url,
       environment,
       caCertificate: responses.caCertificate,
       random,

@@ -1,4 +1,4 @@
-import type { cx_api as cxapi } from 'aws-cdk-lib';
+import type { App, cx_api as cxapi } from 'aws-cdk-lib';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
@@ -17,6 +17,15 @@ interface Template {
 export interface DeployedResource extends TemplateResource {
   /** `STACK/LOGICAL_ID`; in a nested stack with the nested stack's logical id between. */
   readonly id: string;
+}
+
+/** Whether the CDK takes an app, and nothing in it waits for itself. */
+export function isDeployable(build: () => App): boolean {
+  try {
+    return new DeploymentOrder(build().synth()).cycle() === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -61,9 +61,8 @@ export const APP_PLAN: fc.Arbitrary<AppPlan> = fc.record({
 });
 
 /** Builds the app; twice the same plan is twice the same app. */
-export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean; readonly outdir?: string }): App {
+export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean }): App {
   const app = new App({
-    outdir: options.outdir,
     analyticsReporting: false,
     treeMetadata: false,
     context: {

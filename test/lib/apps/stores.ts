@@ -1,4 +1,4 @@
-import { App, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, custom_resources as cr, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as docdb from 'aws-cdk-lib/aws-docdb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as glue from 'aws-cdk-lib/aws-glue';
@@ -20,7 +20,7 @@ export function buildStores(build: (stack: Stack) => void): App {
 export function createAurora(stack: Stack): { vpc: ec2.Vpc; cluster: rds.DatabaseCluster } {
   const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
   const cluster = new rds.DatabaseCluster(stack, 'Aurora', {
-    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }),
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
     writer: rds.ClusterInstance.serverlessV2('Writer'),
     readers: [rds.ClusterInstance.serverlessV2('Reader', { scaleWithWriter: true })],
     vpc,
@@ -100,13 +100,22 @@ export const STORES: Readonly<Record<string, (stack: Stack) => void>> = {
       workgroupName: 'orders',
       namespaceName: namespace.namespaceName,
     });
+    // CloudFormation doesn't return it: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2021
+    const call: cr.AwsSdkCall = {
+      service: 'redshift-serverless',
+      action: 'GetNamespace',
+      parameters: { namespaceName: namespace.ref },
+      physicalResourceId: cr.PhysicalResourceId.of('orders'),
+    };
+    const policy = cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: [namespace.attrNamespaceNamespaceArn] });
+    const described = new cr.AwsCustomResource(stack, 'Described', { onUpdate: call, policy });
     new glue.CfnConnection(stack, 'Orders', {
       catalogId: stack.account,
       connectionInput: {
         connectionType: 'JDBC',
         connectionProperties: {
           JDBC_CONNECTION_URL: 'jdbc:redshift://orders.example.com:5439/dev',
-          SECRET_ID: namespace.getAtt('Namespace.AdminPasswordSecretArn').toString(),
+          SECRET_ID: described.getResponseField('namespace.adminPasswordSecretArn'),
         },
       },
     });

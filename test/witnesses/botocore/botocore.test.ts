@@ -11,7 +11,7 @@ let exchanges: readonly Exchange[];
 let verdict: Verdict;
 beforeAll(async () => {
   const recorder = await Recorder.start();
-  const blackBox = await BlackBox.start({ random: 0.1, environment: { AWS_ENDPOINT_URL: recorder.url } });
+  const blackBox = await BlackBox.start({ random: 0.1, awsUrl: recorder.url });
   recorder.forwardTo = blackBox.aws.url;
   script(blackBox.aws);
   for (const invocation of Object.values(EVENTS)) {

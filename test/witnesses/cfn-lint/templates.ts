@@ -1,24 +1,33 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { App } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { buildTemplate, toText } from '../../../tools/template/build';
+import { buildConditional } from '../../lib/apps/conditional';
+import { isDeployable } from '../../lib/apps/deployment-order';
 import { buildEstate, ESTATE } from '../../lib/apps/estate';
-import { APP_PLAN, buildApp, type AppPlan } from '../../lib/apps/random-app';
+import { buildPlaces, CATALOG_IDS, HERE } from '../../lib/apps/places';
+import { APP_PLAN, buildApp } from '../../lib/apps/random-app';
+import { buildStores, STORES } from '../../lib/apps/stores';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
 /** The apps of `test/lib/apps`, by file. Without an app: what others there use. */
-export const LIBRARY_APPS: Readonly<Record<string, ((outdir: string) => App[]) | undefined>> = {
+export const LIBRARY_APPS: Readonly<Record<string, (() => readonly App[]) | undefined>> = {
+  'conditional.ts': () => [buildConditional()],
   'deployment-order.ts': undefined,
-  'estate.ts': (outdir) => [buildEstate(ESTATE, { outdir })],
-  'random-app.ts': (outdir) =>
+  'estate.ts': () => [buildEstate(ESTATE)],
+  'places.ts': () =>
+    Object.values(CATALOG_IDS).map((catalogId) => buildPlaces({ Here: HERE, There: undefined }, HERE, catalogId).app),
+  'random-app.ts': () =>
     fc
       .sample(APP_PLAN, { numRuns: 30, seed: 1 })
-      .filter(isPossible)
-      .map((plan, index) => buildApp(plan, { applyTests: true, outdir: path.join(outdir, String(index)) })),
+      // Some have cycles of their own.
+      .filter((plan) => isDeployable(() => buildApp(plan, { applyTests: false })))
+      .map((plan) => buildApp(plan, { applyTests: true })),
+  'stores.ts': () => Object.values(STORES).map(buildStores),
 };
 
 /** Apps that run as programs, as the `cdk` command runs them. */
@@ -39,7 +48,8 @@ export async function writeTemplates(folder: string): Promise<string[]> {
   const provider = path.join(folder, 'provider.template.json');
   writeFileSync(provider, toText(buildTemplate()));
   for (const [file, apps] of Object.entries(LIBRARY_APPS)) {
-    apps?.(path.join(folder, file)).forEach((app) => app.synth());
+    mkdirSync(path.join(folder, file));
+    apps?.().forEach((app, index) => renameSync(app.synth().directory, path.join(folder, file, String(index))));
   }
   await Promise.all(PROGRAMS.map((file) => synthesize(file, path.join(folder, file))));
   // It imports the package by its name, which Jest alone knows here.
@@ -47,16 +57,6 @@ export async function writeTemplates(folder: string): Promise<string[]> {
   await import('../../../examples/cdk/app');
   delete process.env.CDK_OUTDIR;
   return [...examples(), ...templatesIn(folder)];
-}
-
-/** Whether the CDK takes it at all: some have cycles of their own. */
-function isPossible(plan: AppPlan): boolean {
-  try {
-    buildApp(plan, { applyTests: false }).synth();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function programsIn(folder: string): string[] {

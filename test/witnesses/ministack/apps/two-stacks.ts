@@ -1,6 +1,7 @@
 import { App, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
-import { ConnectionTests } from '../../../../lib/index';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ConnectionTestProvider, ConnectionTests } from '../../../../lib/index';
 import { DataStore } from '../../../cli/apps/data-store';
 
 /**
@@ -8,7 +9,8 @@ import { DataStore } from '../../../cli/apps/data-store';
  * bootstrap stack: their policies have the condition aws:ResourceAccount, which MiniStack doesn't know.
  */
 const app = new App({ defaultStackSynthesizer: new CliCredentialsStackSynthesizer() });
-const dataStore = new DataStore(new Stack(app, 'Data'));
+const data = new Stack(app, 'Data');
+const dataStore = new DataStore(data);
 const connections = [dataStore.connection('Named', { connectionName: 'orders' }), dataStore.connection('Unnamed')];
 
 new glue.CfnJob(new Stack(app, 'Jobs'), 'Nightly', {
@@ -18,3 +20,8 @@ new glue.CfnJob(new Stack(app, 'Jobs'), 'Nightly', {
 });
 
 ConnectionTests.applyTo(app);
+
+// MiniStack asks for this as well; for AWS it is enough that the trust policy of the test's role names the function's.
+ConnectionTestProvider.getOrCreate(data).grantPrincipal.addToPrincipalPolicy(
+  new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: ['*'] }),
+);
