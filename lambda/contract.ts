@@ -1,126 +1,140 @@
 /**
- * The custom resource `Custom::GlueConnectionTest`: what a template sends and what it gets back.
+ * The custom resource `Custom::GlueConnectionTest`: the properties that a template sends and the attributes it gets
+ * back.
  *
- * Types only, so that the constructs can share them without loading the handler. Numbers may be strings here:
- * CloudFormation turns every scalar of a custom resource into one.
+ * This file holds types only, so that the constructs can share them without loading the handler. Numbers may be
+ * strings, because CloudFormation turns every scalar of a custom resource into a string.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export interface ConnectionTestProperties {
-  /** The Glue connection to test: 1 to 255 characters on one line. Exclusive with `TestConnectionInput`. */
+  /**
+   * The name of the Glue connection to test, 1 to 255 characters on one line. Do not combine it with
+   * `TestConnectionInput`.
+   */
   readonly ConnectionName?: string;
-  /** The Data Catalog that holds the connection; without it, the account's own. */
+  /** The ID of the Data Catalog that holds the connection; by default, the account's own catalog. */
   readonly CatalogId?: string;
-  /** A connection that need not exist. Exclusive with `ConnectionName`. */
+  /** The definition of a connection to test; the connection need not exist. Do not combine it with `ConnectionName`. */
   readonly TestConnectionInput?: TestConnectionInput;
-  /** Seconds for all attempts together, 1 to 840; without it, 300. */
+  /** The time limit for all attempts together in seconds, 1 to 840; by default, 300. */
   readonly TimeoutSeconds?: number | string;
-  /** How often a data store that can't be reached is tried, 1 to 10; without it, 3. */
+  /** How many times to try a data store that can't be reached, 1 to 10; by default, 3. */
   readonly MaxAttempts?: number | string;
-  /** Whether a failed test fails the resource, or is reported in the attributes; without it, `FAIL`. */
+  /**
+   * Whether a failed test fails the resource (`FAIL`) or only shows in its attributes (`REPORT`); by default, `FAIL`.
+   */
   readonly OnFailure?: 'FAIL' | 'REPORT';
-  /** Whether a connection that Glue can't test fails the resource; without it, `FAIL`. */
+  /** Whether a connection that Glue can't test fails the resource (`FAIL`) or not (`WARN`); by default, `FAIL`. */
   readonly OnUnsupported?: 'FAIL' | 'WARN';
-  /** The role that the test runs as: of the function's account, and trusting its role. Without it, the function's role. */
+  /**
+   * The ARN of the role that the test runs as; by default, the function's role. It must be in the function's account
+   * and trust the function's role.
+   */
   readonly RoleArn?: string;
-  /** A fingerprint of the connection. Its content is ignored: that it changes makes CloudFormation send an Update. */
+  /** A fingerprint of the connection. The handler ignores its content; a change makes CloudFormation send an Update. */
   readonly Definition?: string;
-  /** Values that are only known at deployment. Their content is ignored, too: a change makes an Update. */
+  /**
+   * Values that are only known at deployment. The handler ignores them; a change makes CloudFormation send an Update.
+   */
   readonly Watch?: unknown;
-  /** Whatever else has to change for the test to run again; its content is ignored. */
+  /** Anything else that runs the test again when it changes. The handler ignores the content. */
   readonly Triggers?: Record<string, string>;
 }
 
 /**
- * Glue's own structure of this name. Each text in it may be a reference to a secret instead; a secret that stands in it
- * as plain text is masked wherever it would show.
+ * Glue's structure of the same name, except that any string may be a reference to a secret. If it holds a secret in
+ * plain text, the handler masks that secret wherever it would show.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
  */
 export interface TestConnectionInput {
-  /** The kind of data store, such as `JDBC` or `SALESFORCE`. */
+  /** The connection type, such as `JDBC` or `SALESFORCE`. */
   readonly ConnectionType: Value;
   /**
-   * The connection's properties, at most 100. `JDBC` needs an address, `JDBC_CONNECTION_URL` or `HOST`, `PORT` and
-   * `JDBC_ENGINE`; and credentials, `SECRET_ID` or `USERNAME` and `PASSWORD`.
+   * The connection properties, at most 100. `JDBC` requires an address: `JDBC_CONNECTION_URL`, or `HOST`, `PORT` and
+   * `JDBC_ENGINE`. It also requires credentials: `SECRET_ID`, or `USERNAME` and `PASSWORD`.
    */
   readonly ConnectionProperties: Readonly<Record<string, Value>>;
-  /** By what the data store knows who connects; `SALESFORCE` needs it. */
+  /** How to authenticate with the data store; required for `SALESFORCE`. */
   readonly AuthenticationConfiguration?: AuthenticationConfigurationInput;
 }
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html */
 export interface AuthenticationConfigurationInput {
-  /** The way to authenticate: `BASIC`, `OAUTH2`, `CUSTOM` or `IAM`. */
+  /** The authentication type: `BASIC`, `OAUTH2`, `CUSTOM` or `IAM`. */
   readonly AuthenticationType?: Value;
-  /** How tokens are got, for the type `OAUTH2`. */
+  /** How to get tokens, for the type `OAUTH2`. */
   readonly OAuth2Properties?: OAuth2PropertiesInput;
-  /** A secret that Glue itself reads the credentials from. */
+  /** The ARN of the secret that Glue itself reads the credentials from. */
   readonly SecretArn?: Value;
-  /** The KMS key that Glue encrypts the credentials with. */
+  /** The ARN of the KMS key that Glue encrypts the credentials with. */
   readonly KmsKeyArn?: Value;
-  /** A user and a password, for the type `BASIC`. */
+  /** A user name and a password, for the type `BASIC`. */
   readonly BasicAuthenticationCredentials?: {
-    /** The user's name, 1 to 512 characters. */
+    /** The user name, 1 to 512 characters. */
     readonly Username?: Value;
-    /** The user's password, at most 512 characters. */
+    /** The password, at most 512 characters. */
     readonly Password?: Value;
   };
-  /** For the type `CUSTOM`: whatever the data store asks for, by its names. */
+  /** The credentials for the type `CUSTOM`, under the names that the data store expects. */
   readonly CustomAuthenticationCredentials?: Readonly<Record<string, Value>>;
 }
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html */
 export interface OAuth2PropertiesInput {
-  /** The way to a token: `AUTHORIZATION_CODE`, `CLIENT_CREDENTIALS` or `JWT_BEARER`. */
+  /** The grant type: `AUTHORIZATION_CODE`, `CLIENT_CREDENTIALS` or `JWT_BEARER`. */
   readonly OAuth2GrantType?: Value;
-  /** The application that asks for tokens: your own, or one that AWS manages. */
+  /** The client application that requests tokens: your own, or one that AWS manages. */
   readonly OAuth2ClientApplication?: {
-    /** The id that the data store's authorization server gave to your own. */
+    /** The client ID that the data store's authorization server assigned to your own application. */
     readonly UserManagedClientApplicationClientId?: Value;
-    /** Which one of those that AWS manages. */
+    /** The reference of the client application that AWS manages. */
     readonly AWSManagedClientApplicationReference?: Value;
   };
-  /** The authorization server's address for tokens, a URL of http or https. */
+  /** The authorization server's token endpoint, an http or https URL. */
   readonly TokenUrl?: Value;
-  /** What is added to each request for a token. */
+  /** Parameters to add to each token request. */
   readonly TokenUrlParametersMap?: Readonly<Record<string, Value>>;
-  /** What the grant `AUTHORIZATION_CODE` needs. */
+  /** The properties that the grant type `AUTHORIZATION_CODE` requires. */
   readonly AuthorizationCodeProperties?: {
-    /** The code that the authorization server gave; it can be exchanged for a token once. */
+    /** The code that the authorization server issued. It can be exchanged for a token only once. */
     readonly AuthorizationCode?: Value;
-    /** The address that the code was sent to, a URL of http or https. */
+    /** The address that the authorization server sent the code to, an http or https URL. */
     readonly RedirectUri?: Value;
   };
-  /** What the grants need beside the client's id. */
+  /** The credentials that the grant types require in addition to the client ID. */
   readonly OAuth2Credentials?: {
-    /** The secret of your own client application, printable ASCII. */
+    /** The client secret of your own application, in printable ASCII. */
     readonly UserManagedClientApplicationClientSecret?: Value;
-    /** A token that gives access to the data store, printable ASCII. */
+    /** The token that gives access to the data store, in printable ASCII. */
     readonly AccessToken?: Value;
-    /** A token that gets new ones, printable ASCII. */
+    /** The token that gets new access tokens, in printable ASCII. */
     readonly RefreshToken?: Value;
-    /** For the grant `JWT_BEARER`: a JSON Web Token in its compact form. */
+    /** A JSON Web Token in its compact form, for the grant type `JWT_BEARER`. */
     readonly JwtToken?: Value;
   };
 }
 
 export type Value = string | SecretValueReference;
 
-/** A text that the handler reads from Secrets Manager, so that no secret enters a template or an event. */
+/** A string that the handler reads from Secrets Manager, so that no secret enters a template or an event. */
 export interface SecretValueReference {
-  /** Name or ARN of the secret. */
+  /** The name or ARN of the secret. */
   readonly SecretId: string;
-  /** Which member of a secret that is a JSON object; without it, the whole secret. */
+  /** The key to read from a secret that is a JSON object; by default, the whole secret. */
   readonly JsonKey?: string;
-  /** Which version of the secret; without it, `AWSCURRENT`. */
+  /** The staging label of the version to read; by default, `AWSCURRENT`. */
   readonly VersionStage?: string;
 }
 
-/** What came of a test. `SKIPPED` is a test that was not run, or did not count, since the stack was rolling back. */
+/**
+ * The outcome of a test. `SKIPPED` means that the test did not run, or did not count, because the stack was rolling
+ * back.
+ */
 export type Outcome = 'PASSED' | 'FAILED' | 'UNSUPPORTED' | 'SKIPPED';
 
-/** What kind of failure it was; `NONE` if it was none. */
+/** The kind of failure, or `NONE` if there was none. */
 export type Category =
   | 'NONE'
   | 'THROTTLED'
@@ -141,18 +155,18 @@ export type Category =
   | 'UNSUPPORTED'
   | 'UNKNOWN';
 
-/** What `Fn::GetAtt` reads. All of them are there whenever the resource succeeds. */
+/** The attributes that `Fn::GetAtt` reads. All of them are present whenever the resource succeeds. */
 export interface ConnectionTestAttributes {
-  /** Empty where a `TestConnectionInput` was tested. */
+  /** The name of the tested connection; empty if a `TestConnectionInput` was tested. */
   readonly ConnectionName: string;
   readonly Outcome: Outcome;
   readonly Category: Category;
   /** What Glue said, at most 1,000 characters. */
   readonly Message: string;
-  /** How often it was tried. */
+  /** The number of attempts. */
   readonly Attempts: number;
-  /** Milliseconds that the test took: all attempts and the waits between them, nothing before and nothing after. */
+  /** How long the test took in milliseconds: all attempts and the waits between them, and nothing else. */
   readonly DurationMs: number;
-  /** When the test ended, in ISO 8601. */
+  /** When the test ended, in ISO 8601 format. */
   readonly TestedAt: string;
 }

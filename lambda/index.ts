@@ -22,7 +22,7 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   try {
     event = readEvent(input, process.env.AWS_ENDPOINT_URL);
   } catch (error) {
-    // There is nobody to answer to, and delivered again the event would be no better: hence no exception.
+    // There is nowhere to send an answer. An exception would only make Lambda deliver the same event again.
     const { message } = error as Error;
     createLog('', '', (text) => text)({ level: 'ERROR', event: 'not answerable', message });
     return;
@@ -43,7 +43,7 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   await respond(event, answer, context.getRemainingTimeInMillis(), clock, log);
 }
 
-/** The role that the test runs as, if the template names one. Its trust policy may ask for the stack's id. */
+/** The role that the test runs as, if the template names one. Its trust policy may require the stack's ID. */
 function roleOf({ properties, logicalResourceId, stackId }: ResourceEvent, redactor: Redactor) {
   const { RoleArn: roleArn } = properties;
   return typeof roleArn === 'string' ? new AssumedRole(roleArn, logicalResourceId, stackId, redactor) : undefined;

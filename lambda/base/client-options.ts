@@ -1,15 +1,16 @@
-/** How long it may take to connect to an API of AWS: in the same Region, a fraction of a second is usual. */
+/** How long connecting to an AWS API may take. Within a Region, it usually takes a fraction of a second. */
 const CONNECTION_MS = 5_000;
 
 /**
- * What all clients have in common. Without a limit of its own, a connection to an endpoint that swallows packets would
- * look like an answer that takes long.
+ * The options that all clients share. Connecting needs its own limit: otherwise, an endpoint that drops packets would
+ * look like a slow answer.
  *
- * @param patienceMs how long the answer may take, so that a connection that fails is tried again within that time
+ * @param patienceMs how long the answer may take. Connecting gets a third at most, so that it can be tried again in
+ * time.
  */
 export function clientOptions(patienceMs: number) {
   return {
-    // `retry.ts` decides.
+    // `retry.ts` decides on retries.
     maxAttempts: 1,
     requestHandler: { connectionTimeout: Math.ceil(Math.min(CONNECTION_MS, patienceMs / 3)) },
   };

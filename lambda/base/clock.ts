@@ -1,14 +1,14 @@
 import { setTimeout as timeout } from 'node:timers/promises';
 
-/** Time and chance, so that tests can do without waiting. A fake replaces all of it: half a fake mixes two times. */
+/** Time and randomness, so that tests need not wait. A fake replaces all of it: half a fake mixes two clocks. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Rejects when the signal is raised. */
+  /** Rejects when the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Calls back once, after so many milliseconds, unless the function that it returns is called before. */
+  /** Calls back once after this many milliseconds, unless the returned function is called first. */
   timer(milliseconds: number, callback: () => void): () => void;
-  /** From 0 up to 1. */
+  /** A number from 0 up to, but not including, 1. */
   random(): number;
 }
 
@@ -23,7 +23,7 @@ export const SYSTEM_CLOCK: Clock = {
 };
 
 /**
- * The wait before another try: exponential, with full jitter.
+ * The wait before another attempt: exponential, with full jitter.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */

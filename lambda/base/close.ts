@@ -1,8 +1,8 @@
-/** Gives back what a client holds. That this fails has no consequence for anything else. */
+/** Releases what a client holds. A failure to do so affects nothing else. */
 export function closeQuietly(client: { destroy(): void }): void {
   try {
     client.destroy();
   } catch {
-    // Its sockets end with the environment.
+    // The client's sockets close when the environment ends.
   }
 }

@@ -5,7 +5,7 @@ export interface Deadline {
   /** Milliseconds from the start of the work. */
   readonly milliseconds: number;
   readonly signal: AbortSignal;
-  /** Milliseconds that are left, at least 0. */
+  /** Milliseconds left, at least 0. */
   remaining(): number;
 }
 
@@ -14,12 +14,12 @@ export class DeadlineExceededError extends Error {
   override readonly name = 'DeadlineExceededError';
 }
 
-/** What follows the signal gets this long to say how far it came. */
+/** Work that obeys the signal has this long to report how far it got. */
 const GRACE_MS = 100;
 
 /**
- * Runs work that must end in time. The signal is raised at the deadline, and when the work has ended, so that nothing of
- * it goes on in a warm function.
+ * Runs work that must end in time. Aborts the signal at the deadline, and also when the work has ended, so that none of
+ * it continues in a warm function.
  *
  * @throws DeadlineExceededError shortly after the deadline, if the work has not ended by then
  */

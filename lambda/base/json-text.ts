@@ -1,15 +1,15 @@
-/** At most this many characters of a message are passed on, and this many bytes of JSON. */
+/** How many characters of a message are passed on at most, and how many bytes of JSON. */
 const MAX_QUOTED = 1_000;
 const MAX_QUOTED_BYTES = 3_000;
 
-/** The beginning of a message: at most 1,000 characters, and at most so many bytes of JSON. */
+/** Returns the beginning of a message: at most 1,000 characters, and at most `maxBytes` bytes of JSON. */
 export function quote(message: string, maxBytes = MAX_QUOTED_BYTES): string {
   const characters = Array.from(message.slice(0, 2 * (MAX_QUOTED + 1)));
   const short = characters.length > MAX_QUOTED ? `${characters.slice(0, MAX_QUOTED - 1).join('')}…` : message;
   return cut(short, maxBytes);
 }
 
-/** Cuts a text so that its JSON form has at most so many bytes, between two characters. */
+/** Cuts a text between two characters, so that its JSON form has at most `maxBytes` bytes. */
 export function cut(text: string, maxBytes: number): string {
   if (jsonBytes(text) <= maxBytes) {
     return text;
@@ -26,7 +26,7 @@ export function cut(text: string, maxBytes: number): string {
   return `${kept}…`;
 }
 
-/** The bytes that a text takes in JSON, without the quotes. */
+/** Counts the bytes that a text takes in JSON, without the quotes. */
 export function jsonBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2;
 }

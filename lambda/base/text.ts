@@ -1,5 +1,5 @@
 /**
- * How many characters a text has by AWS's count: an emoji is one, though two of JavaScript's units.
+ * Counts characters as AWS does: an emoji is one, although JavaScript stores it as two UTF-16 code units.
  *
  * @see https://smithy.io/2.0/spec/constraint-traits.html#length-trait
  */
@@ -7,15 +7,15 @@ export function characterCount(text: string): number {
   return Array.from(text).length;
 }
 
-/** The first characters of a text, none of them cut. */
+/** Returns the first characters of a text, and cuts none of them in half. */
 export function firstCharacters(text: string, count: number): string {
-  // A character takes at most two of JavaScript's units.
+  // A character takes at most two UTF-16 code units.
   return Array.from(text.slice(0, 2 * count))
     .slice(0, count)
     .join('');
 }
 
-/** A text without line breaks, of at most so many characters. */
+/** Puts a text on one line, with at most `maxLength` characters. */
 export function onOneLine(text: string, maxLength: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const short = firstCharacters(line, maxLength);

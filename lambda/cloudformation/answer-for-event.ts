@@ -9,12 +9,12 @@ import { unlessRollingBack, type RollbackDependencies } from './unless-rolling-b
 
 type Dependencies = TestDependencies & RollbackDependencies;
 
-/** Kept for sending the answer, where there is so much. Each step before it keeps to a time of its own. */
-const RESERVE_MS = 8_000;
+/** The time reserved for sending the answer, if that much is left. Each earlier step has its own deadline. */
+const ANSWER_RESERVE_MS = 8_000;
 
 /**
- * Create and Update test the connection; Delete has nothing to undo. Never throws, and always comes to an answer in time,
- * whatever hangs.
+ * Tests the connection on Create and Update; Delete has nothing to undo. Never throws, and always returns an answer in
+ * time, whatever hangs.
  */
 export async function answerForEvent(
   event: ResourceEvent,
@@ -25,7 +25,7 @@ export async function answerForEvent(
     return { status: 'SUCCESS' };
   }
   const remaining = context.getRemainingTimeInMillis();
-  const answer = withDeadline(remaining - Math.min(RESERVE_MS, remaining / 8), dependencies.clock, () =>
+  const answer = withDeadline(remaining - Math.min(ANSWER_RESERVE_MS, remaining / 8), dependencies.clock, () =>
     event.requestType === 'Update'
       ? unlessRollingBack(event, context, dependencies, () => test(event, context, dependencies))
       : test(event, context, dependencies),
@@ -50,7 +50,7 @@ async function test(
   }
 }
 
-/** In an answer's JSON form: enough for a dozen problems, with room for the ids and the log. */
+/** Counted in the answer's JSON form. It fits a dozen problems and leaves room for the IDs and the log. */
 const MAX_PROBLEM_BYTES = 2_300;
 
 function notTested(thrown: unknown, context: LambdaContext, { log, redactor }: Dependencies): Answer {

@@ -7,7 +7,7 @@ import type { ResourceRequest } from '../properties/properties';
 import type { Target } from '../properties/test-request';
 import { attributesOf, type Answer, type LambdaContext } from './answer';
 
-/** What a verdict means for the resource, as its properties say. */
+/** Turns a verdict into an answer. The resource properties decide which failures fail the resource. */
 export function answerFromVerdict(
   request: ResourceRequest,
   { failure, details, attempts, milliseconds }: Verdict,
@@ -52,7 +52,7 @@ export function answerFromVerdict(
   };
 }
 
-/** @returns how attributes, log and reason call what was tested */
+/** @returns the names that the attributes, the log and the reason use for what was tested */
 function describe(target: Target, redact: Redact) {
   if ('connectionName' in target) {
     const { connectionName } = target;

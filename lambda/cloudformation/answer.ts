@@ -4,18 +4,18 @@ import { quote } from '../base/json-text';
 import { maskCredentials } from '../base/redaction/redactor';
 import type { Category, ConnectionTestAttributes, Outcome } from '../contract';
 
-/** What an event is answered; `respond.ts` gives it the form that CloudFormation takes. */
+/** The answer to an event. `respond.ts` turns it into the response that CloudFormation expects. */
 export type Answer =
   | { readonly status: 'SUCCESS'; readonly attributes?: ConnectionTestAttributes }
   | { readonly status: 'FAILED'; readonly reason: string };
 
-/** What an answer needs to know of the invocation. */
+/** What an answer needs to know about the invocation. */
 export type LambdaContext = Pick<Context, 'getRemainingTimeInMillis' | 'logGroupName' | 'logStreamName'>;
 
-/** Of the 4096 bytes of an answer, in its JSON form. */
+/** The message's share of the 4096 bytes of a response, counted in its JSON form. */
 const MAX_MESSAGE_BYTES = 1_500;
 
-/** What came of a test, as far as attributes tell it. */
+/** The parts of a test's result that appear in the attributes. */
 export interface Result {
   readonly category?: Category;
   readonly message: string;
@@ -23,7 +23,7 @@ export interface Result {
   readonly milliseconds?: number;
 }
 
-/** All attributes, whatever came of the test: `Fn::GetAtt` of one that is missing would fail the stack. */
+/** Returns every attribute, whatever the outcome: `Fn::GetAtt` of a missing attribute would fail the stack. */
 export function attributesOf(
   connectionName: string,
   outcome: Outcome,
@@ -31,7 +31,7 @@ export function attributesOf(
   clock: Clock,
 ): ConnectionTestAttributes {
   return {
-    // Others use it as the name that it is, although it may be the value of a secret as well.
+    // The name may equal the value of a secret, but others use it as a name. So only credentials in it are masked.
     ConnectionName: maskCredentials(connectionName),
     Outcome: outcome,
     Category: category,

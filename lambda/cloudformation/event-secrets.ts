@@ -1,12 +1,12 @@
 import { secretsIn } from '../properties/secrets-in-properties';
 import type { ResourceEvent } from './event';
 
-/** Triggers are versions and dates by what they are for; only what is longer can be a secret. */
+/** Triggers are meant for versions and dates, so only longer values can be secrets. */
 const MIN_TRIGGER_LENGTH = 8;
 
 /**
- * The secrets of an event: its response URL, which is a credential, and whatever its properties hold under a key that
- * sounds secret, or as a credential in a longer value.
+ * Returns the secrets of an event. Its response URL is one, because it is a credential. So is any value below a key
+ * that sounds secret, and any credential inside a longer value.
  */
 export function secretsOf({ responseUrl, properties, oldProperties }: ResourceEvent): string[] {
   const inProperties = [properties, oldProperties].flatMap(({ Triggers, ...others }) => [

@@ -1,8 +1,8 @@
-/** A custom resource request, with every member in place, whatever came. */
+/** A custom resource request. Every member is present, whatever the event lacks. */
 export interface ResourceEvent {
   readonly requestType: string;
   readonly responseUrl: URL;
-  /** How long CloudFormation waits for the answer, if the template says so. */
+  /** How long CloudFormation waits for the answer, if the template says so with `ServiceTimeout`. */
   readonly serviceTimeoutSeconds: number | undefined;
   readonly stackId: string;
   readonly requestId: string;
@@ -16,10 +16,10 @@ export interface ResourceEvent {
 const MAX_PHYSICAL_ID_BYTES = 1024;
 
 /**
- * Reads what Lambda was invoked with.
+ * Reads the event that Lambda was invoked with.
  *
- * @param endpointUrl where the function finds AWS, if not at AWS: emulators say so by `AWS_ENDPOINT_URL`
- * @throws an error when there is nowhere safe to answer to; it never shows the response URL, which is a credential
+ * @param endpointUrl the value of `AWS_ENDPOINT_URL`, which is set if the function runs against an emulator
+ * @throws an error if there is no safe URL to answer to. It never shows the response URL, which is a credential.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
 export function readEvent(event: unknown, endpointUrl?: string): ResourceEvent {
@@ -39,29 +39,33 @@ export function readEvent(event: unknown, endpointUrl?: string): ResourceEvent {
   };
 }
 
-/** https, but where AWS itself is played over http: there is no certificate then, and nothing to protect. */
+/**
+ * Requires https, unless the function runs against an emulator over http, which has no certificate and nothing to
+ * protect.
+ */
 function readResponseUrl(value: unknown, endpointUrl: string | undefined): URL {
   if (typeof value !== 'string' || !URL.canParse(value)) {
     throw new Error("'ResponseURL' must be a URL");
   }
   const url = new URL(value);
-  const isPlayed = endpointUrl !== undefined && URL.canParse(endpointUrl) && new URL(endpointUrl).protocol === 'http:';
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isPlayed)) {
+  const emulatorUsesHttp =
+    endpointUrl !== undefined && URL.canParse(endpointUrl) && new URL(endpointUrl).protocol === 'http:';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && emulatorUsesHttp)) {
     throw new Error(`'ResponseURL' must be https, got: ${url.protocol}`);
   }
   return url;
 }
 
 /**
- * The same for the resource's whole life: another id would make CloudFormation replace the resource, and a failed
- * Create is deleted by the id that its answer carried.
+ * Returns the same ID for the resource's whole life, because a new ID would make CloudFormation replace the resource.
+ * CloudFormation also deletes a failed Create by the ID that the answer carried.
  */
 function physicalIdFor(stackId: string, logicalResourceId: string): string {
   const stackName = stackId.split('/')[1] ?? stackId;
   return `${stackName}-${logicalResourceId}`;
 }
 
-/** CloudFormation's own ids are never that long; of any other, the first characters that fit. */
+/** Cuts an ID to the characters that fit. CloudFormation's own IDs are never that long. */
 function shortId(id: string): string {
   let bytes = 0;
   let short = '';
@@ -75,7 +79,7 @@ function shortId(id: string): string {
   return short;
 }
 
-/** A whole number of seconds, at least 1; CloudFormation checks it before, and others may not. */
+/** Accepts a whole number of seconds, at least 1. CloudFormation checks this beforehand, but other callers may not. */
 function secondsOf(value: unknown): number | undefined {
   const seconds = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
   return typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 1 ? seconds : undefined;

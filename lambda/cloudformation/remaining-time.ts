@@ -3,9 +3,11 @@ import type { LambdaContext } from './answer';
 import type { ResourceEvent } from './event';
 
 /**
- * What is left until Lambda ends the function, or until CloudFormation gives up waiting: an answer after that is lost.
+ * Reports the time until Lambda ends the function or CloudFormation stops waiting, whichever comes first. An answer
+ * after that is lost.
  *
- * When CloudFormation began to wait is not in the event. An event that is delivered again has less time than this says.
+ * The event does not say when CloudFormation began to wait. An event that Lambda delivers again has less time left than
+ * this reports.
  */
 export function limitedByServiceTimeout(
   { serviceTimeoutSeconds = Infinity }: ResourceEvent,

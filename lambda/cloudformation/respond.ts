@@ -8,26 +8,26 @@ import type { Log } from '../base/log';
 import { cut } from '../base/json-text';
 
 /**
- * CloudFormation refuses anything longer with nothing but "Response object is too long".
+ * CloudFormation rejects a longer response with nothing but "Response object is too long".
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 const MAX_RESPONSE_BYTES = 4096;
 
-/** Of each id, in its JSON form. */
+/** The limit of each ID, counted in its JSON form. */
 const MAX_ID_BYTES = 320;
 
-/** How long an answer is tried, if Lambda leaves so much. */
+/** How long to keep trying to send an answer, if Lambda leaves that much time. */
 const PATIENCE_MS = 20_000;
-/** Even where nearly nothing is left: an answer that is not tried can't be accepted. */
+/** The minimum, even if almost no time is left: CloudFormation can't accept an answer that was never sent. */
 const MIN_PATIENCE_MS = 300;
-/** Kept of what Lambda leaves, to end in order. */
+/** How much of the remaining time to keep, so that the function can end cleanly. */
 const MARGIN_MS = 500;
 const PUT_TIMEOUT_MS = 3_000;
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 3_000;
 
-/** Answers the event, and throws when no answer was accepted, so that Lambda delivers the event again. */
+/** Sends the answer. Throws if CloudFormation accepts none, so that Lambda delivers the event again. */
 export async function respond(
   event: ResourceEvent,
   answer: Answer,
@@ -42,7 +42,7 @@ export async function respond(
       const timeoutMs = Math.max(1, Math.min(PUT_TIMEOUT_MS, endsAt - clock.now()));
       const statusCode = await put(event.responseUrl, body, timeoutMs);
       if (statusCode < 500) {
-        // Anything but a success is final: the URL is signed for this one request, and never redirects.
+        // Any status below 500 is final: the URL is signed for this one request and never redirects.
         const [level, message] =
           statusCode < 300
             ? (['INFO', `answered ${answer.status}`] as const)
@@ -65,7 +65,7 @@ export async function respond(
 }
 
 function responseTo(event: ResourceEvent, answer: Answer): CloudFormationResponse {
-  // Ids of CloudFormation's own fit many times over; others must not crowd out the rest.
+  // CloudFormation's own IDs are far below this limit. Other IDs must not crowd out the rest.
   const [stackId, requestId, logicalId] = [event.stackId, event.requestId, event.logicalResourceId].map((id) =>
     cut(id, MAX_ID_BYTES),
   ) as [string, string, string];
@@ -92,11 +92,11 @@ function roomIn(response: object): number {
 
 function put(url: URL, body: Buffer, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    // A presigned URL fixes the headers: any type but this one is refused.
+    // The presigned URL fixes the headers: a request with any other content type is rejected.
     const headers = { 'content-type': '', 'content-length': body.length };
     const { request } = url.protocol === 'http:' ? http : https;
     const outgoing = request(url, { method: 'PUT', headers, agent: false });
-    // A timer of our own, since Node's counts only while the socket is silent.
+    // Node's own timeout counts only while the socket is silent, so this uses a separate timer.
     const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     outgoing.on('response', (incoming) => {
       clearTimeout(timer);

@@ -9,29 +9,29 @@ import { factsOf } from '../failures/failure';
 import type { Log } from '../base/log';
 import { isTransient } from '../failures/retry';
 
-/** Whether a stack is rolling back; where it can't be told, why not. */
+/** Whether a stack is rolling back. If that is unknown, `cause` says why. */
 export type RollbackState =
   { readonly state: 'rolling back' | 'not rolling back' } | { readonly state: 'unknown'; readonly cause: string };
 
-/** One answer of CloudFormation that doesn't tell. */
-interface Miss {
+/** A call to CloudFormation that did not return the status of the stack. */
+interface FailedCall {
   readonly name: string;
   readonly message: string;
   readonly category: Exclude<Category, 'NONE'>;
 }
 
-/** How long one call may take: a silent one is made again. */
+/** How long one call may take. A call that gets no answer is repeated. */
 const ATTEMPT_MS = 5_000;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 5_000;
 /** Kept for a last call, however long the wait before it would be. */
 const LAST_ATTEMPT_MS = 250;
 
-/** How often a call is made that is denied, since the permission may have been granted just now. */
+/** How many times to make a call that is denied, because the permission may have been granted only just now. */
 const MAX_DENIALS = 5;
 
 /**
- * Asks CloudFormation whether a stack is rolling back, again and again where it is throttled, fails or is silent. Never
+ * Asks CloudFormation whether a stack is rolling back. Repeats a call that is throttled, fails or gets no answer. Never
  * throws.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
@@ -45,9 +45,9 @@ export async function askForRollback(
   try {
     return await askUntil(clock.now() + patienceMs, stackId, patienceMs, clock, log);
   } catch (error) {
-    const miss = missOf(error);
-    logMiss(log, miss, 1);
-    return { state: 'unknown', cause: miss.name };
+    const failedCall = failedCallFrom(error);
+    logFailedCall(log, failedCall, 1);
+    return { state: 'unknown', cause: failedCall.name };
   }
 }
 
@@ -69,8 +69,8 @@ async function askUntil(
       const left = endsAt - clock.now();
       const isLast = !isWorthAsking(answer, attempt) || left <= LAST_ATTEMPT_MS;
       if (isLast || attempt === 1) {
-        // Those between would tell the same.
-        logMiss(log, answer, attempt);
+        // The failures in between would say the same.
+        logFailedCall(log, answer, attempt);
       }
       if (isLast) {
         return { state: 'unknown', cause: answer.name };
@@ -83,14 +83,14 @@ async function askUntil(
   }
 }
 
-function isWorthAsking({ category }: Miss, attempt: number): boolean {
+function isWorthAsking({ category }: FailedCall, attempt: number): boolean {
   return category === 'ACCESS_DENIED' ? attempt < MAX_DENIALS : isTransient(category);
 }
 
 function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
   const client = new CloudFormationClient(clientOptions(attemptMs));
   return {
-    once: async (milliseconds: number): Promise<string | Miss> => {
+    once: async (milliseconds: number): Promise<string | FailedCall> => {
       const answer = withDeadline(milliseconds, clock, async ({ signal }) => {
         try {
           const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), {
@@ -98,7 +98,7 @@ function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
           });
           return Stacks?.[0]?.StackStatus ?? NO_STATUS;
         } catch (error) {
-          return signal.aborted ? SILENCE : missOf(error);
+          return signal.aborted ? SILENCE : failedCallFrom(error);
         }
       });
       return answer.catch(() => SILENCE);
@@ -107,15 +107,15 @@ function createQuestion(stackId: string, attemptMs: number, clock: Clock) {
   };
 }
 
-const SILENCE: Miss = { name: 'Timeout', message: 'CloudFormation did not answer', category: 'TIMEOUT' };
-const NO_STATUS: Miss = { name: 'NoStatus', message: 'the answer has no status', category: 'SERVICE_FAULT' };
+const SILENCE: FailedCall = { name: 'Timeout', message: 'CloudFormation did not answer', category: 'TIMEOUT' };
+const NO_STATUS: FailedCall = { name: 'NoStatus', message: 'the answer has no status', category: 'SERVICE_FAULT' };
 
-function logMiss(log: Log, { name, message }: Miss, attempt: number): void {
+function logFailedCall(log: Log, { name, message }: FailedCall, attempt: number): void {
   const text = `can't tell whether the stack is rolling back, attempt ${attempt}: ${name}: ${message}`;
   log({ level: 'WARN', event: 'rollback unknown', message: text, attempt, exception: name, cause: message });
 }
 
-function missOf(error: unknown): Miss {
+function failedCallFrom(error: unknown): FailedCall {
   const { name, message, statusCode, isNetwork } = factsOf(error);
   return { name, message, category: diagnose(name, statusCode, isNetwork).category };
 }

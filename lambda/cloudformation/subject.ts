@@ -3,21 +3,21 @@ import { CONNECTION_TEST, TEST_CONNECTION_INPUT } from '../properties/model';
 import { problemsOf } from '../properties/problems';
 import { isObject, type Structure } from '../properties/shape';
 
-/** What an event is about, for the log: the connection, or the resource in the template. */
+/** Names what an event is about, for the log: the connection, or the resource in the template. */
 export function subjectOf({ properties, logicalResourceId }: ResourceEvent): string {
-  const name = memberOf(CONNECTION_TEST, properties, 'ConnectionName');
+  const name = validMember(CONNECTION_TEST, properties, 'ConnectionName');
   if (name !== undefined) {
     return name;
   }
-  const type = memberOf(TEST_CONNECTION_INPUT, properties.TestConnectionInput, 'ConnectionType');
-  // Many inputs are of one type.
+  const type = validMember(TEST_CONNECTION_INPUT, properties.TestConnectionInput, 'ConnectionType');
+  // Many inputs share one type, so the type alone would not be enough.
   return type === undefined ? logicalResourceId : `${logicalResourceId} (input of type ${type})`;
 }
 
-/** A text, but none that has not its form: it could be a secret that was put into the wrong place. */
-function memberOf({ members }: Structure, value: unknown, name: string): string | undefined {
+/** Returns a string only if it is valid for its property. An invalid one could be a secret in the wrong place. */
+function validMember({ members }: Structure, value: unknown, name: string): string | undefined {
   const shape = members[name];
   const member = isObject(value) ? value[name] : undefined;
-  const isRight = typeof member === 'string' && shape !== undefined && problemsOf(shape, member).length === 0;
-  return isRight ? member : undefined;
+  const isValid = typeof member === 'string' && shape !== undefined && problemsOf(shape, member).length === 0;
+  return isValid ? member : undefined;
 }

@@ -4,18 +4,18 @@ import type { TestDependencies } from '../connection/test-connection';
 import type { RollbackState } from './rollback';
 import type { ResourceEvent } from './event';
 
-/** How long CloudFormation is asked before a test, and before a failure is answered, if there is so much time. */
-const BEFORE_MS = 60_000;
-const AFTER_MS = 30_000;
+/** How long to keep asking CloudFormation before a test, and again after a failed one, if there is enough time. */
+const ASK_BEFORE_TEST_MS = 60_000;
+const ASK_AFTER_FAILURE_MS = 30_000;
 
-/** What asking for a rollback depends on. */
+/** The dependencies of the rollback check. */
 export interface RollbackDependencies extends Pick<TestDependencies, 'clock' | 'log' | 'redactor'> {
   readonly askForRollback: (stackId: string, patienceMs: number) => Promise<RollbackState>;
 }
 
 /**
- * Answers an Update. While the stack rolls back, nothing may fail: an update that fails once more would leave the stack
- * in UPDATE_ROLLBACK_FAILED, for a connection that is what it was before.
+ * Answers an Update. An Update must not fail while the stack rolls back. It would leave the stack in
+ * UPDATE_ROLLBACK_FAILED because of a connection that is back to what it was.
  */
 export async function unlessRollingBack(
   event: ResourceEvent,
@@ -23,10 +23,10 @@ export async function unlessRollingBack(
   dependencies: RollbackDependencies,
   test: () => Promise<Answer>,
 ): Promise<Answer> {
-  // A function with little time left spends a quarter of it on each question, for the test and the answer to come.
+  // With little time left, each question gets a quarter of it, so that the test and the answer still fit.
   const ask = (mostMs: number) =>
     dependencies.askForRollback(event.stackId, Math.min(mostMs, context.getRemainingTimeInMillis() / 4));
-  const before = await ask(BEFORE_MS);
+  const before = await ask(ASK_BEFORE_TEST_MS);
   if (before.state === 'rolling back') {
     return skip('not tested, since the stack is rolling back', event, dependencies);
   }
@@ -34,14 +34,14 @@ export async function unlessRollingBack(
   if (answer.status !== 'FAILED' || before.state !== 'unknown') {
     return answer;
   }
-  const after = await ask(AFTER_MS);
+  const after = await ask(ASK_AFTER_FAILURE_MS);
   switch (after.state) {
     case 'rolling back':
       return skip('the failure does not count, since the stack is rolling back', event, dependencies);
     case 'not rolling back':
       return answer;
     case 'unknown': {
-      // Masked before it is cut, so that no secret is cut in half.
+      // Mask the cause before cutting it, so that no secret is cut in half.
       const cause = firstCharacters(dependencies.redactor.redact(after.cause), 100);
       const unknown = `CloudFormation did not tell whether the stack is rolling back (${cause}).`;
       return { ...answer, reason: `${answer.reason}\n${unknown}` };
@@ -51,7 +51,7 @@ export async function unlessRollingBack(
 
 function skip(message: string, { properties }: ResourceEvent, { log, clock }: RollbackDependencies): Answer {
   log({ level: 'INFO', event: 'skipped', message: `SKIPPED: ${message}` });
-  // The name as the template gives it; of a rollback, nothing more is read.
+  // Take the name as the template gives it. During a rollback, no other property is read.
   const { ConnectionName: name } = properties;
   const connectionName = typeof name === 'string' ? firstCharacters(name, 255) : '';
   return { status: 'SUCCESS', attributes: attributesOf(connectionName, 'SKIPPED', { message }, clock) };

@@ -4,10 +4,10 @@ import type { Failure } from '../failures/failure';
 import type { Redactor } from '../base/redaction/redactor';
 import { roleFailure } from './role-failure';
 
-/** Longer than a test can take; the shortest that there is. */
-const DURATION_SECONDS = 900;
+/** The shortest session that STS allows, and still longer than any test. */
+const SESSION_SECONDS = 900;
 
-/** So that what STS doesn't answer is tried again, and told from what Glue doesn't. */
+/** With these limits, a call that STS does not answer is tried again, and is not mistaken for silence from Glue. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 interface Credentials {
@@ -21,9 +21,9 @@ export class AssumedRole {
   private session: Credentials | undefined;
 
   /**
-   * @param roleArn which role
-   * @param sessionName how the session shows in CloudTrail; characters that STS doesn't take become hyphens
-   * @param externalId what the trust policy of the role may ask for
+   * @param roleArn the ARN of the role
+   * @param sessionName the name of the session in CloudTrail; characters that STS does not accept become hyphens
+   * @param externalId the external ID that the role's trust policy may require
    */
   constructor(
     private readonly roleArn: string,
@@ -33,9 +33,9 @@ export class AssumedRole {
   ) {}
 
   /**
-   * Takes the role on, if that is still to be done.
+   * Assumes the role, unless it is already assumed.
    *
-   * @returns why that can't be done now
+   * @returns why the role can't be assumed now; undefined if it is assumed
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
    */
   async assume(abortSignal: AbortSignal): Promise<Failure | undefined> {
@@ -48,14 +48,14 @@ export class AssumedRole {
         RoleArn: this.roleArn,
         RoleSessionName: validSessionName(this.sessionName),
         ExternalId: this.externalId,
-        DurationSeconds: DURATION_SECONDS,
+        DurationSeconds: SESSION_SECONDS,
       });
       const { Credentials: given } = await client.send(command, { abortSignal });
       const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = given ?? {};
       if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) {
         throw new Error('the answer has no credentials');
       }
-      // A service that refuses a signature quotes what was signed, the token included.
+      // A service that rejects a signature quotes what was signed, including the session token.
       this.redactor.learn(secretAccessKey, sessionToken);
       this.session = { accessKeyId, secretAccessKey, sessionToken };
       return undefined;
@@ -66,14 +66,14 @@ export class AssumedRole {
     }
   }
 
-  /** Those of the role; there are none before it is assumed. */
+  /** The role's credentials. Rejects until the role is assumed. */
   readonly credentials = (): Promise<Credentials> =>
     this.session === undefined
       ? Promise.reject(new Error('the role of the test has not been assumed'))
       : Promise.resolve(this.session);
 }
 
-/** 2 to 64 characters, and only those that STS takes. */
+/** Returns a session name that STS accepts: 2 to 64 characters, all of them allowed. */
 function validSessionName(name: string): string {
   return name
     .replace(/[^\w+=,.@-]/g, '-')

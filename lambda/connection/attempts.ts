@@ -10,7 +10,7 @@ import type { TestRequest } from '../properties/test-request';
 import type { InputResolver } from '../secrets/input-resolver';
 import type { AssumedRole } from './assumed-role';
 
-/** What happened so far: it is all that is known of an attempt that never ends. */
+/** What has happened so far. If an attempt never ends, nothing else is known about it. */
 export class Progress {
   attempts = 0;
   /** When the last attempt began. */
@@ -22,7 +22,7 @@ export class Progress {
   }
 }
 
-/** What each attempt works with. */
+/** The dependencies of each attempt. */
 export interface AttemptDependencies {
   readonly glue: Pick<GlueClient, 'send'>;
   readonly inputResolver: () => Pick<InputResolver, 'resolve'>;
@@ -35,13 +35,13 @@ export interface AttemptDependencies {
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 10_000;
 
-/** An attempt of less time could only end at the deadline. */
+/** An attempt with less time than this could only run into the deadline. */
 const MIN_ATTEMPT_MS = 100;
 
 /**
- * Asks Glue to connect to the data store, until it can, or trying again makes no sense, or the time is over.
+ * Asks Glue to connect to the data store until it succeeds, another attempt makes no sense, or the time is up.
  *
- * @returns why the connection did not pass; undefined when it did
+ * @returns why the test failed; undefined if it passed
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
  */
 export async function attempt(
@@ -87,7 +87,7 @@ export async function attempt(
       return failure;
     }
     await clock.sleep(delay, deadline.signal).catch(() => undefined);
-    // A timer may be late.
+    // The timer may fire late.
     if (deadline.remaining() < MIN_ATTEMPT_MS / 2) {
       return failure;
     }

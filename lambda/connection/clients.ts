@@ -6,8 +6,8 @@ import { closeQuietly } from '../base/close';
 type Credentials = GlueClientConfig['credentials'];
 
 /**
- * The clients of one test, each made when it is first used. A connection that is kept over a frozen Lambda environment is
- * found dead when it thaws, so that no client serves two events.
+ * The clients of one test, each created on first use. No client serves two events: a connection does not survive while
+ * Lambda freezes the environment.
  */
 export class Clients {
   private readonly made: { destroy(): void }[] = [];
@@ -15,8 +15,8 @@ export class Clients {
   private secretsManagerClient?: SecretsManagerClient;
 
   /**
-   * @param patienceMs how long answers may take
-   * @param credentials whose they are; without them, the environment's
+   * @param patienceMs how long an answer may take
+   * @param credentials the credentials of the calls; by default, those of the environment
    */
   constructor(
     private readonly patienceMs: number,
@@ -31,7 +31,7 @@ export class Clients {
     return (this.secretsManagerClient ??= this.keep(new SecretsManagerClient(this.options)));
   }
 
-  /** Gives back what the clients hold. Never throws. */
+  /** Releases what the clients hold. Never throws. */
   close(): void {
     this.made.forEach(closeQuietly);
   }

@@ -3,9 +3,10 @@ import type { Redact } from '../base/redaction/redactor';
 import { firstCharacters } from '../base/text';
 
 /**
- * What Glue knows of a connection that did not pass, one line each: its status if that says something, and its network.
+ * Returns what Glue knows about a connection that failed, one line each: its status if it is not READY, and its
+ * network.
  *
- * @returns nothing where Glue doesn't tell in time, or the role may not ask
+ * @returns an empty list if Glue does not answer in time or the role lacks the permission
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetConnection.html
  */
 export async function connectionDetails(
@@ -15,13 +16,13 @@ export async function connectionDetails(
   abortSignal: AbortSignal,
   redact: Redact,
 ): Promise<string[]> {
-  // Without the password, no permission for the key that encrypts it is needed.
+  // Reading it without the password requires no permission for the key that encrypts the password.
   const command = new GetConnectionCommand({ Name: connectionName, CatalogId: catalogId, HidePassword: true });
   try {
     const { Connection: connection } = await glue.send(command, { abortSignal });
     return connection === undefined ? [] : describe(connection).map((line) => firstCharacters(redact(line), 300));
   } catch {
-    // Details never change what came of the test.
+    // Details never change the outcome of the test.
     return [];
   }
 }

@@ -7,7 +7,7 @@ import { firstCharacters } from '../base/text';
 
 const API = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html';
 
-/** Why the role of a test could not be assumed. */
+/** Explains why the role of a test could not be assumed. */
 export function roleFailure(error: unknown, roleArn: string, redact: Redact): Failure {
   const { name, message, statusCode, isNetwork } = factsOf(error);
   const said = firstCharacters(redact(message), 500) || 'no message';
@@ -22,7 +22,7 @@ export function roleFailure(error: unknown, roleArn: string, redact: Redact): Fa
 
 function explain(name: string, statusCode: number | undefined, isNetwork: boolean): Omit<Diagnosis, 'link'> {
   const isDenied = statusCode === 403 || /^AccessDenied(Exception)?$/.test(name);
-  // Nothing that STS is asked for takes it long: where it doesn't answer, it can't be reached.
+  // STS answers every request quickly. If it does not answer, it can't be reached.
   const { category } = diagnose(
     isDenied ? 'AccessDeniedException' : name,
     statusCode,

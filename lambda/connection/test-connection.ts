@@ -12,11 +12,11 @@ import type { Clients } from './clients';
 import { connectionDetails } from './connection-details';
 import type { Verdict } from './verdict';
 
-/** What a test depends on: all that is outside of it. */
+/** Everything outside a test that the test depends on. */
 export interface TestDependencies {
-  /** Makes the clients for answers that may take so many milliseconds. */
+  /** Creates the clients for calls that may take up to `patienceMs` milliseconds. */
   readonly connect: (patienceMs: number) => Pick<Clients, 'glue' | 'secretsManager' | 'close'>;
-  /** The role that the test runs as, and the clients with it; undefined where the clients' own credentials do. */
+  /** The role that the test and its clients run as; undefined if the clients use their own credentials. */
   readonly role: Pick<AssumedRole, 'assume'> | undefined;
   readonly redactor: Redactor;
   readonly clock: Clock;
@@ -24,10 +24,10 @@ export interface TestDependencies {
 }
 
 /**
- * Tests one connection, and always comes to a verdict in time. It knows nothing of who asks: CloudFormation, a schedule,
+ * Tests one connection, and always returns a verdict in time. It does not know its caller: CloudFormation, a schedule,
  * a state machine or a terminal.
  *
- * @param remainingMs how long the caller can wait; a part of it is kept for what the caller does with the verdict
+ * @param remainingMs how long the caller can wait. Part of it is reserved for what the caller does with the verdict.
  */
 export async function testConnection(
   request: TestRequest,
@@ -64,14 +64,14 @@ async function attemptInTime(
       attempt(request, deadline, progress, { glue: clients.glue, inputResolver, role, clock, log, redact }),
     );
   } catch {
-    // An attempt goes on although its time is over.
+    // The attempt still runs although its time is up.
     const { lastFailure, attemptedAt } = progress;
     const silence = timedOut(test);
     return lastFailure === undefined ? silence : timedOutAfter(lastFailure, silence, clock.now() - attemptedAt, test);
   }
 }
 
-/** What Glue knows of a connection that has failed. */
+/** Asks Glue what it knows about the connection that failed. */
 async function detailsOf(
   { target, catalogId }: TestRequest,
   { category }: Failure,
@@ -79,7 +79,7 @@ async function detailsOf(
   { glue }: Pick<Clients, 'glue'>,
   { clock, redactor }: TestDependencies,
 ): Promise<readonly string[]> {
-  // Where Glue can't be reached, it can't be asked either.
+  // If Glue can't be reached, it can't be asked for details either.
   if (!('connectionName' in target) || category === 'NETWORK') {
     return [];
   }

@@ -1,13 +1,13 @@
 import type { Failure } from '../failures/failure';
 
-/** What came of testing one connection, whoever asked for it. */
+/** The result of testing one connection, for any caller. */
 export interface Verdict {
-  /** Why the connection did not pass; undefined when it did. */
+  /** Why the test failed; undefined if it passed. */
   readonly failure: Failure | undefined;
-  /** What Glue knows of a connection that did not pass, one line each. */
+  /** What Glue knows about a connection that failed, one line each. */
   readonly details: readonly string[];
-  /** How often it was tried. */
+  /** The number of attempts. */
   readonly attempts: number;
-  /** How long the test took: all attempts and the waits between them, nothing before and nothing after. */
+  /** How long the test took: all attempts and the waits between them, and nothing else. */
   readonly milliseconds: number;
 }

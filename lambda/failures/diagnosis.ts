@@ -5,11 +5,11 @@ export interface Diagnosis {
   readonly category: Exclude<Category, 'NONE'>;
   readonly cause: string;
   readonly nextStep: string;
-  /** AWS's page about it. */
+  /** The AWS documentation page about it. */
   readonly link: string;
 }
 
-/** A diagnosis for messages that, in small letters, hold one of these texts or match one of these patterns. */
+/** A diagnosis for messages that, in lower case, contain one of these strings or match one of these patterns. */
 export interface Signature extends Diagnosis {
   readonly anyOf: readonly (string | RegExp)[];
 }

@@ -31,7 +31,7 @@ export const TIMED_OUT: Diagnosis = {
   link: API,
 };
 
-/** What is known by the exception alone, where the message says nothing more. */
+/** What the exception alone tells, if the message tells nothing more. */
 const EXCEPTIONS: Readonly<Record<string, Explanation>> = {
   InvalidInputException: INVALID_INPUT,
   ValidationException: INVALID_INPUT,
@@ -90,19 +90,19 @@ const UNKNOWN: Explanation = {
 
 const THROTTLING_NAME = /throttl|toomanyrequests|requestlimitexceeded|slowdown/i;
 
-/** A new role's credentials are not known everywhere at once. */
+/** A new role's credentials are not valid everywhere at once. */
 const NEW_CREDENTIALS_NAME =
   /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken)(Exception)?$/;
 
-/** The request did not arrive in one piece. */
+/** The request did not arrive in full. */
 const CUT_REQUEST_NAME = /^RequestTimeout(Exception)?$/;
 
 /**
- * A diagnosis by the kind of failure alone.
+ * Diagnoses a failure by its kind alone.
  *
  * @param name the exception's name
  * @param statusCode the HTTP status, if there was an answer
- * @param isNetwork whether it was the network that failed
+ * @param isNetwork whether the network failed
  */
 export function diagnose(name: string, statusCode: number | undefined, isNetwork: boolean): Diagnosis {
   return { ...explain(name, statusCode, isNetwork), link: API };
@@ -123,7 +123,7 @@ function explain(name: string, statusCode: number | undefined, isNetwork: boolea
     return NETWORK;
   }
   if (statusCode !== undefined && (statusCode >= 500 || statusCode < 300)) {
-    // A success that can't be read is no success.
+    // A success that can't be read is not a success.
     return SERVICE_FAULT;
   }
   return UNKNOWN;

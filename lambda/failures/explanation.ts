@@ -2,12 +2,12 @@ import { jsonBytes, quote } from '../base/json-text';
 import type { Failure } from './failure';
 
 /**
- * Room for the whole text, in bytes of JSON. The answer may have 4096, and its ids, up to 255 characters of any script
- * each, take the rest.
+ * The limit of the whole text, in bytes of JSON. The answer may have 4096 bytes. Its IDs take the rest, with up to 255
+ * characters of any script each.
  */
 const MAX_BYTES = 3_000;
 
-/** What a failed test has to tell. */
+/** What there is to say about a failed test. */
 export interface FailureReport {
   /** What was tested. */
   readonly subject: string;
@@ -18,7 +18,7 @@ export interface FailureReport {
   readonly log: { readonly group: string; readonly stream: string };
 }
 
-/** What the reader of a failed event needs to repair the connection, the most important first. */
+/** Tells the reader of a failed event what they need to repair the connection, the most important first. */
 export function explain(report: FailureReport): string {
   const { subject, failure, attempts, milliseconds, details, log } = report;
   const head = `${subject} failed its test: ${failure.category}.\n${failure.saidBy}: `;
@@ -34,7 +34,7 @@ export function explain(report: FailureReport): string {
   return `${head}${quote(failure.message, room)}${tail}`;
 }
 
-/** How often, and for how long. */
+/** Says how often the test was tried, and for how long. */
 export function tried(attempts: number, milliseconds: number): string {
   return `tried ${attempts === 1 ? 'once' : `${attempts} times`} in ${Math.round(milliseconds / 100) / 10} s`;
 }

@@ -5,36 +5,36 @@ import type { Redact } from '../base/redaction/redactor';
 import { SIGNATURES } from './signatures';
 import { firstCharacters } from '../base/text';
 
-/** Why one attempt did not pass. */
+/** Why one attempt failed. */
 export interface Failure extends Diagnosis {
   /** The exception's name, as Glue or the SDK gives it. */
   readonly exception: string;
-  /** What it said, without secrets and without wrappers. */
+  /** What the exception said, without secrets and wrappers. */
   readonly message: string;
   /** Who said it. */
   readonly saidBy: 'Glue' | 'Secrets Manager' | 'STS';
 }
 
-/** How Glue's JDBC test introduces the words of the driver. */
+/** The sentence with which Glue's JDBC test introduces the driver's message. */
 const WRAPPER =
   /^Check that your connection definition references your JDBC database with correct URL syntax, username, and password\.\s*/i;
 
-/** How the SDK's hint begins, for whoever debugs with it. */
+/** The beginning of the hint that the SDK adds for debugging. */
 const SDK_HINT = 'Deserialization error: to see the raw response';
 
-/** Of a message, so much is looked at. What is passed on is far less. */
+/** How much of a message is examined. Far less is passed on. */
 const MAX_MESSAGE = 16_000;
 
-/** Everything that a call can throw ends in a category. */
+/** Gives a category to everything that a call can throw. */
 export function classify(error: unknown, redact: Redact): Failure {
   const { name, message, statusCode, isNetwork } = factsOf(error);
-  // Secrets go first, so that none is cut in half.
+  // Mask secrets first, so that none is cut in half.
   const redacted = withoutHint(redact(message).slice(0, MAX_MESSAGE));
   const unwrapped = redacted.replace(WRAPPER, '') || redacted || 'no message';
   const byKind = diagnose(name, statusCode, isNetwork);
-  // What the network or throttling says is not about the data store, whatever it sounds like.
+  // A network or throttling error is not about the data store, whatever its message sounds like.
   const isAboutStore = byKind.category !== 'NETWORK' && byKind.category !== 'THROTTLED';
-  // What it means is read from the plain words: a secret can be one of them.
+  // Signatures match the unmasked message, because a secret can be one of the words that they look for.
   const signature = isAboutStore
     ? findSignature(withoutHint(message.slice(0, MAX_MESSAGE)).replace(WRAPPER, ''))
     : undefined;
@@ -62,10 +62,10 @@ export function isSilence({ exception }: Failure): boolean {
 }
 
 /**
- * The time ran out in an attempt that followed others: what they met and the silence since are both told. The cause is
- * the silence where it took most of the time, and else what was met before.
+ * The time ran out in an attempt that followed others. The message tells both the earlier failure and the silence
+ * since. The cause is the silence if it took most of the time, and the earlier failure otherwise.
  *
- * @param silence who was silent
+ * @param silence the failure of the service that did not answer
  */
 export function timedOutAfter(before: Failure, silence: Failure, silentMs: number, allMs: number): Failure {
   const seconds = inSeconds(silentMs);
@@ -95,7 +95,7 @@ export interface Facts {
   readonly isNetwork: boolean;
 }
 
-/** What the SDK attaches to its errors, whichever of them it is. */
+/** What the SDK attaches to its various errors. */
 interface SdkError {
   readonly name?: unknown;
   readonly message?: unknown;
@@ -105,18 +105,18 @@ interface SdkError {
   readonly FederationSourceErrorCode?: unknown;
 }
 
-/** What an error says of itself, whatever was thrown. */
+/** Returns what an error says about itself, whatever was thrown. */
 export function factsOf(error: unknown): Facts {
   if (typeof error !== 'object' || error === null) {
     return { name: 'Error', message: textOf(error), statusCode: undefined, isNetwork: false };
   }
   const { code, $metadata, $response, FederationSourceErrorCode }: SdkError = error;
-  // Of a service that answers something else than text, something else than text comes.
+  // If a service answers with something other than text, these are not strings.
   const name = textOf((error as SdkError).name ?? 'Error');
   const message = textOf((error as SdkError).message ?? '');
   const statusCode = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (error instanceof SyntaxError) {
-    // The parser's message quotes the body, cut somewhere: even half of a secret must not show.
+    // The parser's message quotes part of the body, and not even half of a secret may show.
     return { name, message: `the answer is not JSON (HTTP ${statusCode})`, statusCode, isNetwork: false };
   }
   return {

@@ -1,9 +1,9 @@
 import type { Category } from '../contract';
 
-/** How long a category of failures is tried again. */
+/** How long a category of failures is retried. */
 type Persistence = 'until the deadline' | 'for the first minute' | 'up to MaxAttempts' | 'not at all';
 
-/** The one place that decides; the SDK's own retries are off. */
+/** This table alone decides on retries. The SDK's own retries are off. */
 const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
   THROTTLED: 'until the deadline',
   SERVICE_FAULT: 'until the deadline',
@@ -11,7 +11,7 @@ const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
   RESOURCE_LIMIT: 'until the deadline',
   CONFLICT: 'until the deadline',
   TIMEOUT: 'until the deadline',
-  // What was made or granted just now may not be known everywhere yet.
+  // A new resource or permission may not be known everywhere yet.
   NOT_FOUND: 'for the first minute',
   ACCESS_DENIED: 'for the first minute',
   UNREACHABLE: 'up to MaxAttempts',
@@ -25,12 +25,12 @@ const PERSISTENCE: Readonly<Record<Exclude<Category, 'NONE'>, Persistence>> = {
   UNKNOWN: 'not at all',
 };
 
-/** Whether such a failure can go away by itself. */
+/** Whether a failure of this category can go away by itself. */
 export function isTransient(category: Exclude<Category, 'NONE'>): boolean {
   return PERSISTENCE[category] !== 'not at all';
 }
 
-/** How long new policies take to be known everywhere, most of the time. */
+/** How long new policies usually take to become effective everywhere. */
 const PROPAGATION_MS = 60_000;
 
 export interface Situation {
@@ -56,10 +56,7 @@ export function isWorthAnotherTry({ category, unreachable, maxAttempts, elapsedM
   }
 }
 
-/**
- * Which attempt of how many has failed. Where the time is the limit, there is no number of attempts: then the time that
- * is used up, of the time that there is.
- */
+/** Says which attempt of how many has failed. If time is the limit, says how much of the time is used up instead. */
 export function positionOf(attempt: number, situation: Situation, deadlineMs: number): string {
   const { category, unreachable, maxAttempts, elapsedMs } = situation;
   const inTime = (limitMs: number) =>
@@ -70,7 +67,7 @@ export function positionOf(attempt: number, situation: Situation, deadlineMs: nu
     case 'for the first minute':
       return inTime(Math.min(PROPAGATION_MS, deadlineMs));
     case 'up to MaxAttempts':
-      // Attempts that failed in another way don't count.
+      // Attempts that failed in another way don't count towards `MaxAttempts`.
       return `attempt ${attempt} of ${attempt + maxAttempts - unreachable}`;
     case 'not at all':
       return `attempt ${attempt} of ${attempt}`;

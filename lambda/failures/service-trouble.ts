@@ -2,7 +2,7 @@ import type { Diagnosis } from './diagnosis';
 
 type Explanation = Pick<Diagnosis, 'cause' | 'nextStep'>;
 
-/** What it means, by category, that a service can't be asked: nothing that it says of what it was asked for. */
+/** Explains, by category, why a service can't be called. It explains no error about the request itself. */
 export function troubleWith(service: string): Partial<Record<Diagnosis['category'], Explanation>> {
   return {
     THROTTLED: {

@@ -1,16 +1,16 @@
 import { isObject } from './shape';
 
-/** What an input of a type must have beyond the form of its members: all of one of the sets. */
+/** What a connection type requires beyond valid members: all properties of at least one set. */
 export interface Combination {
   readonly connectionType: string;
-  /** Sets of names in `ConnectionProperties`. */
+  /** Sets of property names in `ConnectionProperties`. */
   readonly propertySets: readonly (readonly string[])[];
-  /** Whether an `AuthenticationConfiguration` does as well. */
+  /** Whether an `AuthenticationConfiguration` is enough instead. */
   readonly orAuthentication: boolean;
 }
 
 /**
- * What Glue documents: of JDBC an address and credentials, of Salesforce its authentication.
+ * The requirements that Glue documents: JDBC needs an address and credentials, and Salesforce needs authentication.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
  */
@@ -23,7 +23,7 @@ export const COMBINATIONS: readonly Combination[] = [
   {
     connectionType: 'JDBC',
     propertySets: [['SECRET_ID'], ['USERNAME', 'PASSWORD']],
-    // Another way to give credentials, though not one that is documented for JDBC.
+    // This also provides credentials, although Glue does not document it for JDBC.
     orAuthentication: true,
   },
   { connectionType: 'SALESFORCE', propertySets: [], orAuthentication: true },

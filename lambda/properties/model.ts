@@ -1,12 +1,12 @@
 import type { ConnectionTestProperties } from '../contract';
 import type { Choice, Integer, MapOf, Shape, Structure, Text } from './shape';
 
-// Patterns that AWS leaves open at an end are open here too: what is refused here never reaches Glue.
+// A pattern that AWS does not anchor at one end is not anchored here: a value that is refused here never reaches Glue.
 
-// All patterns go by characters, not by JavaScript's units of them, and mean the same in JSON Schema.
+// All patterns match whole characters, not UTF-16 code units, and mean the same in JSON Schema.
 
 /** No line breaks and no control characters. */
-// eslint-disable-next-line no-control-regex -- they are what it refuses
+// eslint-disable-next-line no-control-regex -- the pattern refuses them
 const ONE_LINE = /^[^\u0000-\u0008\u000A-\u001F\uFFFE\uFFFF]*$/u;
 const NAME = text(1, 255, '1 to 255 characters on one line', ONE_LINE);
 
@@ -28,7 +28,7 @@ const SECRET_ARN = {
 const ROLE_ARN = /^arn:aws[a-z0-9-]*:iam::\d{12}:role\/./u;
 const KEY_ARN = { pattern: /^$|arn:aws[a-z0-9-]*:kms:/u, words: ', the ARN of a KMS key' };
 
-/** A secret that the handler reads, in the place of a text. */
+/** A reference to a secret, which the handler reads in place of a string. */
 export const SECRET_REFERENCE = structure({ SecretId: key(2048), JsonKey: key(1024), VersionStage: key(256) }, [
   'SecretId',
 ]);
@@ -75,7 +75,7 @@ export const TEST_CONNECTION_INPUT = structure(
 );
 
 /**
- * The properties of `Custom::GlueConnectionTest`, as `contract.ts` types them and as AWS's own model limits them.
+ * The properties of `Custom::GlueConnectionTest`, with the types in `contract.ts` and the limits of AWS's own model.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
  */
@@ -94,13 +94,13 @@ export const CONNECTION_TEST: Structure = structure(
     Triggers: { kind: 'anything' },
   } satisfies Record<keyof ConnectionTestProperties, Shape>,
   [],
-  // CloudFormation passes its own on.
+  // CloudFormation passes its own properties on to the function.
   ['ServiceToken', 'ServiceTimeout'],
 );
 
 interface Form {
   readonly pattern: RegExp;
-  /** What the pattern means, to be put behind the length. */
+  /** The pattern in words, appended to the length. */
   readonly words: string;
 }
 
@@ -108,7 +108,7 @@ function text(min: number, max: number, expected: string, pattern?: RegExp): Tex
   return { kind: 'text', minLength: min, maxLength: max, pattern, expected, isSensitive: false };
 }
 
-/** A text of Glue's input: it may come from a secret. */
+/** A string in Glue's input, which may come from a secret. */
 function value(min: number, max: number, form?: Form): Text {
   const length = min === 0 ? `at most ${max} characters` : `${min} to ${max} characters`;
   return { ...text(min, max, `${length}${form?.words ?? ''}`, form?.pattern), orElse: SECRET_REFERENCE };

@@ -1,14 +1,14 @@
-/** Which part of a name may be mistyped. */
-const LIMIT = 1 / 3;
+/** The largest part of a name that may be mistyped. */
+const MAX_MISTYPED_PART = 1 / 3;
 
 /**
- * The name that was probably meant, if one is near enough: the same but for case and punctuation, as in
- * `connection_name`, or else the one that is mistyped in the smallest part.
+ * Returns the name that was probably meant, if one is close enough. A name that differs only in case and punctuation
+ * comes first, as in `connection_name`. Otherwise, the name with the smallest mistyped part wins.
  */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   const [nearest] = names
     .map((name) => ({ name, part: distanceOf(plain(given), plain(name)) / name.length }))
-    .filter(({ part }) => part <= LIMIT)
+    .filter(({ part }) => part <= MAX_MISTYPED_PART)
     .sort((a, b) => a.part - b.part);
   return nearest?.name;
 }
@@ -17,12 +17,12 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** How many letters have to be put in, left out or changed; not counted where it is too many anyway. */
+/** Counts the letters to insert, delete or replace. Returns Infinity if the lengths alone differ too much. */
 function distanceOf(from: string, to: string): number {
-  if (Math.abs(from.length - to.length) > to.length * LIMIT) {
+  if (Math.abs(from.length - to.length) > to.length * MAX_MISTYPED_PART) {
     return Infinity;
   }
-  // What it takes to come from the beginning of `from` to each beginning of `to`.
+  // The distances from the part of `from` so far to each prefix of `to`.
   let distances = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const letter of from) {
     const [first = 0] = distances;

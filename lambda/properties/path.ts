@@ -1,16 +1,16 @@
 import { characterCount } from '../base/text';
 
-/** What can be shown of a name that is not ours. */
+/** Whether a message may show a name that is not one of ours. */
 export function isShowable(name: string): boolean {
   return /^[\w.-]{1,128}$/.test(name);
 }
 
-/** Stands for a name that can't. */
+/** Describes a name that can't be shown. */
 export function nameless(name: string): string {
   return `a name of ${characterCount(name)} characters`;
 }
 
-/** Where a member is, as far as its names can be shown. */
+/** Returns the path of a member, with a description in place of any name that can't be shown. */
 export function join(path: string, name: string): string {
   const shown = isShowable(name) ? name : `(${nameless(name)})`;
   return path === '' ? shown : `${path}.${shown}`;

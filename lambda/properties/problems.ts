@@ -4,8 +4,8 @@ import { isObject, isText, type Integer, type MapOf, type Shape, type Structure 
 import { characterCount } from '../base/text';
 
 /**
- * Everything that is wrong with a value, each problem with its path. No value is shown, since any could be a secret that
- * was put into the wrong place.
+ * Lists everything that is wrong with a value, each problem with its path. Shows no value, because any value could be a
+ * secret in the wrong place.
  */
 export function problemsOf(shape: Shape, value: unknown, path = ''): string[] {
   switch (shape.kind) {
@@ -66,7 +66,7 @@ function problemsOfStructure(
   return [...problems, ...problemsOfNames(unknown.slice(0, 20), known, Object.keys(members), path)];
 }
 
-/** Each wrong name with the right one, where one is near; the others together. */
+/** Suggests the right name for each wrong one, if one is close enough. Lists the others together. */
 function problemsOfNames(
   unknown: readonly string[],
   known: readonly string[],
@@ -100,7 +100,7 @@ function mustBe(path: string, expected: string, value: unknown): string {
   return `'${path}' must be ${expected}, got: ${describe(value)}`;
 }
 
-/** A value as a message may show it: its kind and size, never its content. */
+/** Describes a value for a message: its kind and size, never its content. */
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     const lines = value.split('\n').length;

@@ -5,18 +5,18 @@ import { CONNECTION_TEST } from './model';
 import { problemsOf } from './problems';
 import type { TestRequest } from './test-request';
 
-/** The custom resource's properties, checked. */
+/** The resource properties after validation. */
 export interface ResourceRequest extends TestRequest {
   readonly onFailure: 'FAIL' | 'REPORT';
   readonly onUnsupported: 'FAIL' | 'WARN';
 }
 
-/** What names the connection: one of them, and not both. */
+/** The properties that name the connection. A resource has exactly one of them. */
 export const TARGETS = ['ConnectionName', 'TestConnectionInput'] as const;
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
-/** Says everything that is wrong with the properties at once, so that one deployment is enough to mend them. */
+/** Lists everything that is wrong with the properties, so that one deployment is enough to fix them. */
 export class InvalidPropertiesError extends Error {
   override readonly name = 'InvalidPropertiesError';
 
@@ -26,10 +26,10 @@ export class InvalidPropertiesError extends Error {
 }
 
 /**
- * Reads the properties of a Create or Update; they may come from a hand-written template.
+ * Reads the properties of a Create or Update. They may come from a hand-written template.
  *
  * @param serviceTimeoutSeconds how long CloudFormation waits for the answer, if the template says so
- * @throws InvalidPropertiesError with all that is wrong
+ * @throws InvalidPropertiesError with everything that is wrong
  */
 export function parseProperties(
   properties: Readonly<Record<string, unknown>>,
@@ -51,8 +51,8 @@ export function parseProperties(
 }
 
 /**
- * Names each property that is unknown, missing or of the wrong form. No value is shown, since any could be a secret that
- * was put into the wrong place.
+ * Reports each property that is unknown, missing or malformed. Shows no value, because any value could be a secret in
+ * the wrong place.
  */
 function findProblems(properties: Readonly<Record<string, unknown>>): string[] {
   const problems = [
@@ -72,14 +72,14 @@ function findProblems(properties: Readonly<Record<string, unknown>>): string[] {
   return problems;
 }
 
-/** CloudFormation must not give up before the test does: nobody would see what came of it. */
+/** CloudFormation must not stop waiting before the test ends, because nobody would see the result. */
 function timeProblems(
   { TimeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: Readonly<Record<string, unknown>>,
   serviceTimeoutSeconds = Infinity,
 ): string[] {
   const timeout = Number(TimeoutSeconds);
   const least = leastSecondsFor(timeout);
-  // One that is no number is a problem by itself.
+  // A timeout that is not a number is reported as a problem of its own.
   if (!(serviceTimeoutSeconds < least)) {
     return [];
   }

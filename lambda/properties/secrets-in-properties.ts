@@ -2,19 +2,22 @@ import { credentialsOf } from '../base/redaction/credentials';
 import { SECRET_REFERENCE } from './model';
 import { soundsSecret } from '../base/redaction/secret-names';
 
-/** Members of Glue's input that sound secret but are only around what is: each of their own members tells for itself. */
+/**
+ * Structures in Glue's input that sound secret, although only some of their members are. Each member is judged by its
+ * name.
+ */
 const AROUND_SECRETS: ReadonlySet<string> = new Set([
   'AuthorizationCodeProperties',
   'BasicAuthenticationCredentials',
   'TokenUrlParametersMap',
 ]);
 
-/** Its values are secrets, whatever their keys. */
+/** All of its values are secrets, whatever their keys. */
 const CUSTOM_CREDENTIALS = 'CustomAuthenticationCredentials';
 
 /**
- * Every string below a key that sounds secret, however deep, and the credentials in all others, such as URLs: without
- * recursion, since an event is not to be trusted.
+ * Returns every string below a key that sounds secret, however deep, and the credentials in all other strings, such as
+ * URLs. It does not recurse, because an event is not to be trusted.
  */
 export function secretsIn(root: unknown): string[] {
   const secrets: string[] = [];
@@ -37,7 +40,7 @@ export function secretsIn(root: unknown): string[] {
   return secrets;
 }
 
-/** Whether it only names a secret, which is still to be read: `{ SecretId, JsonKey?, VersionStage? }`. */
+/** Whether the value only refers to a secret that is still to be read: `{ SecretId, JsonKey?, VersionStage? }`. */
 function isReference(value: object): boolean {
   const names = Object.keys(value);
   return names.includes('SecretId') && names.every((name) => Object.hasOwn(SECRET_REFERENCE.members, name));

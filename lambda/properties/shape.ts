@@ -1,20 +1,20 @@
 import { join } from './path';
 import { characterCount } from '../base/text';
 
-/** What a value in the custom resource's properties has to look like. */
+/** What a value in the resource properties must look like. */
 export type Shape = Text | Integer | Choice | MapOf | Structure | Anything;
 
 export interface Text {
   readonly kind: 'text';
-  /** In characters, as `characterCount` counts them. */
+  /** Counted in characters, as `characterCount` does. */
   readonly minLength: number;
   readonly maxLength: number;
   readonly pattern?: RegExp;
-  /** All that together, in words. */
+  /** All of these requirements, in words. */
   readonly expected: string;
   /** Whether AWS's model marks it as sensitive. */
   readonly isSensitive: boolean;
-  /** What may stand in the place of the text. */
+  /** A structure that is allowed in place of the string. */
   readonly orElse?: Structure;
 }
 
@@ -42,11 +42,11 @@ export interface Structure {
   readonly kind: 'structure';
   readonly members: Readonly<Record<string, Shape>>;
   readonly required: readonly string[];
-  /** Members that are none of ours. */
+  /** Members that are not ours. */
   readonly ignored: readonly string[];
 }
 
-/** That it changes is all that matters. */
+/** Any value, because only its changes matter. */
 export interface Anything {
   readonly kind: 'anything';
 }
@@ -63,7 +63,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value with each of its texts replaced; what has not the shape stays what it is. */
+/** Returns the value with each of its texts replaced. Parts that do not have the shape stay unchanged. */
 export function mapTexts(
   shape: Shape,
   value: unknown,

@@ -1,6 +1,6 @@
 import type { TestConnectionInput } from '../contract';
 
-/** A test that can be run. */
+/** A test that is ready to run. */
 export interface TestRequest {
   readonly target: Target;
   readonly catalogId: string | undefined;
@@ -8,5 +8,5 @@ export interface TestRequest {
   readonly maxAttempts: number;
 }
 
-/** A connection that exists, or one that need not. */
+/** An existing connection, or one that need not exist. */
 export type Target = { readonly connectionName: string } | { readonly input: TestConnectionInput };

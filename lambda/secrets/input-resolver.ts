@@ -9,14 +9,14 @@ import { wrongValue } from './secret-failure';
 import { SecretReader, type SecretValue } from './secret-reader';
 import { isObject, isText, mapTexts, type Text } from '../properties/shape';
 
-/** Where a secret's value is wanted. */
+/** A place in the input that refers to a secret. */
 interface Place {
   readonly path: string;
   readonly shape: Text;
   readonly reference: SecretValueReference;
 }
 
-/** Puts the values of secrets into an input that refers to them, so that Glue takes it. */
+/** Replaces the references to secrets in an input with their values, so that Glue accepts it. */
 export class InputResolver {
   private readonly secrets: SecretReader;
 
@@ -27,13 +27,13 @@ export class InputResolver {
     this.secrets = new SecretReader(client, redactor);
   }
 
-  /** @returns the input, or why it can't be made: all that is wrong at once */
+  /** @returns the resolved input, or a failure that names everything that is wrong */
   async resolve(
     input: TestConnectionInput,
     signal: AbortSignal,
   ): Promise<{ readonly resolved: TestConnectionInput } | { readonly failure: Failure }> {
     const { texts, failures } = await this.read(input, signal);
-    // What never passes by itself decides, since waiting for the others would be in vain.
+    // A permanent failure decides, because waiting for the transient ones would be in vain.
     const decisive = failures.find(({ category }) => !isTransient(category)) ?? failures[0];
     if (decisive !== undefined) {
       return { failure: { ...decisive, message: this.redactor.redact(messagesOf(failures).join('; ')) } };
@@ -46,10 +46,10 @@ export class InputResolver {
     const results = await Promise.all(
       placesIn(input).map(async (place) => ({
         place,
-        result: fit(place, await this.secrets.read(place.reference, signal)),
+        result: textFor(place, await this.secrets.read(place.reference, signal)),
       })),
     );
-    // The reference itself is the key: the paths of two odd names can be the same.
+    // The reference itself is the key, because two names that can't be shown may have the same path.
     const texts = new Map<unknown, string>();
     const failures: Failure[] = [];
     for (const { place, result } of results) {
@@ -79,8 +79,8 @@ function placesIn(input: unknown): Place[] {
   return places;
 }
 
-/** The text for a place, or why there is none. */
-function fit({ path, shape, reference }: Place, result: SecretValue): string | Failure {
+/** Returns the string for a place, or why there is none. */
+function textFor({ path, shape, reference }: Place, result: SecretValue): string | Failure {
   if ('failure' in result) {
     return { ...result.failure, message: `'${path}' can't be read: ${result.failure.message}` };
   }

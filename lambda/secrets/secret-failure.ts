@@ -13,7 +13,7 @@ const SPEAKER = 'Secrets Manager';
 
 type Explanation = Omit<Diagnosis, 'link'>;
 
-/** What Secrets Manager refuses, by the exception and a part of its message; the more special ones first. */
+/** What Secrets Manager's errors mean, by exception name and part of the message. More specific entries come first. */
 const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?: RegExp })[] = [
   {
     name: /^ResourceNotFoundException$/,
@@ -37,7 +37,7 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
   },
   {
     name: /^AccessDenied(Exception)?$/,
-    // A word `kms` alone may stand in the name of the secret, which has no colons.
+    // The colon matters: the name of the secret may contain the word `kms`, but no colon.
     says: /access to kms is not allowed|\bkms:/i,
     category: 'ACCESS_DENIED',
     cause: 'The role that runs the test may not use the key that encrypts the secret, or was granted it too recently.',
@@ -69,7 +69,7 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
   },
 ];
 
-/** Why a secret could not be read. */
+/** Explains why a secret could not be read. */
 export function secretFailure(error: unknown, reference: SecretValueReference, redact: Redact): Failure {
   const { name, message, statusCode, isNetwork } = factsOf(error);
   const said = firstCharacters(redact(message), 500) || 'no message';
@@ -109,18 +109,18 @@ export function notJson(reference: SecretValueReference): Failure {
   });
 }
 
-/** @param hasIt whether the key is there, but not for a text */
+/** @param hasIt whether the secret has the key, although its value is unusable */
 export function notAMember(reference: SecretValueReference, keys: readonly string[], hasIt: boolean): Failure {
   const message = hasIt
     ? `key '${keyIn(reference)}' of ${nameOf(reference)} holds no text, or a number that is not exact: store it as a string`
-    : `${nameOf(reference)} has no key '${keyIn(reference)}', it has: ${shown(keys)}`;
+    : `${nameOf(reference)} has no key '${keyIn(reference)}', it has: ${listKeys(keys)}`;
   return unusable('MissingKey', message, {
     cause: 'The secret lacks the key.',
     nextStep: "Correct 'JsonKey', or add the key to the secret.",
   });
 }
 
-/** The secret could be read, but Glue would not take its value there. */
+/** The secret could be read, but Glue would not accept its value in this place. */
 export function wrongValue(path: string, expected: string, reference: SecretValueReference): Failure {
   const member = reference.JsonKey === undefined ? 'the value' : `key '${keyIn(reference)}'`;
   return unusable('WrongValue', `'${path}' must be ${expected}, which ${member} of ${nameOf(reference)} is not`, {
@@ -129,13 +129,13 @@ export function wrongValue(path: string, expected: string, reference: SecretValu
   });
 }
 
-/** What only a change of the secret or of the reference mends. */
+/** A failure that only a change of the secret or of the reference fixes. */
 function unusable(exception: string, message: string, explanation: Pick<Diagnosis, 'cause' | 'nextStep'>): Failure {
   return { category: 'SECRET', ...explanation, link: API, exception, message, saidBy: SPEAKER };
 }
 
-/** The keys of a secret, but none that looks like more than a name. */
-function shown(keys: readonly string[]): string {
+/** Lists the keys of a secret, except any that looks like more than a name. */
+function listKeys(keys: readonly string[]): string {
   const names = keys.filter((key) => /^[\w.-]{1,64}$/.test(key)).slice(0, 20);
   const others = keys.length - names.length;
   const rest = others === 0 ? [] : [names.length === 0 ? `${others} of another form` : `${others} more`];

@@ -4,19 +4,19 @@ import { notAMember, notJson, notText, secretFailure } from './secret-failure';
 import type { Failure } from '../failures/failure';
 import type { Redactor } from '../base/redaction/redactor';
 
-/** A value that was read, or why it could not be. */
+/** The value of a secret, or why it could not be read. */
 export type SecretValue = { readonly value: string } | { readonly failure: Failure };
 
-/** A secret, and its members where it is a JSON object. */
+/** The text of a secret, and its members if it is a JSON object. */
 interface SecretText {
   readonly text: string;
   readonly members: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Reads values of secrets, each secret once: a test that is tried again reads only what it could not read before.
+ * Reads the values of secrets, each secret once: another attempt reads only what could not be read before.
  *
- * What it has read is masked from then on.
+ * Every value that it has read is masked from then on.
  */
 export class SecretReader {
   private readonly secrets = new Map<string, Promise<SecretText | undefined>>();
@@ -54,7 +54,7 @@ export class SecretReader {
     }
     const { text, members } = secret;
     if (reference.JsonKey === undefined) {
-      // Where a field was meant, its value can come back alone.
+      // If a field was meant, its value can come back alone, so mask each field as well.
       this.redactor.learn(text, ...Object.values(members ?? {}).flatMap((member) => textOf(member) ?? []));
       return { value: text };
     }
@@ -71,7 +71,7 @@ export class SecretReader {
   }
 }
 
-/** The members of a JSON object; undefined for anything else. */
+/** Returns the members of a JSON object, or undefined for anything else. */
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -79,14 +79,14 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
       ? (value as Record<string, unknown>)
       : undefined;
   } catch {
-    // What the parser says quotes the secret.
+    // The parser's message quotes the secret, so drop it.
     return undefined;
   }
 }
 
 /**
- * A member as the text that it stands for: a port may be a number. One that JSON can't hold exactly would be another
- * number than the one in the secret.
+ * Returns a member as a string, because a port may be a number. Refuses a number too large to be exact: it would differ
+ * from the one in the secret.
  */
 function textOf(member: unknown): string | undefined {
   if (typeof member === 'number' && Math.abs(member) > Number.MAX_SAFE_INTEGER) {

@@ -1,10 +1,10 @@
-/** A way to write a credential, by which it can be told without knowing it. */
+/** A notation that reveals a credential, even if its value is unknown. */
 export interface CredentialForm {
-  /** What introduces it and stays; what its group `name` matches, if there is one, must sound secret. */
+  /** What precedes the credential and stays. If the pattern has a group `name`, its match must sound secret. */
   readonly before: RegExp;
-  /** From there on, what is masked. */
+  /** What is masked, starting where `before` ends. */
   readonly secret: RegExp;
-  /** What each text of the form holds: to look for the form in others would only take time. */
+  /** What every text of this form contains. Searching any other text would only waste time. */
   readonly needs: string;
 }
 
@@ -17,11 +17,11 @@ const STRINGS = [
   raw`\{(?:[^}]|\}\})*\}(?!\})`,
 ].join('|');
 
-/** The end of a text, of a word or of a clause: what closes it is not part of a value. */
+/** The end of a text, a word or a clause. The punctuation that closes it is not part of a value. */
 const CLOSED = raw`["')\]}>.,;:]{0,2}(?:\s|$)`;
 const NEXT_PAIR = raw`[;&][\w.%-]{1,64}\s{0,8}=`;
 
-/** A string, whole or cut, or else all up to an end. */
+/** Matches a string, whole or cut off, or else everything up to `end`. */
 function valueUpTo(end: string): string {
   return (
     raw`(?:${STRINGS})(?=[\s,;&)\]}>:.]|\/>|$)|(?:${STRINGS})\S*?(?=${end})|["'{][^]*|` +
@@ -31,10 +31,10 @@ function valueUpTo(end: string): string {
 
 const VALUE = valueUpTo(`${CLOSED}|${NEXT_PAIR}`);
 
-/** What follows a colon in prose and in lists, and is no secret. */
-const PLAIN_ANSWER = raw`(?:yes|no|none|null|true|false|arn:aws[\w-]*:secretsmanager:\S*?)(?=${CLOSED})`;
+/** Values that follow a colon in prose and in lists, but are not secrets. */
+const HARMLESS_VALUE = raw`(?:yes|no|none|null|true|false|arn:aws[\w-]*:secretsmanager:\S*?)(?=${CLOSED})`;
 
-/** The end of a line, after a sign of YAML that the value is in the next ones. */
+/** The end of a line, which may follow a YAML indicator for a value on the next lines. */
 const BLOCK = raw`(?:[|>][+-]?[ \t]{0,8})?\r?\n`;
 
 function form(needs: string, before: string, secret: string, flags = 'i'): CredentialForm {
@@ -42,11 +42,11 @@ function form(needs: string, before: string, secret: string, flags = 'i'): Crede
 }
 
 /**
- * Each form in its plain notation: texts are read in all their encodings. No pattern takes more than a few thousand
- * steps at one place, and none comes back to a place.
+ * Each form in its plain notation, because texts are decoded before they are searched. No pattern takes more than a few
+ * thousand steps at one position, and none returns to a position.
  */
 export const CREDENTIAL_FORMS = {
-  // An address in brackets is no user, nor is a name with dots before a port. Any other number may be a password.
+  // An address in brackets is not a user. Neither is a dotted name before a port. Other digits may be a password.
   userInfo: form(
     '@',
     raw`:\/\/(?!\[[\da-f:.]*\]|[^\s/?#:@.]{1,64}\.[^\s/?#:@]{1,256}:\d{1,5}[/?#,;])[^\s/?#:]{0,256}:`,
@@ -69,16 +69,16 @@ export const CREDENTIAL_FORMS = {
     raw`[^\n]{1,1024}?(?=, ?[\w.-]{1,64}=|[})](?:["'\s,.;:)\]}]|$))`,
   ),
   assignment: form('=', raw`${NAME}["']?\s{0,8}:?=>?\s{0,8}`, VALUE),
-  // A secret has a name as well, by which messages call it.
+  // After `secret`, messages quote the name of a secret, not a key.
   jsonMember: form(
     ':',
     raw`(?<!\bsecret )["'](?!arn:)(?<name>[^"'\n]{1,128})["']\s{0,8}:\s{0,8}`,
     raw`"(?:[^"\\]|\\[^])*(?:"|$)|'(?:[^'\\]|\\[^])*(?:'|$)|[{[][^]*[}\]]|[{[][^]*|` +
       raw`(?:-?\d[\d.e+-]*|true|false|null)(?=[\s,}\]]|$)|${VALUE}`,
   ),
-  label: form(':', raw`${NAME}:[ \t]{1,8}(?!${PLAIN_ANSWER}|${BLOCK})`, VALUE),
+  label: form(':', raw`${NAME}:[ \t]{1,8}(?!${HARMLESS_VALUE}|${BLOCK})`, VALUE),
   labelOfNextLine: form('\n', raw`${NAME}:[ \t]{0,8}${BLOCK}\s{0,64}`, raw`[^\r\n]+`),
-  // Without a blank, most names before a colon are parts of ARNs and hosts.
+  // Without a space after the colon, most names before it are parts of ARNs and hosts.
   tightLabel: form(':', raw`(?<![\w.-])[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd):(?![\s/])`, VALUE),
   xmlElement: form(
     '</',
@@ -93,7 +93,7 @@ export const CREDENTIAL_FORMS = {
   commandLineOption: form('', raw`(?<![\w.-])(?<name>--?[\w.-]+)[ \t]{1,8}(?!-)`, VALUE),
   sql: form('', raw`\b(?:identified\s{1,8}by\s{1,8}|password\s{1,8}(?=["']))`, VALUE),
   bearer: form('', raw`\bbearer\s{1,8}`, raw`[^\s,;"']{8,4096}`),
-  // No word: there is more than letters in it, or `aB` in the middle.
+  // Plain words don't match: the value contains more than letters, or `aB` in the middle.
   basic: form(
     '',
     raw`\b[Bb][Aa][Ss][Ii][Cc]\s{1,8}`,
@@ -104,5 +104,5 @@ export const CREDENTIAL_FORMS = {
   privateKey: form('PRIVATE KEY', raw`-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----`, raw`[^]+?(?=-----END|$)`, ''),
 } satisfies Readonly<Record<string, CredentialForm>>;
 
-/** Each form takes one of these. Most texts are names, and need not go through the forms. */
+/** Every form contains one of these. Most texts are names, and need not go through the forms. */
 export const MAY_HOLD_CREDENTIALS = /[:=%&\\<]|--|\s-\w|(?:basic|bearer|password|by)\s|eyJ/i;

@@ -2,7 +2,7 @@ import { CREDENTIAL_FORMS, MAY_HOLD_CREDENTIALS, type CredentialForm } from './c
 import { originOf, readingsOf, type Range, type Reading } from './readings';
 import { soundsSecret } from './secret-names';
 
-/** Where a text holds credentials, by how they are written. */
+/** Finds the credentials in a text by the way they are written. */
 export function credentialsIn(readings: readonly Reading[]): Range[] {
   return readings
     .filter(({ text }) => MAY_HOLD_CREDENTIALS.test(text))
@@ -13,7 +13,7 @@ export function credentialsIn(readings: readonly Reading[]): Range[] {
     );
 }
 
-/** The credentials that a text holds, without quotes around them. */
+/** Returns the credentials in a text, without the quotes around them. */
 export function credentialsOf(text: string): string[] {
   return credentialsIn(readingsOf(text)).map(([start, end]) =>
     text.slice(start, end).replace(/^(["'{[])([^]*)["'}\]]$/, '$2'),

@@ -1,22 +1,22 @@
 import { fold, originOf, readingsOf, type Range, type Reading } from './readings';
 
-/** A value that short is no secret, and masking it would make every text unreadable. */
+/** A shorter value is not a secret, and masking it would make every text unreadable. */
 const MIN_SECRET_LENGTH = 3;
 
-/** What is looked for in the readings of a text. */
+/** A form of a secret to look for in the readings of a text. */
 interface Trace {
   readonly text: string;
-  /** Whether it is part of something encoded, which goes as a whole. */
+  /** Whether it is part of a Base64 value, which is masked as a whole. */
   readonly isBase64: boolean;
 }
 
-/** Traces by how they begin, so that a text is gone through once for all of them. */
+/** Traces by their first characters, so that one pass over a text finds all of them. */
 type Traces = ReadonlyMap<string, readonly Trace[]>;
 
-/** Secrets that are known, and where a text repeats them, however it is encoded. */
+/** Finds where a text repeats known secrets, however they are encoded. */
 export class KnownSecrets {
   private readonly secrets = new Set<string>();
-  /** Made when they are next needed: many secrets may be learnt at once. */
+  /** Built when they are next needed, because many secrets may be learnt at once. */
   private traces: { readonly exact: Traces; readonly folded: Traces } | undefined;
 
   add(secret: string): void {
@@ -39,9 +39,9 @@ function tracesOf(secrets: ReadonlySet<string>) {
   const base64 = new Set<string>();
   for (const secret of secrets) {
     const plain = readingsOf(secret).map(({ text }) => text);
-    // Upper case that folds to something else: only outside of ASCII.
+    // Outside of ASCII, the upper case may fold to something else.
     const forms = [...plain, ...plain.filter((text) => /[^\0-\x7F]/.test(text)).map((text) => text.toUpperCase())];
-    // Drivers trim what they are given.
+    // Drivers trim the values that they get.
     const texts = forms.map(textOf).flatMap((text) => [text, text.trim()]);
     texts.filter(isLongEnough).forEach((text) => folded.add(text));
     if (!texts.some(isLongEnough)) {
@@ -76,7 +76,10 @@ function isLongEnough({ length }: string): boolean {
   return length >= MIN_SECRET_LENGTH;
 }
 
-/** What a secret looks like in Base64, whatever stands before and after it: three ways, by where its first byte falls. */
+/**
+ * Returns how a secret looks in Base64, whatever surrounds it. There are three forms, depending on where its first byte
+ * falls.
+ */
 function base64Of(secret: string): string[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((offset) => {

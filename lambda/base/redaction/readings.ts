@@ -1,28 +1,29 @@
-/** A text as it reads without an encoding, and where in the original each of its characters comes from. */
+/** A text after decoding, and where in the original each of its characters comes from. */
 export interface Reading {
   readonly text: string;
-  /** Of each character, the beginning and the end in the original; the text is the original where there are none. */
+  /** Where each character begins and ends in the original. Absent if every character is in the same place there. */
   readonly origin?: { readonly starts: readonly number[]; readonly ends: readonly number[] };
 }
 
-/** From one place up to, not including, another. */
+/** From a start up to, but not including, an end. */
 export type Range = readonly [start: number, end: number];
 
-/** The place of a part of a reading in the original. */
+/** Returns where in the original a part of a reading comes from. */
 export function originOf({ origin }: Reading, [start, end]: Range): Range {
   return origin === undefined ? [start, end] : [origin.starts[start] ?? 0, origin.ends[end - 1] ?? 0];
 }
 
-/** Of encodings inside encodings, so many readings are made, of so many characters: more than any message needs. */
+/** Limits for encodings inside encodings: the readings, and the characters of all readings. No message needs more. */
 const MAX_READINGS = 24;
 const MAX_CHARACTERS = 1_000_000;
 
 /**
- * The text itself, and what it says when its escapes are read, once and again: percent-encoding, escapes of JSON and of
- * programming languages, HTML's entities. Each is read alone, since what looks like one may be a part of another.
+ * Returns the text itself and its decoded forms, which are decoded again. It decodes percent-encoding, escapes of JSON
+ * and of programming languages, and HTML entities. It decodes each kind separately, because what looks like one may be
+ * part of another.
  */
 export function readingsOf(text: string): Reading[] {
-  // In forms, a plus is a blank.
+  // In URL-encoded forms, a plus is a space.
   const texts = new Set([text, text.replaceAll('+', ' ')]);
   const readings = Array.from(texts, (one): Reading => ({ text: one }));
   const limit = Math.min(MAX_READINGS, MAX_CHARACTERS / text.length);
@@ -38,17 +39,20 @@ export function readingsOf(text: string): Reading[] {
   return readings;
 }
 
-/** What makes no difference when a secret is looked for: upper case, which blanks and how many, doubled quotes, and what is no character. */
+/**
+ * Removes differences that don't matter when looking for a secret: case, the kind and number of spaces, doubled quotes,
+ * and invalid characters.
+ */
 export function fold(reading: Reading): Reading {
   const { text, origin } = rewrite(reading, /[\s+]+|'{2,}|"{2,}|\}{2,}/g, ([run]) =>
     /[\s+]/.test(run) ? ' ' : run.charAt(0),
   );
-  // Encoders put the replacement character in the place of half a surrogate pair.
+  // Encoders replace half of a surrogate pair with the replacement character.
   const whole = text.replace(/\p{Surrogate}/gu, '\uFFFD');
   return { text: whole.replace(/[A-Z]+|[^\0-\x7F]/g, lowerCase), origin };
 }
 
-/** By single units, and of the same length: both texts that are compared are in the same places then. */
+/** Lowers the case unit by unit and keeps the length, so that positions in both compared texts stay the same. */
 function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length ? lower : text;

@@ -2,12 +2,12 @@ import { credentialsIn } from './credentials';
 import { KnownSecrets } from './known-secrets';
 import { readingsOf, type Range } from './readings';
 
-/** Takes secrets out of a text. */
+/** Masks the secrets in a text. */
 export type Redact = (text: string) => string;
 
 const MASK = '****';
 
-/** Takes out secrets that are known, and credentials that can be told by how they are written. */
+/** Masks known secrets, and credentials that it recognizes by the way they are written. */
 export class Redactor {
   private readonly known = new KnownSecrets();
 
@@ -15,7 +15,7 @@ export class Redactor {
     this.learn(...secrets);
   }
 
-  /** From now on, these are secrets too. */
+  /** Adds secrets to mask from now on. */
   learn(...secrets: readonly string[]): void {
     secrets.forEach((secret) => this.known.add(secret));
   }
@@ -26,12 +26,12 @@ export class Redactor {
   };
 }
 
-/** Takes out credentials that can be told by how they are written. */
+/** Masks credentials that it recognizes by the way they are written. */
 export function maskCredentials(text: string): string {
   return mask(text, credentialsIn(readingsOf(text)));
 }
 
-/** One mask for whatever touches or overlaps. */
+/** Puts one mask over ranges that touch or overlap. */
 function mask(text: string, ranges: Range[]): string {
   let masked = '';
   let done = -1;

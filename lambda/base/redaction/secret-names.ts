@@ -1,12 +1,13 @@
 /**
- * What names say of their values: the one list for the constructs, which refuse secrets in a template, and for the
- * handler, which masks them. Names come as Glue, OAuth2, drivers and Spark write them: `PASSWORD`, `clientSecret`,
+ * What a name says about its value. The constructs refuse secrets in a template and the handler masks them, and both
+ * use this one list. Names come as Glue, OAuth2, drivers and Spark write them: `PASSWORD`, `clientSecret`,
  * `spark.cosmos.accountKey`, `api key`.
  *
- * Constants and functions of names only: the constructs load this file, and nothing else of the handler.
+ * This file holds only constants and functions of names, because the constructs load it, and nothing else of the
+ * handler.
  */
 
-/** A name that holds one of them is that of a secret, or of what is around one. */
+/** A name that contains one of these is the name of a secret, or of something that holds one. */
 const WORDS = [
   'pass(?:word|wd|phrase|code)?',
   'pwd',
@@ -24,32 +25,38 @@ const WORDS = [
 const HOLDS_WORD = new RegExp(WORDS, 'i');
 const ENDS_WITH_WORD = new RegExp(`(?:${WORDS})$`, 'i');
 
-/** Words that also stand in names of secrets, but more often in others. */
+/** Words that also appear in names of secrets, but more often in other names. */
 const VAGUE_WORD = /cred|code|key/i;
 
-/** Names that only name a secret or count its versions, as a connection's `SECRET_ID` or a trigger `passwordVersion`. */
+/**
+ * Names whose values only name a secret or its version, such as a connection's `SECRET_ID` or a trigger
+ * `passwordVersion`.
+ */
 const NAMES_A_SECRET =
   /(?:(?:secret|password|token)s?|credentials?)[ _.-]?(?:id|arn|name|version|revision|stage|date)$|^ServiceToken$|^TokenUrl$/i;
 
-/** The same, as far as the last word tells. */
+/** The same, judged by the last word alone. */
 const MAY_NAME_A_SECRET = /(?:id|arn|name|url|uri|path|location)$/i;
 
-/** Whether the value is a secret itself: for what is refused, since there is no way around a refusal. */
+/**
+ * Whether the value itself is a secret. Use it to refuse values: it is strict, because there is no way around a
+ * refusal.
+ */
 export function isSecretName(name: string): boolean {
   return ENDS_WITH_WORD.test(name) && !NAMES_A_SECRET.test(name);
 }
 
-/** Whether the value is a secret or holds one: for what is masked, where a word too many does no harm. */
+/** Whether the value is a secret or holds one. Use it to mask values, where a false match does no harm. */
 export function soundsSecret(name: string): boolean {
   return HOLDS_WORD.test(name) && !NAMES_A_SECRET.test(name);
 }
 
-/** Whether the value may be a secret, or hold one: for what can be left out at no cost. */
+/** Whether the value may be a secret, or hold one. Use it for values that can be left out at no cost. */
 export function maySoundSecret(name: string): boolean {
   return HOLDS_WORD.test(name) || VAGUE_WORD.test(name);
 }
 
-/** Whether a name that may sound secret says no more than where a secret is. */
+/** Whether a name that may sound secret only says where a secret is. */
 export function mayNameSecret(name: string): boolean {
   return MAY_NAME_A_SECRET.test(name);
 }

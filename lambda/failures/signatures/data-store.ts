@@ -1,7 +1,7 @@
 import type { Signature } from '../diagnosis';
 import { JDBC, PROPERTIES } from './links';
 
-/** What the data store says once it is reached. */
+/** What the data store says once Glue has reached it. */
 export const DATA_STORE: readonly Signature[] = [
   {
     anyOf: ['too many clients', 'too many connections', 'remaining connection slots are reserved'],
@@ -25,7 +25,7 @@ export const DATA_STORE: readonly Signature[] = [
     link: JDBC,
   },
   {
-    // SQL Server goes on with the log-in that failed.
+    // SQL Server also says that the login failed, so this comes before the signature for refused credentials.
     anyOf: [/access denied for user .{1,300} to database/, /cannot open database .{1,150} requested by the login/],
     category: 'CONFIGURATION',
     cause: 'The user has no rights on the database, or the data store has none of this name.',
@@ -33,7 +33,8 @@ export const DATA_STORE: readonly Signature[] = [
     link: JDBC,
   },
 
-  // Of a locked account, some stores also say that the log-in failed.
+  // For a locked account, some stores also say that the login failed, so this comes before the signature for refused
+  // credentials.
   {
     anyOf: ['ora-28000', /account is (currently )?locked/],
     category: 'CREDENTIALS',
@@ -53,7 +54,7 @@ export const DATA_STORE: readonly Signature[] = [
       'access denied for user',
       'password authentication failed',
       'ora-01017',
-      // Bare, it could be a port.
+      // Without its prefix, the number could be a port.
       /sqlstate\W{0,10}28000\b/,
       /\b28p01\b/,
       'login failed for user',

@@ -1,7 +1,7 @@
 import type { Signature } from '../diagnosis';
 import { PROPERTIES } from './links';
 
-/** What Glue says of the definition alone, before it connects. */
+/** What Glue says about the definition alone, before it connects. */
 export const DEFINITION: readonly Signature[] = [
   {
     anyOf: ['only supported for unified connections'],

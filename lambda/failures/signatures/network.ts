@@ -1,7 +1,7 @@
 import type { Signature } from '../diagnosis';
 import { GLUE_GUIDE, RUNBOOK, TROUBLESHOOTING, VPC_SETUP } from './links';
 
-/** The network that Glue gives the connection. */
+/** Problems with the network that Glue gives the connection. */
 export const VPC: readonly Signature[] = [
   {
     anyOf: [
@@ -72,7 +72,7 @@ export const VPC: readonly Signature[] = [
   },
 ];
 
-/** The way to the data store. */
+/** Problems on the way to the data store. */
 export const REACHABILITY: readonly Signature[] = [
   {
     anyOf: [

@@ -1,7 +1,7 @@
 import type { Signature } from '../diagnosis';
 import { ACCESS_DENIED, GLUE_GUIDE, TROUBLESHOOTING } from './links';
 
-/** What Glue may not do, or not yet. */
+/** Permissions that are missing, or not effective yet. */
 export const PERMISSIONS: readonly Signature[] = [
   {
     anyOf: ['failed to call ec2:', 'action is unauthorized'],
@@ -18,7 +18,8 @@ export const PERMISSIONS: readonly Signature[] = [
     link: `${GLUE_GUIDE}/create-an-iam-role.html`,
   },
   {
-    // IAM is asked before Secrets Manager looks: a policy for the ARN of a secret doesn't match a name that doesn't exist.
+    // IAM decides before Secrets Manager looks for the secret. A policy for a secret's ARN doesn't match a name that
+    // doesn't exist.
     anyOf: ['is not authorized to perform: secretsmanager:getsecretvalue'],
     category: 'ACCESS_DENIED',
     cause:

@@ -3,7 +3,7 @@ import { ENCRYPTED_SECRETS, PROPERTIES, SECRETS } from './links';
 
 const DECRYPT = "Allow the role kms:Decrypt with the secret's key, in its own policy and in that of the key.";
 
-/** The secret that holds the credentials. */
+/** Problems with the secret that holds the credentials. */
 export const SECRET: readonly Signature[] = [
   {
     anyOf: ["can't find the specified secret"],
@@ -28,7 +28,7 @@ export const SECRET: readonly Signature[] = [
   },
   {
     anyOf: ['access to kms is not allowed'],
-    // Secrets Manager says so by an AccessDeniedException, which a new permission may still pass.
+    // Secrets Manager throws an AccessDeniedException here, which a new permission may still resolve.
     category: 'ACCESS_DENIED',
     cause: "The role that runs the test may not use the key of the connection's secret, or not yet.",
     nextStep: DECRYPT,
@@ -36,11 +36,11 @@ export const SECRET: readonly Signature[] = [
   },
 ];
 
-/** A message may speak of a secret without missing anything in it. */
+/** Words that say something is missing: a message may also mention a secret that lacks nothing. */
 const LACKS = "(must|missing|lacks?|without|no|does(n't| not) (have|contain))";
 const KEY = '(keys?|username|password)';
 
-/** What the secret holds, in words that others may use by chance. */
+/** Messages about the content of the secret, in words that other messages may use by chance. */
 export const SECRET_KEYS: readonly Signature[] = [
   {
     anyOf: [
@@ -56,7 +56,7 @@ export const SECRET_KEYS: readonly Signature[] = [
   },
 ];
 
-/** Words in this order, not far from each other. */
+/** Matches words in this order, not far from each other. */
 function sentence(...words: readonly string[]): RegExp {
   return new RegExp(words.map((word) => `\\b${word}\\b`).join('.{0,80}'));
 }

@@ -1,7 +1,7 @@
 import type { Signature } from '../diagnosis';
 import { JDBC, PROPERTIES, TLS } from './links';
 
-/** How the driver and the data store agree on a connection. */
+/** Problems while the driver and the data store negotiate a connection. */
 export const TLS_AND_DRIVER: readonly Signature[] = [
   {
     anyOf: [/no pg_hba\.conf entry.{0,300}(no encryption|ssl off)/, 'require_secure_transport=on'],
