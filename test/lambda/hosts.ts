@@ -30,7 +30,7 @@ export interface Host {
 type StartHost = (surroundings: Surroundings) => Promise<Host>;
 
 function environment({ awsUrl, environment: others }: Surroundings): NodeJS.ProcessEnv {
-  const variables = {
+  const variables: Readonly<Record<string, string | undefined>> = {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'SECRET-KEY-OF-THE-FUNCTION',
