@@ -1,5 +1,5 @@
-import { exception, output, raw, session, stackStatus, type Reply } from './aws-stub';
-import { BlackBox, type Invocation } from './black-box';
+import { exception, output, raw, session, stackStatus, type Reply } from '../aws-stub';
+import { BlackBox, type Invocation } from '../black-box';
 
 let blackBox: BlackBox;
 beforeAll(async () => {

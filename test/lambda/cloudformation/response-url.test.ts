@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { BlackBox } from './black-box';
+import { BlackBox } from '../black-box';
 
 /** Where an emulator takes answers, without TLS. */
 let server: Server;

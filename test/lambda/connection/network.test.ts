@@ -1,5 +1,5 @@
-import { exception } from './aws-stub';
-import { BlackBox } from './black-box';
+import { exception } from '../aws-stub';
+import { BlackBox } from '../black-box';
 import { SwallowingEndpoint } from './swallowing-endpoint';
 
 jest.setTimeout(30_000);

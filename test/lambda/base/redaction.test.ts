@@ -1,6 +1,6 @@
-import { readEvent } from '../../lambda/cloudformation/event';
-import { secretsOf } from '../../lambda/cloudformation/event-secrets';
-import { maskCredentials, Redactor } from '../../lambda/base/redaction/redactor';
+import { readEvent } from '../../../lambda/cloudformation/event';
+import { secretsOf } from '../../../lambda/cloudformation/event-secrets';
+import { maskCredentials, Redactor } from '../../../lambda/base/redaction/redactor';
 
 const URL = 'https://cloudformation.example.com/x?X-Amz-Signature=0123';
 const redactorOf = (properties: object, old: object = {}) =>

@@ -1,5 +1,5 @@
-import { exception, type Reply } from './aws-stub';
-import { BlackBox } from './black-box';
+import { exception, type Reply } from '../aws-stub';
+import { BlackBox } from '../black-box';
 
 let blackBox: BlackBox;
 beforeAll(async () => {

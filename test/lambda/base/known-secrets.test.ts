@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { readEvent } from '../../lambda/cloudformation/event';
-import { secretsOf } from '../../lambda/cloudformation/event-secrets';
-import { Redactor } from '../../lambda/base/redaction/redactor';
+import { readEvent } from '../../../lambda/cloudformation/event';
+import { secretsOf } from '../../../lambda/cloudformation/event-secrets';
+import { Redactor } from '../../../lambda/base/redaction/redactor';
 import { ENCODINGS, piecesLeft, secret } from './encodings';
 
 const redactorOf = (properties: object) =>

@@ -1,4 +1,4 @@
-import { BlackBox } from './black-box';
+import { BlackBox } from '../black-box';
 
 let blackBox: BlackBox;
 beforeAll(async () => {

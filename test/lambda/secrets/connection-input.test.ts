@@ -1,5 +1,5 @@
-import { exception, output } from './aws-stub';
-import { blackBox, invoke, oauth2, PASSWORD, reference, scriptSecret, SECRET, useInputs } from './inputs';
+import { exception, output } from '../aws-stub';
+import { blackBox, invoke, oauth2, PASSWORD, reference, scriptSecret, SECRET, useInputs } from '../inputs';
 
 useInputs();
 

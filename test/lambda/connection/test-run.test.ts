@@ -1,9 +1,9 @@
-import type { ConnectionTestAttributes } from '../../lambda/contract';
-import type { Answer } from '../../lambda/cloudformation/answer';
-import { answerFromVerdict } from '../../lambda/cloudformation/answer-from-verdict';
-import { Redactor } from '../../lambda/base/redaction/redactor';
-import { testConnection } from '../../lambda/connection/test-connection';
-import { parseProperties } from '../../lambda/properties/properties';
+import type { ConnectionTestAttributes } from '../../../lambda/contract';
+import type { Answer } from '../../../lambda/cloudformation/answer';
+import { answerFromVerdict } from '../../../lambda/cloudformation/answer-from-verdict';
+import { Redactor } from '../../../lambda/base/redaction/redactor';
+import { testConnection } from '../../../lambda/connection/test-connection';
+import { parseProperties } from '../../../lambda/properties/properties';
 import { TestClock } from './test-clock';
 
 type Attempt = () => Promise<unknown>;

@@ -1,6 +1,6 @@
-import { exception, raw, type Operation } from './aws-stub';
-import { BlackBox } from './black-box';
-import { FAULTS, KNOWN_SECRET, SECRET_ENDS } from './faults';
+import { exception, raw, type Operation } from '../aws-stub';
+import { BlackBox } from '../black-box';
+import { FAULTS, KNOWN_SECRET, SECRET_ENDS } from '../faults';
 
 /** What Lambda leaves the function. */
 const REMAINING_MS = 6_000;

@@ -1,5 +1,5 @@
-import { cut, quote } from '../../lambda/base/json-text';
-import { explain } from '../../lambda/failures/explanation';
+import { cut, quote } from '../../../lambda/base/json-text';
+import { explain } from '../../../lambda/failures/explanation';
 
 describe('a text that is cut', () => {
   test.each([

@@ -1,6 +1,6 @@
-import { notAMember, notJson, notText, secretFailure, wrongValue } from '../../lambda/secrets/secret-failure';
-import { exception, output } from './aws-stub';
-import { blackBox, invoke, PASSWORD, reference, scriptSecret, SECRET, useInputs } from './inputs';
+import { notAMember, notJson, notText, secretFailure, wrongValue } from '../../../lambda/secrets/secret-failure';
+import { exception, output } from '../aws-stub';
+import { blackBox, invoke, PASSWORD, reference, scriptSecret, SECRET, useInputs } from '../inputs';
 
 useInputs();
 

@@ -1,5 +1,5 @@
-import { exception, raw, stackStatus, type Reply } from './aws-stub';
-import { BlackBox, type Result } from './black-box';
+import { exception, raw, stackStatus, type Reply } from '../aws-stub';
+import { BlackBox, type Result } from '../black-box';
 
 jest.setTimeout(40_000);
 

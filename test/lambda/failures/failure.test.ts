@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { classify } from '../../lambda/failures/failure';
-import { SIGNATURES } from '../../lambda/failures/signatures';
-import { MEANINGS } from './messages';
+import { classify } from '../../../lambda/failures/failure';
+import { SIGNATURES } from '../../../lambda/failures/signatures';
+import { MEANINGS } from '../messages';
 
 const keep = (text: string) => text;
 

@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as glue from '@aws-sdk/client-glue';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
-import { InProcess, THROWN, type Network } from './in-process';
+import { InProcess, THROWN, type Network } from '../in-process';
 
 const EVENT = {
   ResponseURL: 'https://cloudformation.example.com/x',

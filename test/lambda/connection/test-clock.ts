@@ -1,4 +1,4 @@
-import type { Clock } from '../../lambda/base/clock';
+import type { Clock } from '../../../lambda/base/clock';
 
 interface Timer {
   readonly at: number;

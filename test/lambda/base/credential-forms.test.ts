@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { CREDENTIAL_FORMS } from '../../lambda/base/redaction/credential-forms';
-import { maskCredentials } from '../../lambda/base/redaction/redactor';
+import { CREDENTIAL_FORMS } from '../../../lambda/base/redaction/credential-forms';
+import { maskCredentials } from '../../../lambda/base/redaction/redactor';
 import { EXAMPLES, HERE, type Examples } from './credential-examples';
 import { ENCODINGS, piecesLeft, secret } from './encodings';
-import { MEANINGS } from './messages';
+import { MEANINGS } from '../messages';
 
 type Form = keyof typeof CREDENTIAL_FORMS;
 

@@ -1,10 +1,10 @@
 import { ConnectionTest, ConnectionTarget } from 'cdk-glue-connection-test';
 import { Duration } from 'aws-cdk-lib';
-import { budgetFor, leastSecondsFor, longestTimeoutIn } from '../../lambda/base/budget';
-import { InvalidPropertiesError, parseProperties } from '../../lambda/properties/properties';
-import { createStack, testResourceOf } from '../lib/harness';
-import { exception, stackStatus } from './aws-stub';
-import { BlackBox } from './black-box';
+import { budgetFor, leastSecondsFor, longestTimeoutIn } from '../../../lambda/base/budget';
+import { InvalidPropertiesError, parseProperties } from '../../../lambda/properties/properties';
+import { createStack, testResourceOf } from '../../lib/harness';
+import { exception, stackStatus } from '../aws-stub';
+import { BlackBox } from '../black-box';
 
 const TIMEOUTS = Array.from({ length: 840 }, (_, index) => index + 1);
 
