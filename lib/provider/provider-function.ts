@@ -65,7 +65,7 @@ export function createLogGroup(scope: Construct): logs.ILogGroup {
 
 /** The built handler lies beside `lib` in the package as in the repository. */
 function bundleDirectory(): string {
-  const directory = path.join(__dirname, '..', 'lambda', 'dist');
+  const directory = path.join(__dirname, '..', '..', 'lambda', 'dist');
   if (!fs.existsSync(path.join(directory, 'index.js'))) {
     throw new Error(`the function's code is missing, expected it at ${directory}: run 'npm run bundle'`);
   }
