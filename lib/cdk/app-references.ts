@@ -1,6 +1,6 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { resourcesOf } from './deployment-paths';
-import { givenByParent } from '../gate/names-in-glue';
+import { givenByParent } from './nested-stacks';
 import { logicalIdsIn, namedIn, resolveResource, type Resolved } from './references';
 
 type ResolvedResource = ReturnType<typeof resolveResource>;

@@ -56,8 +56,3 @@ function valueIn(stack: Stack, value: unknown, pseudoParameter: string, own: str
   }
   return typeof resolved === 'string' ? resolved : undefined;
 }
-
-/** The stack that is not nested. */
-export function outermostStack(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
-}

@@ -1,19 +1,18 @@
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
-import type { ConnectionTest } from '../connection-test/connection-test';
+import type { IConstruct } from 'constructs';
 
 /**
- * What refers to a connection that is only there under a condition, is only there under it as well.
+ * Gives a dependent of a resource the condition that the resource has. Without it, the template would refer to a resource
+ * that need not exist.
  *
- * @param test the test of the connection
- * @param dependent a resource of that test, or a construct whose main child it is
+ * @param resource what the dependent refers to, where it is of this app
+ * @param dependent a resource, or a construct whose main child it is
  */
-export function shareCondition(test: Construct, dependent: IConstruct): void {
-  const { resource: connection } = (test as ConnectionTest)._facts;
-  const resource = dependent.node.defaultChild ?? dependent;
-  if (connection === undefined || !CfnResource.isCfnResource(resource) || Stack.of(connection) !== resource.stack) {
+export function shareCondition(resource: CfnResource | undefined, dependent: IConstruct): void {
+  const own = dependent.node.defaultChild ?? dependent;
+  if (resource === undefined || !CfnResource.isCfnResource(own) || Stack.of(resource) !== own.stack) {
     return;
   }
-  const condition = () => connection.cfnOptions.condition ?? resource.cfnOptions.condition;
-  resource.addOverride('Condition', Lazy.uncachedAny({ produce: () => condition()?.logicalId }));
+  const condition = () => resource.cfnOptions.condition ?? own.cfnOptions.condition;
+  own.addOverride('Condition', Lazy.uncachedAny({ produce: () => condition()?.logicalId }));
 }

@@ -105,7 +105,7 @@ export class ConnectionTest extends Construct {
     // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
     const isReferredTo = resource !== undefined && Stack.of(resource) === Stack.of(this);
     this.resource.node.addDependency(policies, ...(construct && !isReferredTo ? [construct] : []));
-    shareCondition(this, this._resource);
+    shareCondition(resource, this._resource);
     // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 

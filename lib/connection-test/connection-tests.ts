@@ -21,10 +21,11 @@ import { CONSTRUCT } from '../props/kinds';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from '../provider/provider';
-import { TESTS_OPTIONS } from './shapes';
-import { isCfnConnection } from '../target/target-facts';
+import { APPLY_TO_OPTIONS } from './shapes';
+import { isCfnConnection } from '../target/connection-definition';
 import { testsOfConnection } from '../gate/tested-connections';
-import { assemblyOf, constructsOf, testsOf } from '../gate/tests-of-app';
+import { assemblyOf, constructsOf } from '../cdk/assembly';
+import { testsOf, type RegisteredTest } from '../gate/tests-of-app';
 import { WaitingPlan } from '../gate/waiting-plan';
 
 /** Which scopes have tests applied to them. */
@@ -55,7 +56,7 @@ export class ConnectionTests implements IAspect {
    */
   static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
     CONSTRUCT.check('scope', scope);
-    checkProps('options', options, TESTS_OPTIONS);
+    checkProps('options', options, APPLY_TO_OPTIONS);
     if (APPLIED.has(scope)) {
       throw new Error(
         `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, to which they are applied ` +
@@ -126,7 +127,7 @@ export class ConnectionTests implements IAspect {
     const existing = testsFor(connection);
     const tests = existing.length > 0 ? existing : [this.test(connection)];
     if (this.gatesDependents) {
-      tests.forEach((test) => test.gateDependents());
+      tests.forEach((test) => WaitingPlan.of(test).gate(test));
     }
   }
 
@@ -191,6 +192,6 @@ export class ConnectionTests implements IAspect {
   }
 }
 
-function testsFor(connection: CfnResource): ConnectionTest[] {
+function testsFor(connection: CfnResource): RegisteredTest[] {
   return testsOfConnection(connection, testsOf(assemblyOf(connection)));
 }

@@ -1,6 +1,6 @@
 import { Stage, type CfnResource, type IAspect } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { assemblyOf, constructsOf } from '../gate/tests-of-app';
+import { assemblyOf, constructsOf } from '../cdk/assembly';
 
 /** What tests have been applied to. */
 export interface Application {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isSecretName, mayNameSecret, maySoundSecret } from '../../lambda/base/redaction/secret-names';
-import { elementOf, givenByParent } from '../gate/names-in-glue';
+import { elementOf, givenByParent } from '../cdk/nested-stacks';
 import { namedIn } from '../cdk/references';
 import { isIntrinsic } from '../cdk/resolvers';
 import { holdsSecretInUrl } from '../secrets/plain-secrets';

@@ -1,11 +1,11 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ConnectionTest } from '../connection-test/connection-test';
 import { pathsOfConnections, STARTERS } from './connection-uses';
 import { placeIn } from '../cdk/environment';
 import { isNear, meantFrom, type Located } from './meant';
 import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from './names-in-glue';
 import type { TestedConnections } from './tested-connections';
+import type { RegisteredTest } from './tests-of-app';
 
 /** Whether a construct is a resource that could use a connection, or start what does. */
 export function mayUseConnection(construct: IConstruct): construct is CfnResource {
@@ -16,7 +16,7 @@ export function mayUseConnection(construct: IConstruct): construct is CfnResourc
 }
 
 export interface ConnectionUsers {
-  readonly users: ReadonlyMap<ConnectionTest, ReadonlySet<CfnResource>>;
+  readonly users: ReadonlyMap<RegisteredTest, ReadonlySet<CfnResource>>;
   /** Who names a connection that several stacks have, of which any could be meant. */
   readonly undecided: readonly {
     readonly user: CfnResource;
@@ -27,10 +27,10 @@ export interface ConnectionUsers {
 
 /** Who uses which connection: those that name it, and triggers, which may start them as soon as they are there. */
 export function findUsers(connections: TestedConnections, dependents: readonly CfnResource[]): ConnectionUsers {
-  const users = new Map<ConnectionTest, Set<CfnResource>>();
+  const users = new Map<RegisteredTest, Set<CfnResource>>();
   const undecided: ConnectionUsers['undecided'][number][] = [];
-  const testsOf = new Map<CfnResource, ConnectionTest[]>();
-  const add = (dependent: CfnResource, tests: readonly ConnectionTest[]) => {
+  const testsOf = new Map<CfnResource, RegisteredTest[]>();
+  const add = (dependent: CfnResource, tests: readonly RegisteredTest[]) => {
     testsOf.set(dependent, [...(testsOf.get(dependent) ?? []), ...tests]);
     tests.forEach((test) => users.set(test, (users.get(test) ?? new Set()).add(dependent)));
   };

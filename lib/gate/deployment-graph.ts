@@ -1,8 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
 import type { AppReferences } from '../cdk/app-references';
+import { constructsOf } from '../cdk/assembly';
 import { pathOf, resourcesOf, sideBySide } from '../cdk/deployment-paths';
-import { constructsOf } from './tests-of-app';
 
 /**
  * Something that begins or ends: a resource stands for both. Of a stack, the beginning waits for what the whole stack

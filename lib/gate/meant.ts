@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
-import { compareEnvironments, outermostStack, type Environment } from '../cdk/environment';
+import { compareEnvironments, type Environment } from '../cdk/environment';
+import { outermostStack } from '../cdk/nested-stacks';
 import type { GlueName } from './names-in-glue';
 
 /** Where something is that a name may mean. */

@@ -1,9 +1,9 @@
-import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { pathsOfConnections } from './connection-uses';
 import { placeIn, type Environment } from '../cdk/environment';
 import { resolveResource, resolveWithReferences } from '../cdk/references';
-import { constructsOf } from './tests-of-app';
+import { elementOf, givenByParent } from '../cdk/nested-stacks';
 import { join, partsOf, split, type Part } from '../cdk/text-parts';
 import { valuesAt } from '../cdk/values-at';
 
@@ -112,30 +112,4 @@ function connectionInArn(parts: readonly Part[]) {
 function referenced(expression: string): string | undefined {
   const { Ref } = JSON.parse(expression) as { Ref?: unknown };
   return typeof Ref === 'string' ? Ref : undefined;
-}
-
-/** What bears a logical id in a stack. */
-export function elementOf(stack: Stack, logicalId: string): CfnElement | undefined {
-  return [...constructsOf(stack)].find(
-    (construct): construct is CfnElement =>
-      CfnElement.isCfnElement(construct) &&
-      construct.stack === stack &&
-      stack.resolve(construct.logicalId) === logicalId,
-  );
-}
-
-/** What the stack around gives a nested stack for a parameter. */
-export function givenByParent(construct: IConstruct) {
-  if (!CfnElement.isCfnElement(construct)) {
-    return undefined;
-  }
-  const { stack, logicalId } = construct;
-  const { nestedStackParent: scope, nestedStackResource } = stack;
-  if (scope === undefined || !CfnResource.isCfnResource(nestedStackResource)) {
-    return undefined;
-  }
-  const { entry, references } = resolveResource(nestedStackResource);
-  const given = entry.Properties?.Parameters as Record<string, unknown> | undefined;
-  const value = given?.[stack.resolve(logicalId) as string];
-  return value === undefined ? undefined : { scope, value, references };
 }

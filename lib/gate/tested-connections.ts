@@ -1,23 +1,24 @@
 import { Stack, type CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ConnectionTest } from '../connection-test/connection-test';
-import { compareEnvironments, outermostStack, placeIn } from '../cdk/environment';
+import { constructsOf } from '../cdk/assembly';
+import { compareEnvironments, placeIn } from '../cdk/environment';
+import { outermostStack } from '../cdk/nested-stacks';
 import { isNear, meantFrom, type Located, type Meant } from './meant';
 import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
-import { isCfnConnection } from '../target/target-facts';
-import { constructsOf } from './tests-of-app';
+import { isCfnConnection } from '../target/connection-definition';
+import type { RegisteredTest } from './tests-of-app';
 
 export interface Tested extends Located {
-  readonly test: ConnectionTest;
+  readonly test: RegisteredTest;
   /** The connection, where it is of this app. */
   readonly resource?: CfnResource;
   readonly names: readonly GlueName[];
 }
 
-const TESTED = new WeakMap<ConnectionTest, Tested>();
+const TESTED = new WeakMap<RegisteredTest, Tested>();
 
 /** The tests of a connection of this app. */
-export function testsOfConnection(connection: CfnResource, tests: readonly ConnectionTest[]): ConnectionTest[] {
+export function testsOfConnection(connection: CfnResource, tests: readonly RegisteredTest[]): RegisteredTest[] {
   return matching(connection, tests.map(testedBy)).map(({ test }) => test);
 }
 
@@ -28,7 +29,7 @@ export class TestedConnections {
   /** Literal names of all connections, tested or not, by the stack around them all. */
   private readonly namesInUse = new Map<Stack, Set<string>>();
 
-  constructor(assembly: IConstruct, tests: readonly ConnectionTest[]) {
+  constructor(assembly: IConstruct, tests: readonly RegisteredTest[]) {
     // Names may have changed since a test was looked at.
     this.tested = tests.map(read);
     for (const one of this.tested) {
@@ -83,13 +84,13 @@ function isExactly(one: GlueName, other: GlueName): boolean {
   return isSameName(one, other) && (!('literal' in one && 'literal' in other) || one.literal === other.literal);
 }
 
-function testedBy(test: ConnectionTest): Tested {
+function testedBy(test: RegisteredTest): Tested {
   const known = TESTED.get(test) ?? read(test);
   TESTED.set(test, known);
   return known;
 }
 
-function read(test: ConnectionTest): Tested {
+function read(test: RegisteredTest): Tested {
   const { connectionName, resource } = test._facts;
   const named = connectionNamed(test, connectionName);
   const [referenced] = named.flatMap((name) => ('resource' in name ? [name.resource] : []));
@@ -99,7 +100,7 @@ function read(test: ConnectionTest): Tested {
   return { test, resource: connection, names: [...named, ...(own ? [own] : [])], stacks, place: placeOf(test) };
 }
 
-function placeOf(test: ConnectionTest) {
+function placeOf(test: RegisteredTest) {
   const { account, catalogId, resource } = test._facts;
   const { region } = Stack.of(test);
   return placeIn(Stack.of(resource ?? test), { account: catalogId ?? account, region });

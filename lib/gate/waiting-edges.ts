@@ -1,12 +1,12 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AppReferences } from '../cdk/app-references';
-import type { ConnectionTest } from '../connection-test/connection-test';
+import { constructsOf } from '../cdk/assembly';
 import { findUsers, type ConnectionUsers } from './connection-users';
 import { pathOf, sideBySide } from '../cdk/deployment-paths';
 import { StoreFollowers } from './store-followers';
 import { TestedConnections } from './tested-connections';
-import { constructsOf, testsOf } from './tests-of-app';
+import { testsOf, type RegisteredTest } from './tests-of-app';
 import { Waiting } from './deployment-graph';
 
 export interface ConditionalEdge {
@@ -42,7 +42,7 @@ function resourceFor(construct: IConstruct | undefined): CfnResource | undefined
 /** Who has to wait for whom: tests for what makes data stores reachable, then dependents for the tests. */
 export function findEdges(
   assembly: IConstruct,
-  gatedTests: readonly ConnectionTest[],
+  gatedTests: readonly RegisteredTest[],
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
@@ -73,14 +73,14 @@ export function findEdges(
 }
 
 /** What the test and its connection say of the data store. */
-function storesOf(test: ConnectionTest, references: AppReferences): CfnResource[] {
+function storesOf(test: RegisteredTest, references: AppReferences): CfnResource[] {
   // All but the function, which leads to other stores.
   const properties = { ...references.resolve(test._resource).entry.Properties, ServiceToken: undefined };
   const { resource } = test._facts;
   return [...(resource ? [resource] : []), ...references.namedIn(test._resource, properties)];
 }
 
-function warnOfCycle(dependent: CfnResource, test: ConnectionTest): void {
+function warnOfCycle(dependent: CfnResource, test: RegisteredTest): void {
   Annotations.of(dependent).addWarningV2(
     'cdk-glue-connection-test:doesNotWait',
     `${dependent.node.path} uses the connection that ${test.node.path} tests, but does not wait for the test, since the ` +

@@ -1,9 +1,9 @@
 import { AspectPriority, Aspects, Aws, CfnResource, Fn, Lazy, type IAspect } from 'aws-cdk-lib';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import { AppReferences } from '../cdk/app-references';
-import type { ConnectionTest } from '../connection-test/connection-test';
+import { assemblyOf } from '../cdk/assembly';
 import { mayUseConnection } from './connection-users';
-import { assemblyOf } from './tests-of-app';
+import type { RegisteredTest } from './tests-of-app';
 import { findEdges, WaitingEdges, type ConditionalEdge } from './waiting-edges';
 
 const PLANS = new WeakMap<IConstruct, WaitingPlan>();
@@ -24,7 +24,7 @@ export class WaitingPlan implements IAspect {
     return plan;
   }
 
-  private readonly gatedTests = new Set<ConnectionTest>();
+  private readonly gatedTests = new Set<RegisteredTest>();
   private readonly planned = new Set<CfnResource>();
   private edges?: WaitingEdges;
 
@@ -34,12 +34,12 @@ export class WaitingPlan implements IAspect {
   }
 
   /** From now on, the test waits for its data store. */
-  include(test: ConnectionTest): void {
+  include(test: RegisteredTest): void {
     this.plan(test._resource);
   }
 
   /** From now on, those who use the test's connection wait for it. */
-  gate(test: ConnectionTest): void {
+  gate(test: RegisteredTest): void {
     this.gatedTests.add(test);
     this.edges = undefined;
   }

@@ -2,12 +2,18 @@ import { Annotations, CfnResource } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
 import { structureOf } from '../target/connection-input';
-import type { ConnectionTestProps } from '../connection-test/connection-test-props';
+import type { ConnectionTarget } from '../target/connection-target';
 import { referencesIn } from '../secrets/rendering';
 import { accessToSecret, accessToSecretId, type SecretAccess } from './secret-access';
 
+/** Where the secrets of a test are given. */
+interface SecretsGiven {
+  readonly target: ConnectionTarget;
+  readonly secret?: secretsmanager.ISecretRef;
+}
+
 /** Secrets that are known as constructs: those that Glue reads, and those of which the function reads the value. */
-function secretsRead({ target, secret }: ConnectionTestProps) {
+function secretsRead({ target, secret }: SecretsGiven) {
   const { input } = target._facts;
   const references = input === undefined ? [] : referencesIn(structureOf(input));
   return {
@@ -17,7 +23,7 @@ function secretsRead({ target, secret }: ConnectionTestProps) {
 }
 
 /** What reading the connection's secrets takes; warns where that can't be told. */
-export function accessToSecrets(test: Construct, props: ConnectionTestProps): SecretAccess[] {
+export function accessToSecrets(test: Construct, props: SecretsGiven): SecretAccess[] {
   const named = secretIdsNamed(props);
   warnOfUnknown(test, props, named);
   const { byGlue, byFunction } = secretsRead(props);
@@ -29,7 +35,7 @@ export function accessToSecrets(test: Construct, props: ConnectionTestProps): Se
 }
 
 /** Secrets that are known by an id only; undefined where it is not known whether there are any. */
-function secretIdsNamed({ target, secret }: ConnectionTestProps): readonly string[] | undefined {
+function secretIdsNamed({ target, secret }: SecretsGiven): readonly string[] | undefined {
   const { definition, hasSecret } = target._facts;
   if (secret === undefined) {
     const secretIds = definition?.secretIds ?? (hasSecret === false ? [] : undefined);
@@ -44,11 +50,7 @@ function secretIdsNamed({ target, secret }: ConnectionTestProps): readonly strin
 }
 
 /** Asks for what the user has not said. */
-function warnOfUnknown(
-  test: Construct,
-  { target }: ConnectionTestProps,
-  secretIds: readonly string[] | undefined,
-): void {
+function warnOfUnknown(test: Construct, { target }: SecretsGiven, secretIds: readonly string[] | undefined): void {
   const { inVpc, hasSecret } = target._facts;
   const questions = [
     ...(secretIds !== undefined
@@ -96,7 +98,7 @@ function warn(test: Construct, id: string, message: string): void {
 }
 
 /** The secrets and keys that the test's policy names, as far as this app creates them: they can't wait for the test. */
-export function resourcesRead(props: ConnectionTestProps): IConstruct[] {
+export function resourcesRead(props: SecretsGiven): IConstruct[] {
   const { byGlue, byFunction } = secretsRead(props);
   const secrets = [...byGlue, ...byFunction];
   const keys = [props.target._facts.input?.authentication?._kmsKey, ...secrets.map((secret) => secret.encryptionKey)];

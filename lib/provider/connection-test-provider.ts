@@ -10,10 +10,11 @@ import { checkProps } from '../props/check-props';
 import { ImportedProvider, type ImportedProviderOptions } from './imported-provider';
 import { CONSTRUCT } from '../props/kinds';
 import { functionStatements } from '../grants/statements';
-import { resourceIdFor, type Access, type IConnectionTestProvider, type Permissions, type Provider } from './provider';
+import type { Access, GrantedTest, Permissions } from '../grants/permissions';
+import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { GivenRolePolicies, OwnRolePolicies } from '../grants/policies/role-policies';
-import { PROVIDER_PROPS } from '../connection-test/shapes';
+import { PROVIDER_PROPS } from './provider-shapes';
 import { canBeChanged, UnchangeableRole } from '../grants/policies/unchangeable-role';
 
 /**
@@ -171,7 +172,7 @@ export class ConnectionTestProvider
    *
    * @internal
    */
-  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+  _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     return this.permissions.allow(test, statements);
   }
 

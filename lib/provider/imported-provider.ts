@@ -1,12 +1,13 @@
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, type IConstruct } from 'constructs';
-import { checkProps } from '../props/check-props';
-import { TEXT } from '../props/kinds';
+import { ROLE } from '../props/cdk-kinds';
+import { checkProps, type Shape } from '../props/check-props';
+import { optional, TEXT } from '../props/kinds';
 import { printed } from '../grants/printed-statements';
-import { resourceIdFor, type Access, type Permissions, type Provider } from './provider';
+import type { Access, GrantedTest, Permissions } from '../grants/permissions';
+import { resourceIdFor, type Provider } from './provider';
 import { RolesOnly } from '../grants/policies/role-policies';
-import { IMPORTED_PROVIDER_OPTIONS } from '../connection-test/shapes';
 
 /**
  * Options for `ConnectionTestProvider.fromServiceToken`.
@@ -20,6 +21,9 @@ export interface ImportedProviderOptions {
    */
   readonly role?: iam.IRole;
 }
+
+/** @internal */
+export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = { role: optional(ROLE) };
 
 /**
  * A provider that is deployed elsewhere.
@@ -75,7 +79,7 @@ export class ImportedProvider extends Construct implements Provider {
     }
   }
 
-  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+  _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     if (this.permissions !== undefined) {
       return this.permissions.allow(test, statements);
     }

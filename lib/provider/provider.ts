@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct, IDependable } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import type { Access, GrantedTest } from '../grants/permissions';
 
 /**
  * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
@@ -13,23 +14,6 @@ export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
    * @attribute
    */
   readonly serviceToken: string;
-}
-
-/** What one test may do, and as whom it runs. */
-export interface Access {
-  /** The role that the test runs as. It may resolve to nothing: then it is the function's own. */
-  readonly roleArn?: string;
-  /** The policies that the test has to wait for, also those that come later. */
-  readonly policies: IDependable;
-}
-
-/** Allows tests what they need. */
-export interface Permissions extends iam.IGrantable {
-  /** What the function itself has to wait for. */
-  readonly base?: Construct;
-
-  /** Allows a test what it needs; it can be called again with more. */
-  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access;
 }
 
 /**
@@ -49,7 +33,7 @@ export interface Provider extends IConnectionTestProvider {
   _checkIsFor(test: Construct): void;
 
   /** Allows a test what it needs; it can be called again with more. */
-  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access;
+  _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access;
 }
 
 /** What a test's resource is called with a provider that is not the one that the tests of a stack share by default. */

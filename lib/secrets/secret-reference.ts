@@ -1,7 +1,8 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { SecretValueReference } from '../../lambda/contract';
-import { checkProps } from '../props/check-props';
-import { SECRET, SECRET_REFERENCE_OPTIONS } from '../connection-test/shapes';
+import { SECRET } from '../props/cdk-kinds';
+import { checkProps, type Shape } from '../props/check-props';
+import { optional, TEXT } from '../props/kinds';
 
 /**
  * Options for `SecretReference.fromSecretsManager`.
@@ -22,6 +23,12 @@ export interface SecretReferenceOptions {
    */
   readonly versionStage?: string;
 }
+
+/** @internal */
+export const SECRET_REFERENCE_OPTIONS: Shape<SecretReferenceOptions> = {
+  jsonField: optional(TEXT),
+  versionStage: optional(TEXT),
+};
 
 const NO_PART = 'a SecretReference can not be a part of a string: pass the reference itself as the whole value';
 

@@ -10,18 +10,9 @@ import {
   type OAuth2RefreshTokenOptions,
   type SecretAuthenticationOptions,
 } from './connection-authentication-options';
-import { having, isText, kind, MAP, oneOf, optional, TEXT, type Kind } from '../props/kinds';
-import type { UserManagedClientApplicationOptions } from './oauth2-client-application';
-import { requireSecretReference } from '../secrets/plain-secrets';
-import { SecretReference } from '../secrets/secret-reference';
-import { KEY, SECRET } from '../connection-test/shapes';
-
-const SECRET_REFERENCE: Kind = { expected: 'a SecretReference', check: requireSecretReference };
-const TEXT_OR_REFERENCE = kind(
-  'a string or a SecretReference',
-  (value) => isText(value) || value instanceof SecretReference,
-  { isSecret: true },
-);
+import { KEY, SECRET } from '../props/cdk-kinds';
+import { having, MAP, oneOf, optional, TEXT } from '../props/kinds';
+import { SECRET_REFERENCE, TEXT_OR_REFERENCE } from '../secrets/secret-kinds';
 
 export const AUTHENTICATION: Shape<ConnectionAuthenticationOptions> = { kmsKey: optional(KEY) };
 
@@ -60,9 +51,4 @@ export const CUSTOM: Shape<CustomAuthenticationOptions> = { ...AUTHENTICATION, c
 export const FROM_SECRET: Shape<SecretAuthenticationOptions> = {
   ...AUTHENTICATION,
   authenticationType: optional(oneOf('SecretAuthenticationType', SecretAuthenticationType)),
-};
-
-export const USER_MANAGED: Shape<UserManagedClientApplicationOptions> = {
-  clientId: TEXT_OR_REFERENCE,
-  clientSecret: optional(SECRET_REFERENCE),
 };

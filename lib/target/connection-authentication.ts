@@ -26,7 +26,7 @@ import { checkProps } from '../props/check-props';
 import { oauth2Properties, requireOne } from './oauth2-properties';
 import type { WithReferences } from '../secrets/rendering';
 import { requireSecretReference } from '../secrets/plain-secrets';
-import { SECRET } from '../connection-test/shapes';
+import { SECRET } from '../props/cdk-kinds';
 import { checkText } from '../secrets/value-checks';
 
 /**

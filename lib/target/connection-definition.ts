@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token, type CfnResource, type IResolveContext } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, Token, type IResolveContext } from 'aws-cdk-lib';
 import { digestOf } from '../cdk/identity';
 import { entryOf, evaluate } from '../cdk/references';
 import { isIntrinsic } from '../cdk/resolvers';
@@ -21,6 +21,11 @@ export interface ConnectionDefinition {
   readonly securityGroupIds: readonly string[] | undefined;
   /** A token that is another string whenever the connection's definition in the template is another. */
   readonly fingerprint?: string;
+}
+
+/** Told by its type, since an app may have several copies of aws-cdk-lib. */
+export function isCfnConnection(value: unknown): value is CfnResource {
+  return CfnResource.isCfnResource(value) && value.cfnResourceType === 'AWS::Glue::Connection';
 }
 
 /**

@@ -1,6 +1,9 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { TestConnectionInput } from '../../lambda/contract';
+import type { Shape } from '../props/check-props';
+import { having, MAP, optional, TEXT } from '../props/kinds';
 import type { ConnectionAuthentication } from './connection-authentication';
+import { CONNECTION_TYPE } from './connection-kinds';
 import type { WithReferences } from '../secrets/rendering';
 import type { SecretReference } from '../secrets/secret-reference';
 import { checkSplitMap, join, splitMap } from '../secrets/split-map';
@@ -52,6 +55,15 @@ export interface ConnectionInput {
    */
   readonly catalogId?: string;
 }
+
+/** @internal */
+export const INPUT: Shape<ConnectionInput> = {
+  connectionType: CONNECTION_TYPE,
+  connectionProperties: optional(MAP),
+  secretConnectionProperties: optional(MAP),
+  authentication: optional(having(['_configuration'], 'a ConnectionAuthentication')),
+  catalogId: optional(TEXT),
+};
 
 type Properties = Readonly<Record<string, string | SecretReference>>;
 

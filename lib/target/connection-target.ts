@@ -1,59 +1,19 @@
 import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
-import { checkInput, type ConnectionInput } from './connection-input';
+import { checkInput, INPUT, type ConnectionInput } from './connection-input';
 import { isSame } from '../cdk/environment';
 import { checkProps } from '../props/check-props';
+import { isCfnConnection } from './connection-definition';
+import { CFN_CONNECTION, CONNECTION, CONNECTION_NAME } from './connection-kinds';
 import {
-  CFN_CONNECTION,
-  CONNECTION,
-  CONNECTION_NAME,
   EXISTING_CONNECTION_OPTIONS,
-  INPUT,
   NAME_OPTIONS,
-} from '../connection-test/shapes';
-import {
-  factsOfImport,
-  factsOfInput,
-  factsOfResource,
-  isCfnConnection,
-  withOptions,
-  type TargetFacts,
-} from './target-facts';
+  type ConnectionNameOptions,
+  type ExistingConnectionOptions,
+} from './connection-target-options';
+import { factsOfImport, factsOfInput, factsOfResource, withOptions, type TargetFacts } from './target-facts';
 import { checkConnectionName, checkName } from '../secrets/value-checks';
-
-/**
- * What the app can't read from a connection itself.
- */
-export interface ExistingConnectionOptions {
-  /**
-   * Whether the connection lies in a VPC, so that testing it takes network interfaces.
-   *
-   * @default - as the connection's definition says; where it is not known, the permissions for network interfaces are not
-   * granted, and a warning says so
-   */
-  readonly inVpc?: boolean;
-
-  /**
-   * Whether the connection has a secret. If it has one, pass it as `secret` to the test.
-   *
-   * @default - as the connection's definition says; where it is not known and the test gets no `secret`, a warning says so
-   */
-  readonly hasSecret?: boolean;
-}
-
-/**
- * Options for `ConnectionTarget.fromName`.
- */
-export interface ConnectionNameOptions extends ExistingConnectionOptions {
-  /**
-   * The Data Catalog that holds the connection: 1 to 255 characters, by default the id of an AWS account.
-   *
-   * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
-   * @default - the Data Catalog of the account that the stack is deployed to
-   */
-  readonly catalogId?: string;
-}
 
 /**
  * The Glue connection that a `ConnectionTest` tests.

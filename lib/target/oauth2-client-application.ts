@@ -1,8 +1,8 @@
 import type { OAuth2PropertiesInput } from '../../lambda/contract';
-import { USER_MANAGED } from './authentication-shapes';
-import { checkProps } from '../props/check-props';
-import { TEXT } from '../props/kinds';
+import { checkProps, type Shape } from '../props/check-props';
+import { optional, TEXT } from '../props/kinds';
 import type { WithReferences } from '../secrets/rendering';
+import { SECRET_REFERENCE, TEXT_OR_REFERENCE } from '../secrets/secret-kinds';
 import type { SecretReference } from '../secrets/secret-reference';
 import { checkText } from '../secrets/value-checks';
 
@@ -22,6 +22,12 @@ export interface UserManagedClientApplicationOptions {
    */
   readonly clientSecret?: SecretReference;
 }
+
+/** @internal */
+export const USER_MANAGED: Shape<UserManagedClientApplicationOptions> = {
+  clientId: TEXT_OR_REFERENCE,
+  clientSecret: optional(SECRET_REFERENCE),
+};
 
 /**
  * The application that asks an OAuth2 server for access.

@@ -1,8 +1,8 @@
-import { Arn, ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { stringProperty, type ConnectionInput } from './connection-input';
-import type { ExistingConnectionOptions } from './connection-target';
+import type { ExistingConnectionOptions } from './connection-target-options';
 import { readDefinition, type ConnectionDefinition } from './connection-definition';
 import { placeIn } from '../cdk/environment';
 import { checkName } from '../secrets/value-checks';
@@ -26,14 +26,6 @@ interface CommonFacts {
   readonly definition?: ConnectionDefinition;
   readonly account?: string;
   readonly region?: string;
-}
-
-export function isCfnConnection(construct: IConstruct | undefined): construct is CfnResource {
-  return (
-    construct !== undefined &&
-    CfnResource.isCfnResource(construct) &&
-    construct.cfnResourceType === 'AWS::Glue::Connection'
-  );
 }
 
 export function factsOfResource(connection: CfnResource): CommonFacts {

@@ -1,5 +1,5 @@
 import { createEveryOption } from './nag-app';
-import { ownResources } from './nag-findings';
+import { ownResources } from './grants/nag/nag-findings';
 import { VALIDATED, violationsOf } from './violations';
 
 beforeAll(() => {

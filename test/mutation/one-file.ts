@@ -36,13 +36,15 @@ const FOLDERS: Readonly<Record<string, Selection>> = {
 
 const SUFFIX = '.test.ts';
 
+/** Paths in a folder, without the suffix. */
 function filesOf(folder: string): string[] {
   const { leftOut, last } = FOLDERS[folder] ?? { leftOut: [], last: [] };
-  const all = readdirSync(path.join(__dirname, '..', folder))
-    .filter((name) => name.endsWith(SUFFIX))
-    .map((name) => name.slice(0, -SUFFIX.length))
-    .filter((name) => !leftOut.includes(name));
-  return [...all.filter((name) => !last.includes(name)), ...last];
+  const placeOf = (file: string) => last.indexOf(path.basename(file));
+  return readdirSync(path.join(__dirname, '..', folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length))
+    .filter((file) => !leftOut.includes(path.basename(file)))
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 const folder = process.env.MUTATION_FOLDER ?? '';

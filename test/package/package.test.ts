@@ -17,7 +17,9 @@ beforeAll(() => {
 afterAll(() => packed.remove());
 
 test('it holds what its users need, and nothing else', () => {
-  const sources = readdirSync(path.join(packed.sources, 'lib')).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const sources = readdirSync(path.join(packed.sources, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!\.d)\.ts$/.test(file),
+  );
   const isExample = (file: string) => file.startsWith('examples/');
 
   expect(packed.files.filter((file) => !isExample(file)).sort()).toEqual(
@@ -32,8 +34,8 @@ test('it holds what its users need, and nothing else', () => {
       'docs/cloudformation.md',
       'lambda/contract.d.ts',
       'lambda/dist/index.js',
-      'lambda/secret-names.d.ts',
-      'lambda/secret-names.js',
+      'lambda/base/redaction/secret-names.d.ts',
+      'lambda/base/redaction/secret-names.js',
       ...sources.flatMap((file) => [`lib/${file.replace(/ts$/, 'js')}`, `lib/${file.replace(/ts$/, 'd.ts')}`]),
       'package.json',
       'schema/custom-glue-connection-test.schema.json',

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { isSame } from '../../cdk/environment';
 import { maxLength, QUOTA, sum } from './policy-length';
 import { evaluate, resolveWithReferences } from '../../cdk/references';
-import { assemblyOf, constructsOf } from '../../gate/tests-of-app';
+import { assemblyOf, constructsOf } from '../../cdk/assembly';
 
 type Role = iam.IRole | iam.CfnRole;
 

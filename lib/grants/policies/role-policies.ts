@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct } from 'constructs';
 import { acknowledgeInlinePolicy, WildcardAcknowledgements } from '../nag/acknowledgements';
-import type { Access, Permissions } from '../../provider/provider';
+import type { Access, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
 import { refersToOwnStack } from '../../cdk/references';
 import { limitRole } from './role-limits';
@@ -43,7 +43,7 @@ export class OwnRolePolicies implements Permissions {
     return this.shared.first;
   }
 
-  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+  allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     const { statements: all, access } = this.tests.get(test) ?? this.register(test);
     all.push(...statements);
     const role = this.testRoles.of(test);
@@ -58,7 +58,7 @@ export class OwnRolePolicies implements Permissions {
     return access;
   }
 
-  private register(test: Construct): KnownTest {
+  private register(test: GrantedTest): KnownTest {
     const roleArn = Lazy.uncachedString({ produce: () => this.testRoles.of(test)?.roleArn });
     const known = { statements: [], access: { roleArn, policies: new DependencyGroup() } };
     this.tests.set(test, known);
@@ -92,7 +92,7 @@ export class GivenRolePolicies implements Permissions {
     return this.shared.first;
   }
 
-  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+  allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     const policies = new DependencyGroup(this.grantPrincipal.policies);
     const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
     const shared = statements.filter((statement) => !own.includes(statement));
@@ -119,7 +119,7 @@ export class RolesOnly implements Permissions {
     this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, undefined, this.testRoles);
   }
 
-  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+  allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     const existing = this.testRoles.of(test);
     existing?.add(statements);
     return existing ?? this.testRoles.create(test, statements);
@@ -131,9 +131,9 @@ class OwnPolicy {
   private readonly policy: iam.Policy;
   private readonly wildcards: WildcardAcknowledgements;
 
-  constructor(test: Construct, role: iam.IRole) {
+  constructor(test: GrantedTest, role: iam.IRole) {
     this.policy = new iam.Policy(test, 'Policy');
-    shareCondition(test, this.policy);
+    shareCondition(test._facts.resource, this.policy);
     // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
     role.attachInlinePolicy(this.policy);
     this.wildcards = new WildcardAcknowledgements(this.policy);

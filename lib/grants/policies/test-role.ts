@@ -1,7 +1,8 @@
 import { Aws, type CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DependencyGroup, type Construct } from 'constructs';
+import { DependencyGroup } from 'constructs';
 import { acknowledgeInlinePolicy, WildcardAcknowledgements } from '../nag/acknowledgements';
+import type { GrantedTest } from '../permissions';
 import { limitRole } from './role-limits';
 import { shareCondition } from '../../cdk/share-condition';
 
@@ -28,7 +29,7 @@ export interface TestRole {
  * @param functionRole who takes the role on; it needs no permission for that, since the trust policy of a role of the
  * same account names it: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export function createTestRole(test: Construct, functionRole: iam.IRole, separatePolicy: boolean): TestRole {
+export function createTestRole(test: GrantedTest, functionRole: iam.IRole, separatePolicy: boolean): TestRole {
   return test.node.tryGetContext(CUSTOMIZED_ROLES) === undefined
     ? new RoleOfTemplate(test, functionRole, separatePolicy)
     : new ReportedRole(test, functionRole);
@@ -53,7 +54,7 @@ class RoleOfTemplate implements TestRole {
   private wildcards: WildcardAcknowledgements;
 
   constructor(
-    private readonly test: Construct,
+    private readonly test: GrantedTest,
     functionRole: iam.IRole,
     separatePolicy: boolean,
   ) {
@@ -62,7 +63,7 @@ class RoleOfTemplate implements TestRole {
       assumeRolePolicyDocument: trustIn(functionRole),
     });
     this.roleArn = this.resource.attrArn;
-    shareCondition(test, this.resource);
+    shareCondition(test._facts.resource, this.resource);
     this.wildcards = separatePolicy ? this.createPolicy() : this.createPolicyInside();
     limitRole(this.resource, 'let the test read fewer secrets, or grant less');
   }
@@ -93,7 +94,7 @@ class RoleOfTemplate implements TestRole {
       policyDocument: this.document,
       roles: [this.resource.ref],
     });
-    shareCondition(this.test, policy);
+    shareCondition(this.test._facts.resource, policy);
     this.policies.add(policy);
     return this.acknowledge(policy);
   }
@@ -122,7 +123,7 @@ class ReportedRole implements TestRole {
   readonly policies = new DependencyGroup();
   private readonly role: iam.Role;
 
-  constructor(test: Construct, functionRole: iam.IRole) {
+  constructor(test: GrantedTest, functionRole: iam.IRole) {
     this.role = new iam.Role(test, 'Role', {
       description: DESCRIPTION,
       assumedBy: new iam.ArnPrincipal(functionRole.roleArn),

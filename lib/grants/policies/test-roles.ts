@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { GrantedTest } from '../permissions';
 import { createTestRole, type TestRole } from './test-role';
 
 /** The roles of the tests that one function runs. What is granted to them holds for each, also for those to come. */
@@ -18,7 +19,7 @@ export class TestRoles {
     return this.roles.get(test);
   }
 
-  create(test: Construct, statements: readonly iam.PolicyStatement[]): TestRole {
+  create(test: GrantedTest, statements: readonly iam.PolicyStatement[]): TestRole {
     const role = createTestRole(test, this.functionRole, this.policiesAreSeparate);
     this.roles.set(test, role);
     role.add(statements);

@@ -2,7 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct } from 'constructs';
 import { printed } from '../printed-statements';
-import type { Access, Permissions } from '../../provider/provider';
+import type { Access, GrantedTest, Permissions } from '../permissions';
 
 /** A role that only others may change: what it has to allow is printed. */
 export class UnchangeableRole implements Permissions {
@@ -14,16 +14,20 @@ export class UnchangeableRole implements Permissions {
     base: readonly iam.PolicyStatement[],
   ) {
     this.grantPrincipal = role.grantPrincipal;
-    this.allow(provider, base);
+    this.warn(provider, base);
   }
 
-  allow(scope: Construct, statements: readonly iam.PolicyStatement[]): Access {
+  allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
+    this.warn(test, statements);
+    return { policies: new DependencyGroup() };
+  }
+
+  private warn(scope: Construct, statements: readonly iam.PolicyStatement[]): void {
     Annotations.of(scope).addWarningV2(
       'cdk-glue-connection-test:roleNotChanged',
       `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
         `acknowledge this warning: ${printed(scope, statements)}`,
     );
-    return { policies: new DependencyGroup() };
   }
 }
 

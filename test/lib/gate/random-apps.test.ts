@@ -1,0 +1,102 @@
+import type { App } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { DeploymentOrder, isDeployable } from '../apps/deployment-order';
+import { APP_PLAN, buildApp, type AppPlan } from '../apps/random-app';
+
+/** For the mutants, of which each needs them anew, fewer do. */
+const RUNS = Number(process.env.RANDOM_APPS ?? 1_000);
+
+beforeAll(() => {
+  // What aws-cdk-lib itself has to say of the templates is not what is asked here, and takes most of the time.
+  process.env.CDK_VALIDATION = 'false';
+});
+
+afterAll(() => {
+  delete process.env.CDK_VALIDATION;
+});
+
+test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made, and two syntheses are equal`, () => {
+  const seen = { apps: 0, waiting: 0, warned: 0, forStores: 0 };
+  fc.assert(
+    fc.property(APP_PLAN, (plan) => {
+      // Some have cycles of their own.
+      fc.pre(isDeployable(() => buildApp(plan, { applyTests: false })));
+      const { order, warnings } = synthesize(buildApp(plan, { applyTests: true }));
+      seen.apps += 1;
+
+      expect(order.cycle()).toBeUndefined();
+      for (const { user, test } of usersAndTests(plan, order)) {
+        const waits = order.waits(user, test);
+        seen[waits ? 'waiting' : 'warned'] += 1;
+        if (!waits) {
+          expect(warnings.some((text) => text.includes('does not wait for the test'))).toBe(true);
+          // Waiting would have closed a cycle.
+          expect(order.waits(test, user) || order.waits(`${stackOf(test)}<`, `${stackOf(user)}>`)).toBe(true);
+        }
+      }
+      for (const { test, instance } of testsAndInstances(plan, order)) {
+        const waits = order.waits(test, instance);
+        seen.forStores += waits ? 1 : 0;
+        // Waiting would have closed a cycle.
+        expect(waits || order.waits(instance, test) || order.waits(`${stackOf(instance)}<`, `${stackOf(test)}>`)).toBe(
+          true,
+        );
+      }
+      expect(synthesize(buildApp(plan, { applyTests: true })).order.templates).toEqual(order.templates);
+    }),
+    { numRuns: RUNS, seed: 20_261_124 },
+  );
+  console.info(
+    `${seen.apps} apps: ${seen.waiting} users wait for a test; ${seen.warned} can't, and a warning says so; ` +
+      `${seen.forStores} tests wait for an instance of their store`,
+  );
+  expect(seen.apps).toBeGreaterThanOrEqual(RUNS);
+  expect(seen.waiting).toBeGreaterThan(RUNS);
+  expect(seen.warned).toBeGreaterThan(RUNS / 50);
+  expect(seen.forStores).toBeGreaterThan(RUNS / 10);
+}, 900_000);
+
+function synthesize(app: App) {
+  const assembly = app.synth();
+  const warnings = assembly.stacks.flatMap(({ messages }) => messages.map(({ entry }) => JSON.stringify(entry.data)));
+  return { order: new DeploymentOrder(assembly), warnings };
+}
+
+/** Each user of a connection, with each test of that connection, by their ids in the deployment. */
+function usersAndTests(plan: AppPlan, order: DeploymentOrder) {
+  return plan.users.flatMap(({ connection }, number) => {
+    const test = testOf(plan, order, connection % plan.connections.length);
+    const users = idsOf(order, /^AWS::Glue::(Job|Crawler|Trigger)$/, new RegExp(`/User${number}(Trigger)?$`));
+    return users.map((user) => ({ user, test }));
+  });
+}
+
+/** Each test of a connection that has a store of the app, with the store's instance. */
+function testsAndInstances(plan: AppPlan, order: DeploymentOrder) {
+  return plan.connections.flatMap(({ store }, number) =>
+    store === undefined
+      ? []
+      : idsOf(order, /^AWS::RDS::DBInstance$/, new RegExp(`/Instance${number}$`)).map((instance) => ({
+          instance,
+          test: testOf(plan, order, number),
+        })),
+  );
+}
+
+function testOf(plan: AppPlan, order: DeploymentOrder, connection: number): string {
+  const byHand = plan.connections.flatMap(({ isTestedByHand }, number) => (isTestedByHand ? [number] : []));
+  const name = byHand.includes(connection) ? `ByHand${byHand.indexOf(connection)}` : `Connection${connection}/Test`;
+  const [test, ...others] = idsOf(order, /^Custom::GlueConnectionTest$/, new RegExp(`/${name}/`));
+  expect(others).toEqual([]);
+  return test!;
+}
+
+function idsOf(order: DeploymentOrder, type: RegExp, path: RegExp): string[] {
+  return order.resources
+    .filter(({ Type, Metadata }) => type.test(Type) && path.test(String(Metadata?.['aws:cdk:path'])))
+    .map(({ id }) => id);
+}
+
+function stackOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/'));
+}

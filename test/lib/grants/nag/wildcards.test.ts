@@ -1,0 +1,46 @@
+import { wildcardReason } from '../../../../lib/grants/nag/wildcards';
+
+const ARN = 'arn:<AWS::Partition>:x:<AWS::Region>:<AWS::AccountId>';
+
+test.each([
+  [['ec2:DescribeSubnets', 'ec2:DescribeVpcEndpoints'], '*', /^EC2's Describe actions/],
+  [['ec2:DescribeSubnets', 'ec2:CreateNetworkInterface'], '*', /^Lambda puts a function into a VPC/],
+  [['glue:TestConnection'], '*', /^A connection that need not exist/],
+  [['ec2:CreateNetworkInterface', 'ec2:CreateTags'], `${ARN}:network-interface/*`, /^Glue makes a network interface/],
+  [['ec2:CreateNetworkInterface'], `${ARN}:subnet/*`, /^Of a connection that is known by its name only/],
+  [['ec2:CreateNetworkInterface'], `${ARN}:security-group/*`, /^The template doesn't tell which security group/],
+  [['logs:PutLogEvents'], `${ARN}:log-group:<LogGroup>:*`, /^The streams of one log group/],
+  [['glue:GetConnection'], `${ARN}:connection/a<*>b<*>`, /^It is no wildcard/],
+])('%j on %s has a reason', (actions, resource, reason) => {
+  expect(wildcardReason(actions, resource)).toMatch(reason);
+  expect(wildcardReason(actions, resource)).toMatch(/\.$/);
+});
+
+test.each([
+  [['glue:GetConnection'], '*'],
+  [['glue:TestConnections'], '*'],
+  [['xglue:TestConnection'], '*'],
+  [['glue:TestConnection', 'glue:GetConnection'], '*'],
+  [['ec2:DescribeSubnets', 's3:GetObject'], '*'],
+  [['xec2:DescribeSubnets'], '*'],
+  [['ec2:DescribeSubnets'], '**'],
+  [['ec2:DescribeSubnets'], 'a*'],
+  [['s3:GetObject', 'ec2:CreateTags'], `${ARN}:network-interface/*`],
+  [['ec2:CreateTags'], `${ARN}:network-interface/*x`],
+  [['ec2:CreateNetworkInterfaces'], `${ARN}:subnet/*`],
+  [['xec2:CreateNetworkInterface'], `${ARN}:subnet/*`],
+  [['ec2:CreateNetworkInterface'], `${ARN}:subnet/*x`],
+  [['ec2:CreateNetworkInterfaces'], `${ARN}:security-group/*`],
+  [['xec2:CreateNetworkInterface'], `${ARN}:security-group/*`],
+  [['ec2:CreateNetworkInterface'], `${ARN}:security-group/*x`],
+  [['logs:PutLogEvents'], `${ARN}:log-group:*:*`],
+  [['logs:PutLogEvents'], `${ARN}:log-group::*`],
+  [['logs:PutLogEvents'], `${ARN}:log-group:a:*x`],
+  [['xlogs:PutLogEvents'], `${ARN}:log-group:a:*`],
+  [['glue:GetConnection'], `${ARN}:connection/*`],
+  [['glue:GetConnection'], `${ARN}:connection/<*>*`],
+  [['xglue:GetConnection'], `${ARN}:connection/<*>`],
+  [['ec2:DescribeSubnets'], `${ARN}:subnet/subnet-1`],
+])('%j on %s has none', (actions, resource) => {
+  expect(wildcardReason(actions, resource)).toBeUndefined();
+});
