@@ -1,7 +1,7 @@
 import { Lazy, Stack, Token, type CfnResource, type IResolveContext } from 'aws-cdk-lib';
 import { digestOf } from './identity';
 import { entryOf, evaluate } from './references';
-import { isIntrinsic } from './resolvers';
+import { asText, isIntrinsic } from './resolvers';
 
 /** What a connection of this app says of itself, as far as testing it needs to know. */
 export interface ConnectionDefinition {
@@ -34,17 +34,17 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const properties = known(input?.ConnectionProperties ?? {});
   const network = known(input?.PhysicalConnectionRequirements ?? {});
   const authentication = known(input?.AuthenticationConfiguration ?? {});
-  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asString);
+  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asText);
   const groups = network?.SecurityGroupIdList;
   return {
     literalName: literal(input?.Name),
     connectionType: literal(input?.ConnectionType),
-    catalogId: CatalogId === undefined ? undefined : asString(CatalogId),
+    catalogId: CatalogId === undefined ? undefined : asText(CatalogId),
     secretIds: properties === undefined || authentication === undefined || input === undefined ? undefined : secretIds,
-    roleArn: properties?.ROLE_ARN === undefined ? undefined : asString(properties.ROLE_ARN),
+    roleArn: properties?.ROLE_ARN === undefined ? undefined : asText(properties.ROLE_ARN),
     inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
-    subnetId: network?.SubnetId === undefined ? undefined : asString(network.SubnetId),
-    securityGroupIds: Array.isArray(groups) ? groups.map(asString) : undefined,
+    subnetId: network?.SubnetId === undefined ? undefined : asText(network.SubnetId),
+    securityGroupIds: Array.isArray(groups) ? groups.map(asText) : undefined,
     fingerprint: Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) }),
   };
 }
@@ -59,11 +59,6 @@ function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
 /** What CloudFormation takes for a property that is not there. */
 function isNothing(value: unknown): boolean {
   return value === null || (isIntrinsic(value) && value.Ref === 'AWS::NoValue');
-}
-
-/** A string, or an intrinsic function that yields one. */
-function asString(value: unknown): string {
-  return typeof value === 'string' ? value : Token.asString(value);
 }
 
 function literal(value: unknown): string | undefined {
