@@ -34,19 +34,42 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const properties = known(input?.ConnectionProperties ?? {});
   const network = known(input?.PhysicalConnectionRequirements ?? {});
   const authentication = known(input?.AuthenticationConfiguration ?? {});
-  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asText);
+  const spark = sparkPropertiesOf(input, properties);
+  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn, spark?.secretId].filter(
+    (id) => id !== undefined,
+  );
+  const isKnown = [input, properties, authentication, spark].every((part) => part !== undefined);
   const groups = network?.SecurityGroupIdList;
   return {
     literalName: literal(input?.Name),
     connectionType: literal(input?.ConnectionType),
     catalogId: CatalogId === undefined ? undefined : asText(CatalogId),
-    secretIds: properties === undefined || authentication === undefined || input === undefined ? undefined : secretIds,
+    secretIds: isKnown ? secretIds.map(asText) : undefined,
     roleArn: properties?.ROLE_ARN === undefined ? undefined : asText(properties.ROLE_ARN),
     inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
     subnetId: network?.SubnetId === undefined ? undefined : asText(network.SubnetId),
     securityGroupIds: Array.isArray(groups) ? groups.map(asText) : undefined,
     fingerprint: Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) }),
   };
+}
+
+/** Connections such as BigQuery's name their secret here: in a map of its own, or as JSON among the properties. */
+function sparkPropertiesOf(
+  input: Readonly<Record<string, unknown>> | undefined,
+  properties: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  const inMap = known(input?.SparkProperties ?? {});
+  const inText = known(parsed(properties?.SparkProperties ?? {}));
+  return inMap && inText && { ...inMap, ...inText };
+}
+
+/** What JSON holds; undefined where it is put together at deployment, so that nothing can be read from it. */
+function parsed(json: unknown): unknown {
+  try {
+    return typeof json === 'string' ? JSON.parse(json) : json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */

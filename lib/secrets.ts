@@ -2,6 +2,7 @@ import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
+import { managedSecretIn } from './managed-secrets';
 import { escapeForPolicy, referencedResources } from './references';
 
 /** What reading a secret takes. */
@@ -41,6 +42,10 @@ export function accessToSecretId(scope: IConstruct, secretId: string): SecretAcc
   if (resource !== undefined) {
     return accessToResource(scope, resource);
   }
+  const managed = managedSecretIn(scope, secretId);
+  if (managed !== undefined) {
+    return accessWithKey(scope, managed.arn, managed.keyId);
+  }
   if (secretId.startsWith('arn:')) {
     // Where the end looks like the six characters, it may still be that of a name.
     return { arns: /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, `${secretId}${SUFFIX}`] : [`${secretId}${SUFFIX}`] };
@@ -62,11 +67,15 @@ function accessToResource(scope: IConstruct, resource: CfnResource): SecretAcces
     return { ...accessToSecretId(scope, secretId), arns: [resource.ref] };
   }
   const { kmsKeyId } = resource as secretsmanager.CfnSecret;
-  if (kmsKeyId === undefined) {
-    return { arns: [resource.ref] };
+  return accessWithKey(scope, resource.ref, kmsKeyId);
+}
+
+function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined): SecretAccess {
+  if (keyId === undefined) {
+    return { arns: [arn] };
   }
-  const keyArn = keyArnFromId(scope, kmsKeyId);
-  return { arns: [resource.ref], keyArn, keyUnknown: keyArn === undefined };
+  const keyArn = keyArnFromId(scope, keyId);
+  return { arns: [arn], keyArn, keyUnknown: keyArn === undefined };
 }
 
 /** `KmsKeyId` takes an ARN, an id or an alias; which key an alias stands for is only known at deployment. */
