@@ -3,6 +3,12 @@ import { digestOf } from './identity';
 import { entryOf, evaluate } from './references';
 import { asText, isIntrinsic } from './resolvers';
 
+/** A file in Amazon S3 that a connection names. */
+export interface ConnectionFile {
+  readonly property: string;
+  readonly uri: string;
+}
+
 /** What a connection of this app says of itself, as far as testing it needs to know. */
 export interface ConnectionDefinition {
   /** The name, where the app gives one. */
@@ -12,6 +18,10 @@ export interface ConnectionDefinition {
   readonly catalogId?: string | undefined;
   /** Names or ARNs of the secrets that hold the credentials; undefined where that is only known at deployment. */
   readonly secretIds: readonly string[] | undefined;
+  /** Files in Amazon S3: a driver, a certificate. */
+  readonly files?: readonly ConnectionFile[];
+  /** The key that Glue encrypts the connection's own credentials with. */
+  readonly authenticationKeyArn?: string | undefined;
   /** The role that Glue assumes to reach the data store. */
   readonly roleArn: string | undefined;
   /** Whether it lies in a VPC; undefined where that is only known at deployment. */
@@ -45,12 +55,22 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
     connectionType: literal(input?.ConnectionType),
     catalogId: CatalogId === undefined ? undefined : asText(CatalogId),
     secretIds: isKnown ? secretIds.map(asText) : undefined,
+    files: filesNamedBy((property) => properties?.[property]),
+    authenticationKeyArn: authentication?.KmsKeyArn === undefined ? undefined : asText(authentication.KmsKeyArn),
     roleArn: properties?.ROLE_ARN === undefined ? undefined : asText(properties.ROLE_ARN),
     inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
     subnetId: network?.SubnetId === undefined ? undefined : asText(network.SubnetId),
     securityGroupIds: Array.isArray(groups) ? groups.map(asText) : undefined,
     fingerprint: Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) }),
   };
+}
+
+/** The driver and the certificate. */
+export function filesNamedBy(valueOf: (property: string) => unknown): ConnectionFile[] {
+  return ['JDBC_DRIVER_JAR_URI', 'CUSTOM_JDBC_CERT'].flatMap((property) => {
+    const value = valueOf(property);
+    return value === undefined ? [] : [{ property, uri: asText(value) }];
+  });
 }
 
 /** Connections such as BigQuery's name their secret here: in a map of its own, or as JSON among the properties. */

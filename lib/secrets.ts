@@ -3,7 +3,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { managedSecretIn } from './managed-secrets';
-import { escapeForPolicy, referencedResources } from './references';
+import { entryOf, escapeForPolicy, evaluate, referencedResources } from './references';
+import { asText } from './resolvers';
+import { valuesAt } from './values-at';
 
 /** What reading a secret takes. */
 export interface SecretAccess {
@@ -77,6 +79,15 @@ function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined
   const keyArn = keyArnFromId(scope, keyId);
   return { arns: [arn], keyArn, keyUnknown: keyArn === undefined };
 }
+
+/** The key that encrypts what is in a bucket by default, as far as it is known. */
+export function keyOfBucket(scope: IConstruct, bucket: CfnResource): string | undefined {
+  const { Properties } = entryOf(evaluate(bucket, bucket._toCloudFormation()));
+  const [keyId] = valuesAt(Properties, BUCKET_KEY);
+  return keyId === undefined ? undefined : keyArnFromId(scope, asText(keyId));
+}
+
+const BUCKET_KEY = 'BucketEncryption.ServerSideEncryptionConfiguration.*.ServerSideEncryptionByDefault.KMSMasterKeyID';
 
 /** `KmsKeyId` takes an ARN, an id or an alias; which key an alias stands for is only known at deployment. */
 function keyArnFromId(scope: IConstruct, keyId: string): string | undefined {
