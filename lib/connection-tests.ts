@@ -16,6 +16,7 @@ import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from './connection-test-provider';
 import type { ConnectionTestsOptions } from './connection-tests-options';
 import { checkProps } from './check-props';
+import { readDefinition } from './definition';
 import { identityOf } from './identity';
 import { CONSTRUCT } from './kinds';
 import { MissedStages, stagesBelow } from './missed-stages';
@@ -134,6 +135,7 @@ export class ConnectionTests implements IAspect {
     const { timeout, maxAttempts, onFailure, everyDeployment, triggers } = this.options;
     const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
     const { scope, id } = placeForTest(connection);
+    const { literalName = '' } = readDefinition(connection);
     const test = new ConnectionTest(scope, id, {
       timeout,
       maxAttempts,
@@ -141,6 +143,7 @@ export class ConnectionTests implements IAspect {
       onUnsupported,
       everyDeployment,
       triggers,
+      secret: this.options.secrets?.[literalName],
       target: ConnectionTarget._fromResource(connection),
       provider: this.providerFor(scope),
     });
