@@ -1,6 +1,6 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
-  lib: ['cdk', 'secrets', 'target', 'grants', 'provider', 'gate', 'connection-test'],
+  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'gate', 'connection-test'],
   lambda: ['base', 'failures', 'properties', 'secrets', 'connection', 'cloudformation'],
 };
 
@@ -30,7 +30,10 @@ export default {
       severity: 'error',
       comment: 'lib is compiled by jsii on its own: of lambda it may import the types of the contract.',
       from: { path: '^lib/' },
-      to: { path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/', pathNot: '^lambda/(contract|secret-names)\\.ts$' },
+      to: {
+        path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
+        pathNot: '^lambda/(contract|base/redaction/secret-names)\\.ts$',
+      },
     },
     {
       name: 'handler-imports-the-sdk-alone',

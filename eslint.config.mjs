@@ -31,11 +31,11 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: String.raw`^\.\./(?!lambda/(?:contract|secret-names)$)`,
+              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:contract|base/redaction/secret-names)$)|local-cloud|test|tools)/`,
               message: 'Of the handler, the constructs know the contract and the names of secrets only.',
             },
             {
-              regex: String.raw`^\.\./lambda/contract$`,
+              regex: String.raw`^(?:\.\./)+lambda/contract$`,
               allowTypeImports: true,
               message: 'The contract is types only: import it by `import type`.',
             },

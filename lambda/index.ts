@@ -1,17 +1,16 @@
-import { GlueClient } from '@aws-sdk/client-glue';
-import { clientOptions } from './client-options';
-import { SYSTEM_CLOCK } from './clock';
-import { AssumedRole } from './assumed-role';
-import { respond } from './cloudformation-response';
-import type { LambdaContext } from './decision';
-import { readEvent, type ResourceEvent } from './event';
-import { InputResolver } from './input-resolver';
-import { decide } from './lifecycle';
-import { createLog } from './log';
-import { Redactor } from './redaction';
-import { askForRollback } from './rollback';
-import { subjectOf } from './subject';
-import { untilNobodyWaits } from './time-left';
+import { SYSTEM_CLOCK } from './base/clock';
+import { createLog } from './base/log';
+import { Redactor } from './base/redaction/redactor';
+import type { LambdaContext } from './cloudformation/answer';
+import { answerForEvent } from './cloudformation/answer-for-event';
+import { readEvent, type ResourceEvent } from './cloudformation/event';
+import { secretsOf } from './cloudformation/event-secrets';
+import { limitedByServiceTimeout } from './cloudformation/remaining-time';
+import { respond } from './cloudformation/respond';
+import { askForRollback } from './cloudformation/rollback';
+import { subjectOf } from './cloudformation/subject';
+import { AssumedRole } from './connection/assumed-role';
+import { Clients } from './connection/clients';
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`.
@@ -29,46 +28,23 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
     return;
   }
   const clock = SYSTEM_CLOCK;
-  const context = untilNobodyWaits(event, lambdaContext, clock);
-  const redactor = new Redactor(event);
-  const { redact } = redactor;
-  const log = createLog(event.requestId, subjectOf(event), redact);
-  let role: Promise<AssumedRole | undefined> | undefined;
-  let inputResolver: Promise<InputResolver> | undefined;
-  const loadRole = () => (role ??= createRole(event, redactor));
-  const decision = await decide(event, context, {
-    // One client for one event: a connection kept over a frozen Lambda environment is found dead when it thaws.
-    loadRole,
-    createGlue: (patienceMs, as) => new GlueClient({ ...clientOptions(patienceMs), credentials: as?.credentials }),
-    loadInputResolver: (patienceMs) => (inputResolver ??= createInputResolver(redactor, patienceMs, loadRole())),
+  const context = limitedByServiceTimeout(event, lambdaContext, clock);
+  const redactor = new Redactor(secretsOf(event));
+  const log = createLog(event.requestId, subjectOf(event), redactor.redact);
+  const role = roleOf(event, redactor);
+  const answer = await answerForEvent(event, context, {
+    connect: (patienceMs) => new Clients(patienceMs, role?.credentials),
+    role,
     askForRollback: (stackId, patienceMs) => askForRollback(stackId, patienceMs, clock, log),
+    redactor,
     clock,
     log,
-    redact,
   });
-  try {
-    await respond(event, decision, context.getRemainingTimeInMillis(), clock, log);
-  } finally {
-    // Nobody waits for it: nothing may come between the decision and the answer.
-    void inputResolver?.then(
-      (resolver) => resolver.close(),
-      () => undefined,
-    );
-  }
+  await respond(event, answer, context.getRemainingTimeInMillis(), clock, log);
 }
 
-async function createRole(event: ResourceEvent, redactor: Redactor): Promise<AssumedRole | undefined> {
-  const { RoleArn: roleArn } = event.properties;
-  if (typeof roleArn !== 'string') {
-    return undefined;
-  }
-  return new AssumedRole(roleArn, event, redactor);
-}
-
-async function createInputResolver(
-  redactor: Redactor,
-  patienceMs: number,
-  role: Promise<AssumedRole | undefined>,
-): Promise<InputResolver> {
-  return new InputResolver(redactor, patienceMs, await role);
+/** The role that the test runs as, if the template names one. Its trust policy may ask for the stack's id. */
+function roleOf({ properties, logicalResourceId, stackId }: ResourceEvent, redactor: Redactor) {
+  const { RoleArn: roleArn } = properties;
+  return typeof roleArn === 'string' ? new AssumedRole(roleArn, logicalResourceId, stackId, redactor) : undefined;
 }

@@ -41,7 +41,7 @@ const OPTIONS = {
   legalComments: 'none',
   // The SDK's CommonJS build, which esbuild would pick for Node, can't be tree-shaken.
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': './lambda/environment-credentials.ts' },
+  alias: { '@aws-sdk/credential-provider-node': './lambda/base/environment-credentials.ts' },
   plugins: [slimSdk],
   outfile: 'lambda/dist/index.js',
   write: false,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { ConnectionTestAttributes } from '../../lambda/contract';
-import { CONNECTION_TEST } from '../../lambda/model';
+import { CONNECTION_TEST } from '../../lambda/properties/model';
 import packageJson from '../../package.json';
 import { providerTemplate } from '../tools/template/built';
 

@@ -8,8 +8,8 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { classify } from '../../lambda/failure';
-import { isWorthAnotherTry } from '../../lambda/retry';
+import { classify } from '../../lambda/failures/failure';
+import { isWorthAnotherTry } from '../../lambda/failures/retry';
 import {
   ConnectionAuthentication,
   ConnectionTarget,

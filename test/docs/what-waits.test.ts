@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CONNECTION_USES, STARTERS } from '../../lib/connection-uses';
-import { STORE_FOLLOWERS } from '../../lib/store-followers';
+import { CONNECTION_USES, STARTERS } from '../../lib/gate/connection-uses';
+import { STORE_FOLLOWERS } from '../../lib/gate/store-followers';
 
 const guide = readFileSync(path.join(__dirname, '../../docs/guide.md'), 'utf8');
 const sectionOf = (heading: string) => new RegExp(`^## ${heading}\n([^]*?)^## `, 'm').exec(guide)?.[1] ?? '';

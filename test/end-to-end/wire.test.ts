@@ -13,8 +13,8 @@ import {
   SecretReference,
   type ConnectionInput,
 } from '../../lib/index';
-import { TEST_CONNECTION_INPUT } from '../../lambda/model';
-import type { Shape } from '../../lambda/shape';
+import { TEST_CONNECTION_INPUT } from '../../lambda/properties/model';
+import type { Shape } from '../../lambda/properties/shape';
 import { output } from '../lambda/aws-stub';
 import { BlackBox } from '../lambda/black-box';
 

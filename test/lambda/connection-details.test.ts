@@ -1,4 +1,4 @@
-import { connectionDetails } from '../../lambda/connection-details';
+import { connectionDetails } from '../../lambda/connection/connection-details';
 
 /** What is told of a connection as GetConnection gives it. */
 function detailsOf(Connection?: object): Promise<string[]> {

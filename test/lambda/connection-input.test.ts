@@ -127,7 +127,7 @@ describe('what Glue gets', () => {
 });
 
 describe('fails', () => {
-  test('when anything in the input is wrong, naming all of it at once, also in secrets', async () => {
+  test('when anything in the input is wrong, naming all of it at once, and reading no secret', async () => {
     const { answer } = await invoke('JDBC', {
       ConnectionProperties: { HOST: 'x'.repeat(1025), PASSWORD: reference('passwort'), USERNAME: ['S3cr3t'] },
       AuthenticationConfiguration: {
@@ -150,7 +150,7 @@ describe('fails', () => {
     ]) {
       expect(answer.Reason).toContain(problem);
     }
-    expect(answer.Reason).toContain("has no key 'passwort', it has: username, password, port, tags");
+    expect(answer.Reason).not.toContain('passwort');
   });
 
   test('when there are 101 properties', async () => {

@@ -1,4 +1,4 @@
-import type { CREDENTIAL_FORMS } from '../../lambda/credential-forms';
+import type { CREDENTIAL_FORMS } from '../../lambda/base/redaction/credential-forms';
 
 /** Where the credential stands in an example. */
 export const HERE = '«»';

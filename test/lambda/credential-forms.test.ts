@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CREDENTIAL_FORMS } from '../../lambda/credential-forms';
-import { maskCredentials } from '../../lambda/redaction';
+import { CREDENTIAL_FORMS } from '../../lambda/base/redaction/credential-forms';
+import { maskCredentials } from '../../lambda/base/redaction/redactor';
 import { EXAMPLES, HERE, type Examples } from './credential-examples';
 import { ENCODINGS, piecesLeft, secret } from './encodings';
 import { MEANINGS } from './messages';

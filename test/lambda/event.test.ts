@@ -1,4 +1,4 @@
-import { readEvent } from '../../lambda/event';
+import { readEvent } from '../../lambda/cloudformation/event';
 
 const URL = 'https://cloudformation.example.com/x';
 const idOf = (event: object) => readEvent({ ResponseURL: URL, ...event }).physicalResourceId;

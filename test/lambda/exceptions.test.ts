@@ -1,4 +1,4 @@
-import { classify, timedOut, timedOutAfter } from '../../lambda/failure';
+import { classify, timedOut, timedOutAfter } from '../../lambda/failures/failure';
 
 const keep = (text: string) => text;
 

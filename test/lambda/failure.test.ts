@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { classify } from '../../lambda/failure';
-import { SIGNATURES } from '../../lambda/signatures';
+import { classify } from '../../lambda/failures/failure';
+import { SIGNATURES } from '../../lambda/failures/signatures';
 import { MEANINGS } from './messages';
 
 const keep = (text: string) => text;

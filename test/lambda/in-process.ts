@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as glue from '@aws-sdk/client-glue';
 import { EventEmitter } from 'node:events';
 import https from 'node:https';
-import { SYSTEM_CLOCK } from '../../lambda/clock';
+import { SYSTEM_CLOCK } from '../../lambda/base/clock';
 import { handler } from '../../lambda/index';
 import type { Situation } from './arbitraries';
 import type { Seen } from './rules';
@@ -72,6 +72,8 @@ export class InProcess {
       this.now += milliseconds;
       return Promise.resolve();
     });
+    // Its calls answer before any deadline.
+    jest.spyOn(SYSTEM_CLOCK, 'timer').mockReturnValue(() => undefined);
     jest.spyOn(glue.GlueClient.prototype, 'send').mockImplementation(((command: object) => {
       // Each call takes its time, so that no test goes on for ever.
       this.now += 20_000;

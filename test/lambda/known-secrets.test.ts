@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { readEvent } from '../../lambda/event';
-import { Redactor } from '../../lambda/redaction';
+import { readEvent } from '../../lambda/cloudformation/event';
+import { secretsOf } from '../../lambda/cloudformation/event-secrets';
+import { Redactor } from '../../lambda/base/redaction/redactor';
 import { ENCODINGS, piecesLeft, secret } from './encodings';
 
 const redactorOf = (properties: object) =>
-  new Redactor(readEvent({ ResponseURL: 'https://cloudformation.example.com/x', ResourceProperties: properties }));
+  new Redactor(
+    secretsOf(readEvent({ ResponseURL: 'https://cloudformation.example.com/x', ResourceProperties: properties })),
+  );
 const hidden = (value: string, text: string) => redactorOf({ password: value }).redact(text);
 
 const SECRET = `Tr0ub'4"dor&=<3/x`;

@@ -1,6 +1,6 @@
 import { TestConnectionRequest$ } from '@aws-sdk/client-glue';
-import { CONNECTION_TEST, TEST_CONNECTION_INPUT } from '../../lambda/model';
-import type { Shape, Structure } from '../../lambda/shape';
+import { CONNECTION_TEST, TEST_CONNECTION_INPUT } from '../../lambda/properties/model';
+import type { Shape, Structure } from '../../lambda/properties/shape';
 
 /** A shape as far as the SDK's own schema tells: its members, and what is sensitive. */
 type Outline = 'text' | 'sensitive text' | 'map' | 'sensitive map' | { readonly [member: string]: Outline };

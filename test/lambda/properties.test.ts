@@ -1,4 +1,4 @@
-import { InvalidPropertiesError, parseProperties } from '../../lambda/properties';
+import { InvalidPropertiesError, parseProperties } from '../../lambda/properties/properties';
 
 /** All that is wrong with properties. */
 function problemsOf(properties: object): readonly string[] {

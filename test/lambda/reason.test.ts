@@ -1,4 +1,5 @@
-import { cut, explain, quote } from '../../lambda/reason';
+import { cut, quote } from '../../lambda/base/json-text';
+import { explain } from '../../lambda/failures/explanation';
 
 describe('a text that is cut', () => {
   test.each([

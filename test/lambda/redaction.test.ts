@@ -1,9 +1,10 @@
-import { readEvent } from '../../lambda/event';
-import { maskCredentials, Redactor } from '../../lambda/redaction';
+import { readEvent } from '../../lambda/cloudformation/event';
+import { secretsOf } from '../../lambda/cloudformation/event-secrets';
+import { maskCredentials, Redactor } from '../../lambda/base/redaction/redactor';
 
 const URL = 'https://cloudformation.example.com/x?X-Amz-Signature=0123';
 const redactorOf = (properties: object, old: object = {}) =>
-  new Redactor(readEvent({ ResponseURL: URL, ResourceProperties: properties, OldResourceProperties: old }));
+  new Redactor(secretsOf(readEvent({ ResponseURL: URL, ResourceProperties: properties, OldResourceProperties: old })));
 const redacted = (properties: object, text: string) => redactorOf(properties).redact(text);
 const inputOf = (AuthenticationConfiguration: object) => ({ TestConnectionInput: { AuthenticationConfiguration } });
 

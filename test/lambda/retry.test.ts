@@ -1,4 +1,4 @@
-import { isWorthAnotherTry, positionOf } from '../../lambda/retry';
+import { isWorthAnotherTry, positionOf } from '../../lambda/failures/retry';
 
 describe.each(['NOT_FOUND', 'ACCESS_DENIED'] as const)('%s', (category) => {
   test.each([

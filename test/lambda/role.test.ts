@@ -62,15 +62,14 @@ test('details of a failed connection and secrets are read as that role, the stat
   expect(callersOf('DescribeStacks', 'mine')).toHaveLength(1);
 });
 
-test('problems of secrets are told beside others, as the role reads them', async () => {
-  blackBox.aws.script('GetSecretValue', 'gone', exception('ResourceNotFoundException', 'no such secret'));
-  const input = { ConnectionType: 'JDBC', ConnectionProperties: { PASSWORD: { SecretId: 'gone' } } };
+test('invalid properties are answered at once: no role is assumed, and no secret is read', async () => {
+  const input = { ConnectionType: 'JDBC', ConnectionProperties: { PASSWORD: { SecretId: 'unread' } } };
   const properties = { ConnectionName: undefined, TestConnectionInput: input, MaxAttempts: '0' };
-  const { answer } = await invokeAs('both', [session(ROLE_KEY)], { properties });
+  const { answer } = await invokeAs('invalid', [session(ROLE_KEY)], { properties });
 
   expect(answer.Reason).toContain("'MaxAttempts' must be");
-  expect(answer.Reason).toContain("secret 'gone': no such secret");
-  expect(callersOf('GetSecretValue', 'gone')).toEqual([ROLE_KEY]);
+  expect(blackBox.aws.calls('AssumeRole', roleArn('invalid'))).toEqual([]);
+  expect(blackBox.aws.calls('GetSecretValue', 'unread')).toEqual([]);
 });
 
 test('a test without a role, a deletion and a rollback ask nothing of STS', async () => {

@@ -1,4 +1,4 @@
-import { notAMember, notJson, notText, secretFailure, wrongValue } from '../../lambda/secret-failure';
+import { notAMember, notJson, notText, secretFailure, wrongValue } from '../../lambda/secrets/secret-failure';
 import { exception, output } from './aws-stub';
 import { blackBox, invoke, PASSWORD, reference, scriptSecret, SECRET, useInputs } from './inputs';
 

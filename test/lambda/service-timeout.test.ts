@@ -1,7 +1,7 @@
 import { ConnectionTest, ConnectionTarget } from 'cdk-glue-connection-test';
 import { Duration } from 'aws-cdk-lib';
-import { budgetFor, leastSecondsFor, longestTimeoutIn } from '../../lambda/budget';
-import { InvalidPropertiesError, parseProperties } from '../../lambda/properties';
+import { budgetFor, leastSecondsFor, longestTimeoutIn } from '../../lambda/base/budget';
+import { InvalidPropertiesError, parseProperties } from '../../lambda/properties/properties';
 import { createStack, testResourceOf } from '../lib/harness';
 import { exception, stackStatus } from './aws-stub';
 import { BlackBox } from './black-box';

@@ -1,7 +1,10 @@
-import type { Clock } from '../../lambda/clock';
-import type { Decision } from '../../lambda/decision';
-import { parseProperties } from '../../lambda/properties';
-import { runTest } from '../../lambda/test-run';
+import type { ConnectionTestAttributes } from '../../lambda/contract';
+import type { Answer } from '../../lambda/cloudformation/answer';
+import { answerFromVerdict } from '../../lambda/cloudformation/answer-from-verdict';
+import { Redactor } from '../../lambda/base/redaction/redactor';
+import { testConnection } from '../../lambda/connection/test-connection';
+import { parseProperties } from '../../lambda/properties/properties';
+import { TestClock } from './test-clock';
 
 type Attempt = () => Promise<unknown>;
 
@@ -10,57 +13,38 @@ const failing =
   () =>
     Promise.reject(Object.assign(new Error(message), { name }));
 
-/** Time that passes only by waiting, and chance that is always the worst. */
-class TestClock implements Clock {
-  private time = Date.UTC(2026, 0);
-  readonly waits: number[] = [];
-
-  /** @param latenessMs how much later than asked for each wait ends */
-  constructor(private readonly latenessMs = 0) {}
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(milliseconds: number): Promise<void> {
-    this.waits.push(milliseconds);
-    this.time += milliseconds + this.latenessMs;
-    return Promise.resolve();
-  }
-
-  random(): number {
-    return 0.999;
-  }
-}
-
 async function run(attempt: Attempt, properties = {}, left = 900_000, clock = new TestClock()) {
   const calls: string[] = [];
-  let destroyed = 0;
-  const decision: Decision = await runTest(
-    parseProperties({ ConnectionName: 'orders', OnFailure: 'REPORT', ...properties }),
-    { getRemainingTimeInMillis: () => left, logGroupName: 'group', logStreamName: 'stream' },
-    {
-      createGlue: () => ({
+  let closed = 0;
+  const request = parseProperties({ ConnectionName: 'orders', OnFailure: 'REPORT', ...properties });
+  const dependencies = {
+    connect: () => ({
+      glue: {
         send: (command: object) => {
           calls.push(command.constructor.name);
           return (command.constructor.name === 'TestConnectionCommand' ? attempt() : Promise.resolve({})) as never;
         },
-        destroy: () => {
-          destroyed += 1;
-        },
-      }),
-      loadRole: () => Promise.resolve(undefined),
-      loadInputResolver: () => Promise.reject(new Error('no secret is read')),
-      askForRollback: () => Promise.resolve({ state: 'not rolling back' }),
-      clock,
-      log: () => undefined,
-      redact: (text) => text,
-    },
-  );
-  const { attributes } = decision as Extract<Decision, { status: 'SUCCESS' }>;
+      },
+      secretsManager: { send: () => Promise.reject(new Error('no secret is read')) },
+      close: () => {
+        closed += 1;
+      },
+    }),
+    role: undefined,
+    redactor: new Redactor(),
+    clock,
+    log: () => undefined,
+  };
+  const context = { getRemainingTimeInMillis: () => left, logGroupName: 'group', logStreamName: 'stream' };
+  const verdict = await testConnection(request, left, dependencies);
+  const answer: Answer = answerFromVerdict(request, verdict, context, dependencies);
+  const { attributes } = answer as { readonly attributes?: ConnectionTestAttributes };
   const attempts = calls.filter((name) => name === 'TestConnectionCommand').length;
-  return { decision, attributes, attempts, waits: clock.waits, calls, destroyed };
+  return { answer, attributes, attempts, waits: clock.waits, calls, closed };
 }
+
+/** Lets what has been called go on as far as it can. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('another try', () => {
   test('comes for the first minute after a missing permission, then no more', async () => {
@@ -151,30 +135,34 @@ describe('another try', () => {
   });
 });
 
-describe('the watchdog', () => {
+describe('the deadline', () => {
   const hanging: Attempt = () => new Promise(() => undefined);
 
-  test('answers when a call ignores that its time is over', async () => {
-    const { decision, destroyed } = await run(hanging, { OnFailure: 'FAIL' }, 600);
+  /** The result of a test during which so much time passes. */
+  async function runFor(milliseconds: number, attempt: Attempt, properties: object, left: number) {
+    const clock = new TestClock();
+    const result = run(attempt, properties, left, clock);
+    await settle();
+    for (let passed = 0; passed < milliseconds; passed += 100) {
+      clock.advance(100);
+      await settle();
+    }
+    return Promise.race([result, settle().then(() => undefined)]);
+  }
 
-    expect(decision).toMatchObject({ status: 'FAILED' });
-    expect((decision as { reason: string }).reason).toContain('TIMEOUT');
-    expect(destroyed).toBe(1);
+  test('ends a call that ignores that its time is over', async () => {
+    const { answer, closed } = (await runFor(400, hanging, { OnFailure: 'FAIL' }, 600))!;
+
+    expect(answer).toMatchObject({ status: 'FAILED' });
+    expect((answer as { reason: string }).reason).toContain('TIMEOUT');
+    expect(closed).toBe(1);
   });
 
-  test('answers by 850 of 900 seconds when the longest test that there is hangs', async () => {
-    jest.useFakeTimers();
-    try {
-      let decision: Decision | undefined;
-      void run(hanging, { TimeoutSeconds: '840' }).then((result) => (decision = result.decision));
-      await jest.advanceTimersByTimeAsync(840_000);
-      expect(decision).toBeUndefined();
-      await jest.advanceTimersByTimeAsync(10_000);
+  test('of the longest test that there is leaves time to answer', async () => {
+    expect(await runFor(840_000, hanging, { TimeoutSeconds: '840' }, 900_000)).toBeUndefined();
+    const result = await runFor(840_200, hanging, { TimeoutSeconds: '840' }, 900_000);
 
-      expect(decision).toMatchObject({ attributes: { Category: 'TIMEOUT', Attempts: 1 } });
-    } finally {
-      jest.useRealTimers();
-    }
+    expect(result?.attributes).toMatchObject({ Category: 'TIMEOUT', Attempts: 1 });
   });
 
   test('tells what was seen last, and how often it was tried', async () => {
@@ -184,19 +172,15 @@ describe('the watchdog', () => {
       isFirst = false;
       return next();
     };
-    jest.useFakeTimers();
-    try {
-      const result = run(attempt, {}, 10_000);
-      await jest.advanceTimersByTimeAsync(10_000);
+    const result = await runFor(10_000, attempt, {}, 10_000);
 
-      expect((await result).attributes).toMatchObject({
-        Category: 'THROTTLED',
-        Message: expect.stringMatching(/^slow down; then no answer for \d+(\.\d)? seconds?$/) as string,
-        Attempts: 2,
-      });
-    } finally {
-      jest.useRealTimers();
-    }
+    expect(result?.attributes).toMatchObject({
+      Category: 'TIMEOUT',
+      Message: expect.stringMatching(
+        /^Glue did not answer within \d+(\.\d)? seconds?; before that: slow down$/,
+      ) as string,
+      Attempts: 2,
+    });
   });
 });
 

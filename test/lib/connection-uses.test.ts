@@ -2,7 +2,7 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { PropertyType, ResourceProperties, SpecDatabase } from '@aws-cdk/service-spec-types';
 import { CfnResource } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
-import { CONNECTION_USES } from '../../lib/connection-uses';
+import { CONNECTION_USES } from '../../lib/gate/connection-uses';
 import { ConnectionTests } from '../../lib/index';
 import { createConnection, createStack, resourcesOf } from './harness';
 

@@ -8,7 +8,7 @@ import * as redshift from 'aws-cdk-lib/aws-redshift';
 import * as redshiftserverless from 'aws-cdk-lib/aws-redshiftserverless';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ConnectionTests } from '../../lib/index';
-import { KEYS_OF_MANAGED_SECRETS } from '../../lib/managed-secrets';
+import { KEYS_OF_MANAGED_SECRETS } from '../../lib/grants/managed-secrets';
 import { allowed, createStack } from './harness';
 
 function createTested(stack: Stack, input: Partial<glue.CfnConnection.ConnectionInputProperty>): void {

@@ -1,5 +1,5 @@
 import { Aws, CfnResource, Fn } from 'aws-cdk-lib';
-import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from '../../lib/names-in-glue';
+import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from '../../lib/gate/names-in-glue';
 import { createStack } from './harness';
 
 /** Names as they are written: the logical id of a resource, a literal, or an expression. */

@@ -1,5 +1,5 @@
 import { Aws, CfnParameter, CfnResource, Fn, NestedStack } from 'aws-cdk-lib';
-import { maxLength } from '../../lib/policy-length';
+import { maxLength } from '../../lib/grants/policies/policy-length';
 import { createStack } from './harness';
 
 /** What is said of no name: the ARN of an import, and the stack's name, `Stack`. */

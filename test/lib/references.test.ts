@@ -1,5 +1,5 @@
 import { CfnResource, NestedStack } from 'aws-cdk-lib';
-import { entryOf, escapeForPolicy, logicalIdsIn, namedIn, refersToOwnStack } from '../../lib/references';
+import { entryOf, escapeForPolicy, logicalIdsIn, namedIn, refersToOwnStack } from '../../lib/cdk/references';
 import { createStack } from './harness';
 
 describe('what a value names', () => {

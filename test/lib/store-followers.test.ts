@@ -3,7 +3,7 @@ import { App, Stack, type CfnResource } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { ConnectionTarget, ConnectionTest, ConnectionTests } from '../../lib/index';
-import { STORE_FOLLOWERS } from '../../lib/store-followers';
+import { STORE_FOLLOWERS } from '../../lib/gate/store-followers';
 import { DeploymentOrder } from './apps/deployment-order';
 import { buildStores, createAurora, createConnection, STORES } from './apps/stores';
 import { createStack, resourcesOf } from './harness';

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest, type ConnectionTestProps } from '../../lib/index';
-import { isSecretPath } from '../../lib/watch-secrecy';
+import { isSecretPath } from '../../lib/connection-test/watch-secrecy';
 import { createConnection, createStack, testResourceOf } from './harness';
 
 type Input = Partial<glue.CfnConnection.ConnectionInputProperty>;

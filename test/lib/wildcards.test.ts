@@ -1,4 +1,4 @@
-import { wildcardReason } from '../../lib/wildcards';
+import { wildcardReason } from '../../lib/grants/nag/wildcards';
 
 const ARN = 'arn:<AWS::Partition>:x:<AWS::Region>:<AWS::AccountId>';
 

@@ -11,8 +11,8 @@ import {
   OAuth2ClientApplication,
   SecretReference,
 } from '../../lib/index';
-import * as authenticationShapes from '../../lib/authentication-shapes';
-import * as shapes from '../../lib/shapes';
+import * as authenticationShapes from '../../lib/target/authentication-shapes';
+import * as shapes from '../../lib/connection-test/shapes';
 import { createConnection, createStack, testResourceOf } from './harness';
 
 /** What JavaScript and `tsx` let through. */

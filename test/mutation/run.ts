@@ -6,7 +6,7 @@ import path from 'node:path';
  *
  *     npm run test:mutation                        lambda/, then lib/; for hours
  *     npm run test:mutation -- lib --sample 15     15 % of the mutants of lib/, the same ones each time
- *     npm run test:mutation -- lambda/reason.ts    one file
+ *     npm run test:mutation -- lambda/failures/explanation.ts    one file
  *
  * Reports are left in `reports/mutation/`, one for each folder.
  *

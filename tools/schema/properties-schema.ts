@@ -1,7 +1,7 @@
-import { COMBINATIONS, type Combination } from '../../lambda/combinations';
-import { CONNECTION_TEST, SECRET_REFERENCE, TEST_CONNECTION_INPUT } from '../../lambda/model';
-import { TARGETS } from '../../lambda/properties';
-import { isText, type Integer, type MapOf, type Shape, type Structure, type Text } from '../../lambda/shape';
+import { COMBINATIONS, type Combination } from '../../lambda/properties/combinations';
+import { CONNECTION_TEST, SECRET_REFERENCE, TEST_CONNECTION_INPUT } from '../../lambda/properties/model';
+import { TARGETS } from '../../lambda/properties/properties';
+import { isText, type Integer, type MapOf, type Shape, type Structure, type Text } from '../../lambda/properties/shape';
 import { Descriptions } from './descriptions';
 import { integerPattern } from './integer-pattern';
 import { refer, SERVICE_PROPERTIES, TEMPLATE_DEFINITIONS, type Schema } from './template-syntax';

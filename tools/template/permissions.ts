@@ -1,5 +1,5 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
-import { DESCRIBE_NETWORK_ACTIONS, FUNCTION_IN_VPC_ACTIONS } from '../../lib/permissions';
+import { DESCRIBE_NETWORK_ACTIONS, FUNCTION_IN_VPC_ACTIONS } from '../../lib/grants/statements';
 import type { Parameters } from './parameters';
 
 /** A statement of the template's policy, with the reason for each wildcard in it. */

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
-import { InvalidPropertiesError, parseProperties } from '../../../lambda/properties';
+import { InvalidPropertiesError, parseProperties } from '../../../lambda/properties/properties';
 import { integerPattern } from '../../../tools/schema/integer-pattern';
 import { PropertiesSchema } from '../../../tools/schema/properties-schema';
 import publishedSchema from '../../../schema/custom-glue-connection-test.schema.json';

@@ -1,0 +1,47 @@
+import { GlueClient, type GlueClientConfig } from '@aws-sdk/client-glue';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientOptions } from '../base/client-options';
+import { closeQuietly } from '../base/close';
+
+type Credentials = GlueClientConfig['credentials'];
+
+/**
+ * The clients of one test, each made when it is first used. A connection that is kept over a frozen Lambda environment is
+ * found dead when it thaws, so that no client serves two events.
+ */
+export class Clients {
+  private readonly made: { destroy(): void }[] = [];
+  private glueClient?: GlueClient;
+  private secretsManagerClient?: SecretsManagerClient;
+
+  /**
+   * @param patienceMs how long answers may take
+   * @param credentials whose they are; without them, the environment's
+   */
+  constructor(
+    private readonly patienceMs: number,
+    private readonly credentials?: Credentials,
+  ) {}
+
+  get glue(): Pick<GlueClient, 'send'> {
+    return (this.glueClient ??= this.keep(new GlueClient(this.options)));
+  }
+
+  get secretsManager(): Pick<SecretsManagerClient, 'send'> {
+    return (this.secretsManagerClient ??= this.keep(new SecretsManagerClient(this.options)));
+  }
+
+  /** Gives back what the clients hold. Never throws. */
+  close(): void {
+    this.made.forEach(closeQuietly);
+  }
+
+  private get options() {
+    return { ...clientOptions(this.patienceMs), credentials: this.credentials };
+  }
+
+  private keep<T extends { destroy(): void }>(client: T): T {
+    this.made.push(client);
+    return client;
+  }
+}

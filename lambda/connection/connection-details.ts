@@ -1,0 +1,40 @@
+import { GetConnectionCommand, type Connection, type GlueClient } from '@aws-sdk/client-glue';
+import type { Redact } from '../base/redaction/redactor';
+import { firstCharacters } from '../base/text';
+
+/**
+ * What Glue knows of a connection that did not pass, one line each: its status if that says something, and its network.
+ *
+ * @returns nothing where Glue doesn't tell in time, or the role may not ask
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetConnection.html
+ */
+export async function connectionDetails(
+  connectionName: string,
+  catalogId: string | undefined,
+  glue: Pick<GlueClient, 'send'>,
+  abortSignal: AbortSignal,
+  redact: Redact,
+): Promise<string[]> {
+  // Without the password, no permission for the key that encrypts it is needed.
+  const command = new GetConnectionCommand({ Name: connectionName, CatalogId: catalogId, HidePassword: true });
+  try {
+    const { Connection: connection } = await glue.send(command, { abortSignal });
+    return connection === undefined ? [] : describe(connection).map((line) => firstCharacters(redact(line), 300));
+  } catch {
+    // Details never change what came of the test.
+    return [];
+  }
+}
+
+function describe({ Status, StatusReason, PhysicalConnectionRequirements: network }: Connection): string[] {
+  const details: string[] = [];
+  if (Status !== undefined && Status !== 'READY') {
+    details.push(`status ${Status}${StatusReason === undefined ? '' : `: ${StatusReason}`}`);
+  }
+  if (network?.SubnetId !== undefined) {
+    const groups = network.SecurityGroupIdList ?? [];
+    details.push(`subnet ${network.SubnetId}, security groups ${groups.join(', ') || 'none'}`);
+    details.push(network.AvailabilityZone ? `zone ${network.AvailabilityZone}` : 'no Availability Zone');
+  }
+  return details;
+}

@@ -1,0 +1,91 @@
+import { budgetFor, type Budget } from '../base/budget';
+import type { Clock } from '../base/clock';
+import { withDeadline } from '../base/deadline';
+import type { Log } from '../base/log';
+import type { Redactor } from '../base/redaction/redactor';
+import { timedOut, timedOutAfter, type Failure } from '../failures/failure';
+import type { TestRequest } from '../properties/test-request';
+import { InputResolver } from '../secrets/input-resolver';
+import type { AssumedRole } from './assumed-role';
+import { attempt, Progress } from './attempts';
+import type { Clients } from './clients';
+import { connectionDetails } from './connection-details';
+import type { Verdict } from './verdict';
+
+/** What a test depends on: all that is outside of it. */
+export interface TestDependencies {
+  /** Makes the clients for answers that may take so many milliseconds. */
+  readonly connect: (patienceMs: number) => Pick<Clients, 'glue' | 'secretsManager' | 'close'>;
+  /** The role that the test runs as, and the clients with it; undefined where the clients' own credentials do. */
+  readonly role: Pick<AssumedRole, 'assume'> | undefined;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Tests one connection, and always comes to a verdict in time. It knows nothing of who asks: CloudFormation, a schedule,
+ * a state machine or a terminal.
+ *
+ * @param remainingMs how long the caller can wait; a part of it is kept for what the caller does with the verdict
+ */
+export async function testConnection(
+  request: TestRequest,
+  remainingMs: number,
+  dependencies: TestDependencies,
+): Promise<Verdict> {
+  const { clock, connect } = dependencies;
+  const budget = budgetFor(request.timeoutSeconds, remainingMs);
+  const clients = connect(budget.test);
+  try {
+    const startedAt = clock.now();
+    const progress = new Progress(startedAt);
+    const failure = await attemptInTime(request, budget, progress, clients, dependencies);
+    const milliseconds = clock.now() - startedAt;
+    const details = failure === undefined ? [] : await detailsOf(request, failure, budget, clients, dependencies);
+    return { failure, details, attempts: progress.attempts, milliseconds };
+  } finally {
+    clients.close();
+  }
+}
+
+async function attemptInTime(
+  request: TestRequest,
+  { test }: Budget,
+  progress: Progress,
+  clients: Pick<Clients, 'glue' | 'secretsManager'>,
+  { role, redactor, clock, log }: TestDependencies,
+): Promise<Failure | undefined> {
+  let resolver: InputResolver | undefined;
+  const inputResolver = () => (resolver ??= new InputResolver(clients.secretsManager, redactor));
+  const { redact } = redactor;
+  try {
+    return await withDeadline(test, clock, (deadline) =>
+      attempt(request, deadline, progress, { glue: clients.glue, inputResolver, role, clock, log, redact }),
+    );
+  } catch {
+    // An attempt goes on although its time is over.
+    const { lastFailure, attemptedAt } = progress;
+    const silence = timedOut(test);
+    return lastFailure === undefined ? silence : timedOutAfter(lastFailure, silence, clock.now() - attemptedAt, test);
+  }
+}
+
+/** What Glue knows of a connection that has failed. */
+async function detailsOf(
+  { target, catalogId }: TestRequest,
+  { category }: Failure,
+  { details }: Budget,
+  { glue }: Pick<Clients, 'glue'>,
+  { clock, redactor }: TestDependencies,
+): Promise<readonly string[]> {
+  // Where Glue can't be reached, it can't be asked either.
+  if (!('connectionName' in target) || category === 'NETWORK') {
+    return [];
+  }
+  const asked = withDeadline(details, clock, ({ signal }) =>
+    connectionDetails(target.connectionName, catalogId, glue, signal, redactor.redact),
+  );
+  // Details never change the verdict.
+  return asked.catch(() => []);
+}

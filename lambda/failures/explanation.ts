@@ -1,0 +1,40 @@
+import { jsonBytes, quote } from '../base/json-text';
+import type { Failure } from './failure';
+
+/**
+ * Room for the whole text, in bytes of JSON. The answer may have 4096, and its ids, up to 255 characters of any script
+ * each, take the rest.
+ */
+const MAX_BYTES = 3_000;
+
+/** What a failed test has to tell. */
+export interface FailureReport {
+  /** What was tested. */
+  readonly subject: string;
+  readonly failure: Failure;
+  readonly attempts: number;
+  readonly milliseconds: number;
+  readonly details: readonly string[];
+  readonly log: { readonly group: string; readonly stream: string };
+}
+
+/** What the reader of a failed event needs to repair the connection, the most important first. */
+export function explain(report: FailureReport): string {
+  const { subject, failure, attempts, milliseconds, details, log } = report;
+  const head = `${subject} failed its test: ${failure.category}.\n${failure.saidBy}: `;
+  const tail = [
+    ` (${failure.exception})`,
+    `Cause: ${failure.cause}`,
+    `Next: ${failure.nextStep}`,
+    `See: ${failure.link}`,
+    ...(details.length > 0 ? [`Connection: ${details.join('; ')}`] : []),
+    `${tried(attempts, milliseconds).replace(/^t/, 'T')}. Log: ${log.group}, stream ${log.stream}`,
+  ].join('\n');
+  const room = MAX_BYTES - jsonBytes(head) - jsonBytes(tail);
+  return `${head}${quote(failure.message, room)}${tail}`;
+}
+
+/** How often, and for how long. */
+export function tried(attempts: number, milliseconds: number): string {
+  return `tried ${attempts === 1 ? 'once' : `${attempts} times`} in ${Math.round(milliseconds / 100) / 10} s`;
+}

@@ -1,0 +1,220 @@
+import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
+import { Construct, Dependable, type IConstruct } from 'constructs';
+import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../../lambda/contract';
+import { structureOf } from '../target/connection-input';
+import type { ConnectionTestProps } from './connection-test-props';
+import { ConnectionTestProvider } from '../provider/connection-test-provider';
+import { checkProps } from '../props/check-props';
+import { CONSTRUCT } from '../props/kinds';
+import { testStatements } from '../grants/statements';
+import { asProvider, type Provider } from '../provider/provider';
+import { render } from '../secrets/rendering';
+import { accessToSecrets, resourcesRead } from '../grants/secrets-of-test';
+import { TEST_PROPS } from './shapes';
+import { shareCondition } from '../cdk/share-condition';
+import type { TargetFacts } from '../target/target-facts';
+import { TestOrder } from '../gate/test-order';
+import { register } from '../gate/tests-of-app';
+import { checkTriggers, timeoutSeconds } from '../secrets/value-checks';
+import { WaitingPlan } from '../gate/waiting-plan';
+import { watch } from './watch';
+
+/**
+ * Tests a Glue connection while the stack is deployed: the deployment fails when Glue can't connect.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+ * @example
+ *
+ * const test = new ConnectionTest(this, 'OrdersTest', {
+ *   target: ConnectionTarget.fromConnection(orders),
+ * });
+ * test.gateDependents(); // jobs, crawlers and others that name the connection wait until it has passed
+ */
+export class ConnectionTest extends Construct {
+  /**
+   * What came of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
+   * an update that was rolled back.
+   */
+  readonly outcome: string;
+
+  /**
+   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
+   */
+  readonly category: string;
+
+  /**
+   * What Glue said, at most 1,000 characters.
+   */
+  readonly message: string;
+
+  /**
+   * When the connection was last tested, in ISO 8601.
+   */
+  readonly testedAt: string;
+
+  /** @internal */
+  readonly _facts: TargetFacts;
+
+  private readonly resource: CustomResource;
+  private readonly prerequisites: readonly IConstruct[];
+  private readonly order = new TestOrder(this);
+
+  /**
+   * Adds the test to a stack.
+   *
+   * @param scope where the test belongs: a stack, or a construct of one
+   * @param id the id of the test in that scope
+   * @param props what is tested, and how
+   * @throws an error when a property is of a wrong type, `timeout` or `maxAttempts` is out of its range, or `provider` can't run the test: one of
+   * another stack, or imported from another region
+   */
+  constructor(scope: Construct, id: string, props: ConnectionTestProps) {
+    super(scope, id);
+
+    checkProps('props', props, TEST_PROPS);
+    const { target, timeout = Duration.minutes(5) } = props;
+    this._facts = target._facts;
+    const { construct, resource, connectionName, definition, input } = target._facts;
+    const seconds = timeoutSeconds(timeout);
+    checkTriggers(props.triggers);
+    target._checkRegion(this);
+    warnOfNetwork(this);
+    const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
+    provider._checkIsFor(this);
+    const { roleArn, policies } = provider._allow(this, testStatements(this, target, accessToSecrets(this, props)));
+
+    this.resource = new CustomResource(this, provider._resourceId, {
+      resourceType: 'Custom::GlueConnectionTest',
+      serviceToken: provider.serviceToken,
+      serviceTimeout: serviceTimeout(timeout, provider),
+      properties: {
+        ConnectionName: connectionName,
+        CatalogId: target._catalogIdFor(this),
+        TestConnectionInput: input && render<TestConnectionInput>(structureOf(input)),
+        TimeoutSeconds: seconds,
+        MaxAttempts: props.maxAttempts,
+        OnFailure: props.onFailure,
+        OnUnsupported: props.onUnsupported,
+        RoleArn: roleArn,
+        Definition: definition?.fingerprint,
+        Watch: watch(this, props),
+        Triggers: props.triggers,
+      } satisfies ConnectionTestProperties,
+    });
+    this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
+    // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
+    const isReferredTo = resource !== undefined && Stack.of(resource) === Stack.of(this);
+    this.resource.node.addDependency(policies, ...(construct && !isReferredTo ? [construct] : []));
+    shareCondition(this, this._resource);
+    // Who waits for the test waits for the resource alone; it is the resource that waits for the policy.
+    Dependable.implement(this, { dependencyRoots: [this.resource] });
+
+    register(this);
+    WaitingPlan.of(this).include(this);
+
+    this.outcome = this.attribute('Outcome');
+    this.category = this.attribute('Category');
+    this.message = this.attribute('Message');
+    this.testedAt = this.attribute('TestedAt');
+  }
+
+  /**
+   * The name of the connection. Whatever uses it waits until the connection has passed. An input has no name: there, it
+   * throws an error.
+   */
+  get connectionName(): string {
+    if (this._facts.input !== undefined) {
+      throw new Error(
+        `'connectionName' must not be used of the test of an input, which has no name, got: ${this.node.path}; use the ` +
+          'connection that is created after it, and executeBefore',
+      );
+    }
+    return this.attribute('ConnectionName');
+  }
+
+  /**
+   * Makes the test wait: it runs after these constructs are created or updated.
+   *
+   * By itself, it waits for the connection, for all that the connection refers to, and for what makes its data store
+   * reachable, such as the instances of an Aurora cluster.
+   *
+   * @param scopes constructs, each with all below it
+   * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
+   */
+  executeAfter(...scopes: IConstruct[]): void {
+    scopes.forEach((scope) => CONSTRUCT.check('scopes', scope));
+    this.order.executeAfter(scopes);
+    this.resource.node.addDependency(...scopes);
+  }
+
+  /**
+   * Makes others wait: these constructs are created or updated only after the connection has passed.
+   *
+   * @param scopes constructs, each with all below it
+   * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test;
+   * or when one of them, or something inside or around it, was given to `executeAfter`
+   */
+  executeBefore(...scopes: IConstruct[]): void {
+    for (const scope of scopes) {
+      CONSTRUCT.check('scopes', scope);
+      const inside = [this, ...this.prerequisites].find((construct) => construct.node.scopes.includes(scope));
+      if (inside !== undefined) {
+        throw new Error(
+          `'scopes' must not contain what the test itself waits for, got: ${scope.node.path || 'the app'}, which contains ` +
+            `${inside.node.path}; name the constructs that are to wait one by one`,
+        );
+      }
+    }
+    this.order.executeBefore(scopes);
+    scopes.forEach((scope) => scope.node.addDependency(this));
+  }
+
+  /**
+   * Makes whatever uses the connection wait: all resources that name it, by its name or its ARN, such as jobs, crawlers,
+   * zero-ETL integrations and Athena's data catalogs, and triggers that start them. `docs/guide.md` lists all types. In
+   * another stack, the whole stack waits.
+   *
+   * It finds them when the app is synthesized, in the app or stage that the test belongs to. One that the test itself
+   * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.
+   */
+  gateDependents(): void {
+    WaitingPlan.of(this).gate(this);
+  }
+
+  private attribute(name: keyof ConnectionTestAttributes): string {
+    return this.resource.getAttString(name);
+  }
+
+  /**
+   * What stands for the test in the template.
+   *
+   * @internal
+   */
+  get _resource(): CfnResource {
+    return this.resource.node.defaultChild as CfnResource;
+  }
+}
+
+/** What Glue does with such a test is not documented. */
+function warnOfNetwork(test: ConnectionTest): void {
+  const { input, definition } = test._facts;
+  if ((input?.connectionType.name ?? definition?.connectionType) === 'NETWORK') {
+    Annotations.of(test).addWarningV2(
+      'cdk-glue-connection-test:networkTested',
+      'the connection is of the type NETWORK, which names no data store that Glue could connect to, and Glue is not ' +
+        'documented to test it: test a connection to a data store in the same subnet instead, or acknowledge this warning',
+    );
+  }
+}
+
+/**
+ * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
+ * minutes, and each of the three runs takes at most the timeout and a minute around it. Where tests wait for their turn,
+ * nothing can be said of how long.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+function serviceTimeout(timeout: Duration, { _isQueued }: Provider): Duration {
+  const longest = Duration.hours(1);
+  return timeout.isUnresolved() || _isQueued ? longest : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
+}

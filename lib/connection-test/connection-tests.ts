@@ -1,0 +1,199 @@
+import {
+  Annotations,
+  AspectPriority,
+  Aspects,
+  FeatureFlags,
+  Stack,
+  Stage,
+  type CfnResource,
+  type IAspect,
+} from 'aws-cdk-lib';
+import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
+import type { Construct, IConstruct } from 'constructs';
+import { ConnectionFilter, onUnsupportedByDefault } from './connection-filter';
+import { ConnectionTarget } from '../target/connection-target';
+import { ConnectionTest } from './connection-test';
+import { ConnectionTestProvider } from '../provider/connection-test-provider';
+import type { ConnectionTestsOptions } from './apply-to-options';
+import { checkProps } from '../props/check-props';
+import { readDefinition } from '../target/connection-definition';
+import { identityOf } from '../cdk/identity';
+import { CONSTRUCT } from '../props/kinds';
+import { MissedStages, stagesBelow } from './missed-stages';
+import { placeForTest } from './place-for-test';
+import type { IConnectionTestProvider } from '../provider/provider';
+import { TESTS_OPTIONS } from './shapes';
+import { isCfnConnection } from '../target/target-facts';
+import { testsOfConnection } from '../gate/tested-connections';
+import { assemblyOf, constructsOf, testsOf } from '../gate/tests-of-app';
+import { WaitingPlan } from '../gate/waiting-plan';
+
+/** Which scopes have tests applied to them. */
+const APPLIED = new WeakMap<IConstruct, ConnectionTests>();
+
+/** After what changes connections, before what only looks at the outcome. */
+const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
+
+/**
+ * Tests every Glue connection of an app, or of a part of it.
+ *
+ * @example
+ *
+ * ConnectionTests.applyTo(app, { excludeNames: ['legacy-*'] });
+ */
+export class ConnectionTests implements IAspect {
+  /**
+   * Tests each Glue connection below a scope: those that are there, and those that are added until the app is
+   * synthesized. A connection that has a `ConnectionTest` already keeps it. All that uses a tested connection waits for
+   * its test.
+   *
+   * Where it is applied to several scopes around a connection, the nearest one decides. Stages below the scope must be
+   * there already, and not have been added to a pipeline: else the synthesis fails, with the line to move.
+   *
+   * @param scope the app, a stage, a stack or any other construct
+   * @param options how they are tested, and which
+   * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `providerProps`
+   */
+  static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
+    CONSTRUCT.check('scope', scope);
+    checkProps('options', options, TESTS_OPTIONS);
+    if (APPLIED.has(scope)) {
+      throw new Error(
+        `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, to which they are applied ` +
+          'already; give all options in one call',
+      );
+    }
+    if (options.providerProps !== undefined && options.serviceToken !== undefined) {
+      throw new Error(
+        "'serviceToken' must not be given beside 'providerProps': the provider is either deployed elsewhere or made",
+      );
+    }
+    const tests = new ConnectionTests(scope, options);
+    APPLIED.set(scope, tests);
+    const reached = [scope, ...stagesBelow(scope)];
+    for (const assembly of reached) {
+      Aspects.of(assembly).add(tests, { priority: PRIORITY });
+      // An aspect that is added while aspects are at work may come too late.
+      WaitingPlan.of(assembly);
+    }
+    const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
+    Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));
+  }
+
+  private readonly filter: ConnectionFilter;
+  private readonly gatesDependents: boolean;
+  /** The scope and stages that have been synthesized. */
+  private readonly visited = new Set<IConstruct>();
+  private readonly considered = new Set<IConstruct>();
+
+  private constructor(
+    private readonly scope: IConstruct,
+    private readonly options: ConnectionTestsOptions,
+  ) {
+    this.filter = new ConnectionFilter(options);
+    this.gatesDependents = options.gateDependents ?? true;
+  }
+
+  /**
+   * Called by the CDK for each construct; not to be called by others.
+   *
+   * @param node the construct
+   */
+  visit(node: IConstruct): void {
+    const isRoot = node === this.scope || Stage.isStage(node);
+    if (isRoot) {
+      this.visited.add(node);
+    }
+    if (isRoot && !FeatureFlags.of(node).isEnabled(ASPECT_STABILIZATION)) {
+      // Then the CDK visits no construct that is added beside one it has been at, and other aspects would miss the test.
+      [...constructsOf(node)].filter(isCfnConnection).forEach((connection) => this.consider(connection));
+    } else if (isCfnConnection(node)) {
+      this.consider(node);
+    }
+  }
+
+  private consider(connection: CfnResource): void {
+    if (this.considered.has(connection) || !this.isResponsibleFor(connection)) {
+      return;
+    }
+    this.considered.add(connection);
+    const { isTested, info } = this.filter.judge(connection);
+    if (info !== undefined) {
+      Annotations.of(connection).addInfoV2('cdk-glue-connection-test:typeNotTested', info);
+    }
+    if (!isTested) {
+      return;
+    }
+    const existing = testsFor(connection);
+    const tests = existing.length > 0 ? existing : [this.test(connection)];
+    if (this.gatesDependents) {
+      tests.forEach((test) => test.gateDependents());
+    }
+  }
+
+  private test(connection: CfnResource): ConnectionTest {
+    const { timeout, maxAttempts, onFailure, everyDeployment, triggers } = this.options;
+    const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
+    const { scope, id } = placeForTest(connection);
+    const { literalName = '' } = readDefinition(connection);
+    const test = new ConnectionTest(scope, id, {
+      timeout,
+      maxAttempts,
+      onFailure,
+      onUnsupported,
+      everyDeployment,
+      triggers,
+      secret: this.options.secrets?.[literalName],
+      target: ConnectionTarget._fromResource(connection),
+      provider: this.providerFor(scope),
+    });
+    this.makeWait(test);
+    return test;
+  }
+
+  private makeWait(test: ConnectionTest): void {
+    for (const awaited of this.options.executeAfter ?? []) {
+      if (test.node.scopes.includes(awaited)) {
+        throw new Error(
+          `'executeAfter' must not contain a test that is to wait, got: ${awaited.node.path || 'the app'}, which ` +
+            `contains ${test.node.path}; name the constructs that the tests are to wait for one by one`,
+        );
+      }
+      // Nothing can wait for what is in another stage.
+      if (assemblyOf(awaited) === assemblyOf(test)) {
+        test.executeAfter(awaited);
+      }
+    }
+  }
+
+  private providerFor(scope: Construct): IConnectionTestProvider {
+    const { providerProps, serviceToken, serviceRole: role } = this.options;
+    if (serviceToken === undefined) {
+      return ConnectionTestProvider.getOrCreate(scope, providerProps);
+    }
+    const stack = Stack.of(scope);
+    const id = `ImportedGlueConnectionTestProvider${identityOf(stack, { serviceToken, role })}`;
+    const existing = stack.node.tryFindChild(id) as IConnectionTestProvider | undefined;
+    return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken, { role });
+  }
+
+  /** The nearest scope decides. */
+  private isResponsibleFor(connection: IConstruct): boolean {
+    const nearest = connection.node.scopes.reverse().find((scope) => APPLIED.has(scope));
+    return nearest === this.scope;
+  }
+
+  /** Whether it is a connection that should have a test, and has none. */
+  private lacksTest(construct: IConstruct): construct is CfnResource {
+    return (
+      isCfnConnection(construct) &&
+      this.isResponsibleFor(construct) &&
+      this.filter.judge(construct).isTested &&
+      testsFor(construct).length === 0
+    );
+  }
+}
+
+function testsFor(connection: CfnResource): ConnectionTest[] {
+  return testsOfConnection(connection, testsOf(assemblyOf(connection)));
+}

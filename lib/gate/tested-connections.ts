@@ -1,0 +1,106 @@
+import { Stack, type CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { ConnectionTest } from '../connection-test/connection-test';
+import { compareEnvironments, outermostStack, placeIn } from '../cdk/environment';
+import { isNear, meantFrom, type Located, type Meant } from './meant';
+import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
+import { isCfnConnection } from '../target/target-facts';
+import { constructsOf } from './tests-of-app';
+
+export interface Tested extends Located {
+  readonly test: ConnectionTest;
+  /** The connection, where it is of this app. */
+  readonly resource?: CfnResource;
+  readonly names: readonly GlueName[];
+}
+
+const TESTED = new WeakMap<ConnectionTest, Tested>();
+
+/** The tests of a connection of this app. */
+export function testsOfConnection(connection: CfnResource, tests: readonly ConnectionTest[]): ConnectionTest[] {
+  return matching(connection, tests.map(testedBy)).map(({ test }) => test);
+}
+
+/** Which tests are of the connections that are named somewhere. */
+export class TestedConnections {
+  private readonly tested: readonly Tested[];
+  private readonly byName = new Map<string, Tested[]>();
+  /** Literal names of all connections, tested or not, by the stack around them all. */
+  private readonly namesInUse = new Map<Stack, Set<string>>();
+
+  constructor(assembly: IConstruct, tests: readonly ConnectionTest[]) {
+    // Names may have changed since a test was looked at.
+    this.tested = tests.map(read);
+    for (const one of this.tested) {
+      for (const name of one.names.map(keyOf)) {
+        this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
+      }
+    }
+    for (const connection of [...constructsOf(assembly)].filter(isCfnConnection)) {
+      const name = ownName(connection);
+      if (name !== undefined && 'literal' in name) {
+        const outermost = outermostStack(connection.stack);
+        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(keyOf(name)));
+      }
+    }
+  }
+
+  /** What is tested of what a name means. */
+  meantBy(name: GlueName): Meant<Tested> {
+    if ('resource' in name) {
+      return { meant: matching(name.resource, this.tested), ambiguous: [] };
+    }
+    const same = this.byName.get(keyOf(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
+    const near = same.filter((one) => isNear(name, one));
+    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(keyOf(name))) {
+      return { meant: near, ambiguous: [] };
+    }
+    return meantFrom(name, same);
+  }
+}
+
+function matching(connection: CfnResource, all: readonly Tested[]): Tested[] {
+  const name = ownName(connection);
+  return all.filter((tested) => isTestOf(tested, connection, name));
+}
+
+function isTestOf(tested: Tested, connection: CfnResource, name: GlueName | undefined): boolean {
+  const { resource, names } = tested;
+  return resource === undefined
+    ? name !== undefined && names.some((one) => isExactly(one, name)) && isSurelyWith(tested, connection)
+    : resource === connection;
+}
+
+/** Whether a test by name is of the place that a connection is in. */
+function isSurelyWith({ test, place }: Tested, { stack }: CfnResource): boolean {
+  return (
+    outermostStack(Stack.of(test)) === outermostStack(stack) || compareEnvironments(place, placeIn(stack)) === 'same'
+  );
+}
+
+/** In upper and lower case too. */
+function isExactly(one: GlueName, other: GlueName): boolean {
+  return isSameName(one, other) && (!('literal' in one && 'literal' in other) || one.literal === other.literal);
+}
+
+function testedBy(test: ConnectionTest): Tested {
+  const known = TESTED.get(test) ?? read(test);
+  TESTED.set(test, known);
+  return known;
+}
+
+function read(test: ConnectionTest): Tested {
+  const { connectionName, resource } = test._facts;
+  const named = connectionNamed(test, connectionName);
+  const [referenced] = named.flatMap((name) => ('resource' in name ? [name.resource] : []));
+  const connection = resource ?? referenced;
+  const own = connection && ownName(connection);
+  const stacks = [test, ...(connection ? [connection] : [])].map((construct) => Stack.of(construct));
+  return { test, resource: connection, names: [...named, ...(own ? [own] : [])], stacks, place: placeOf(test) };
+}
+
+function placeOf(test: ConnectionTest) {
+  const { account, catalogId, resource } = test._facts;
+  const { region } = Stack.of(test);
+  return placeIn(Stack.of(resource ?? test), { account: catalogId ?? account, region });
+}

@@ -1,0 +1,99 @@
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { AppReferences } from '../cdk/app-references';
+import type { ConnectionTest } from '../connection-test/connection-test';
+import { findUsers, type ConnectionUsers } from './connection-users';
+import { pathOf, sideBySide } from '../cdk/deployment-paths';
+import { StoreFollowers } from './store-followers';
+import { TestedConnections } from './tested-connections';
+import { constructsOf, testsOf } from './tests-of-app';
+import { Waiting } from './deployment-graph';
+
+export interface ConditionalEdge {
+  /** The logical id of the condition under which there is a target to wait for. */
+  readonly condition: string;
+  readonly target: CfnResource;
+}
+
+/** What each resource is made to wait for, by the way in which the template says so. */
+export class WaitingEdges {
+  readonly byDependsOn = new Map<CfnResource, CfnResource[]>();
+  readonly byReference = new Map<CfnResource, ConditionalEdge[]>();
+
+  constructor(private readonly references: AppReferences) {}
+
+  add(resource: CfnResource, target: CfnResource): void {
+    const [from, to] = sideBySide(pathOf(resource), pathOf(target)).map(resourceFor);
+    const [condition, own] = [to, from].map((one) => one && this.references.resolve(one).entry.Condition);
+    if (from === undefined || to === undefined || condition === undefined || condition === own) {
+      this.byDependsOn.set(resource, [...(this.byDependsOn.get(resource) ?? []), target]);
+    } else {
+      this.byReference.set(from, [...(this.byReference.get(from) ?? []), { condition, target: to }]);
+    }
+  }
+}
+
+/** What stands for something in the template around it; nothing stands for a stack that is not nested. */
+function resourceFor(construct: IConstruct | undefined): CfnResource | undefined {
+  const standing = Stack.isStack(construct) ? construct.nestedStackResource : construct;
+  return standing !== undefined && CfnResource.isCfnResource(standing) ? standing : undefined;
+}
+
+/** Who has to wait for whom: tests for what makes data stores reachable, then dependents for the tests. */
+export function findEdges(
+  assembly: IConstruct,
+  gatedTests: readonly ConnectionTest[],
+  dependents: readonly CfnResource[],
+): WaitingEdges {
+  const references = new AppReferences();
+  const waiting = new Waiting(assembly, references);
+  const edges = new WaitingEdges(references);
+  const resources = [...constructsOf(assembly)].filter((construct) => CfnResource.isCfnResource(construct));
+  const followers = new StoreFollowers(resources, references);
+  for (const test of testsOf(assembly)) {
+    for (const follower of followers.of(storesOf(test, references))) {
+      if (!waiting.waits(test._resource, follower) && waiting.tryToWait(test._resource, follower) === 'made') {
+        edges.add(test._resource, follower);
+      }
+    }
+  }
+  const { users, undecided } = findUsers(new TestedConnections(assembly, gatedTests), dependents);
+  for (const test of gatedTests) {
+    for (const dependent of users.get(test) ?? []) {
+      const attempt = waiting.tryToWait(dependent, test._resource);
+      if (attempt === 'made') {
+        edges.add(dependent, test._resource);
+      } else if (attempt === 'cycle') {
+        warnOfCycle(dependent, test);
+      }
+    }
+  }
+  undecided.forEach(warnOfAmbiguity);
+  return edges;
+}
+
+/** What the test and its connection say of the data store. */
+function storesOf(test: ConnectionTest, references: AppReferences): CfnResource[] {
+  // All but the function, which leads to other stores.
+  const properties = { ...references.resolve(test._resource).entry.Properties, ServiceToken: undefined };
+  const { resource } = test._facts;
+  return [...(resource ? [resource] : []), ...references.namedIn(test._resource, properties)];
+}
+
+function warnOfCycle(dependent: CfnResource, test: ConnectionTest): void {
+  Annotations.of(dependent).addWarningV2(
+    'cdk-glue-connection-test:doesNotWait',
+    `${dependent.node.path} uses the connection that ${test.node.path} tests, but does not wait for the test, since the ` +
+      `test waits for it; take away what makes ${test.node.path} wait, or acknowledge this warning`,
+  );
+}
+
+function warnOfAmbiguity({ user, name, stacks }: ConnectionUsers['undecided'][number]): void {
+  const text = 'literal' in name ? name.literal : 'expression' in name ? name.expression : name.resource.node.path;
+  Annotations.of(user).addWarningV2(
+    'cdk-glue-connection-test:ambiguousConnection',
+    `${user.node.path} names the connection '${text}', but waits for no test of it, since any of several stacks may be ` +
+      `meant: ${stacks.map(({ node }) => node.path).join(', ')}; give the stacks an account and a region by 'env', call ` +
+      'executeBefore, or acknowledge this warning',
+  );
+}

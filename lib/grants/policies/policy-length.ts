@@ -1,0 +1,98 @@
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { resolveResource, resolveWithReferences } from '../../cdk/references';
+
+/**
+ * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
+ * policies a role takes.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
+
+/** `{"Version":"2012-10-17","Statement":[]}` */
+export const EMPTY_POLICY = 40;
+
+/**
+ * How many characters a part of a policy has at most once it is deployed. IAM counts no white space.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ * @param scope where the part will stand
+ * @param part a statement or a text of one, with tokens
+ */
+export function maxLength(scope: IConstruct, part: unknown): number {
+  const stack = Stack.of(scope);
+  const stackName = Token.isUnresolved(stack.stackName) ? 128 : stack.stackName.length;
+  const { value, references } = resolveWithReferences(scope, part);
+  return lengthOf(value, (reference) => {
+    const target = references.get(reference);
+    return stackName + (target === undefined ? reference.length : nameLength(target));
+  });
+}
+
+/** Of a name that the app gives, or that CloudFormation makes: of the stack's name and of the resource's logical id. */
+function nameLength(target: IConstruct): number {
+  if (!CfnResource.isCfnResource(target)) {
+    return USUAL_NAME;
+  }
+  const { Properties = {} } = resolveResource(target).entry;
+  const names = [Properties.Name, Properties.RoleName, Properties.Path, Properties.ConnectionInput].map((value) =>
+    typeof value === 'object' && value !== null ? (value as { Name?: unknown }).Name : value,
+  );
+  const given = names.map((name) => (typeof name === 'string' ? name.length : 0));
+  return sum([...given, String(Stack.of(target).resolve(target.logicalId)).length]);
+}
+
+/** The longest that there are. */
+const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
+  'AWS::AccountId': '123456789012'.length,
+  'AWS::Partition': 'aws-us-gov'.length,
+  'AWS::Region': 'ap-northeast-1'.length,
+  'AWS::URLSuffix': 'amazonaws.com.cn'.length,
+};
+
+/** `arn:aws-us-gov:secretsmanager:ap-northeast-1:123456789012:secret:` and the random characters at the end. */
+const AROUND_A_NAME = 90;
+
+/** Of a parameter. */
+const USUAL_NAME = 60;
+
+/** What is imported: an ARN with a name of usual length. */
+const UNKNOWN = 150;
+
+/** The length of the name of what a reference refers to, with that of the stack. */
+type NameLength = (reference: string) => number;
+
+function lengthOf(value: unknown, nameOf: NameLength): number {
+  if (Array.isArray(value)) {
+    return 1 + sum(value.map((item) => lengthOf(item, nameOf) + 1));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value).length;
+  }
+  const members = Object.entries(value as Record<string, unknown>);
+  const [name, argument] = members.length === 1 ? (members[0] ?? ['']) : [''];
+  if (name === 'Ref' || name.startsWith('Fn::')) {
+    return 2 + intrinsicLength(name, argument, nameOf);
+  }
+  return 1 + sum(members.map(([key, member]) => key.length + 4 + lengthOf(member, nameOf)));
+}
+
+/** Without the quotation marks around it. */
+function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): number {
+  const [separator, parts] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
+    return sum(parts.map((part) => lengthOf(part, nameOf) - 2)) + separator.length * (parts.length - 1);
+  }
+  if (name === 'Ref' && String(argument).startsWith('AWS::')) {
+    return PSEUDO_PARAMETERS[String(argument)] ?? UNKNOWN + nameOf('');
+  }
+  if (name === 'Ref' || name === 'Fn::GetAtt') {
+    return AROUND_A_NAME + nameOf(String([argument].flat()[0]));
+  }
+  return UNKNOWN + nameOf('');
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

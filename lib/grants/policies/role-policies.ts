@@ -1,0 +1,152 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { DependencyGroup, type Construct } from 'constructs';
+import { acknowledgeInlinePolicy, WildcardAcknowledgements } from '../nag/acknowledgements';
+import type { Access, Permissions } from '../../provider/provider';
+import { ProviderPrincipal } from './provider-principal';
+import { refersToOwnStack } from '../../cdk/references';
+import { limitRole } from './role-limits';
+import { shareCondition } from '../../cdk/share-condition';
+import { SharedPolicies } from './shared-policies';
+import { TestRoles } from './test-roles';
+
+/** A test, with all that it was allowed so far. */
+interface KnownTest {
+  readonly statements: iam.PolicyStatement[];
+  readonly access: Access & { readonly policies: DependencyGroup };
+}
+
+/**
+ * The permissions of a function whose role is the provider's own.
+ *
+ * In a policy for all, a statement that refers to a resource of the stack would make each test wait for every connection
+ * and secret of the stack, and `executeBefore` could close a cycle. So a test with such a statement runs as a role of its
+ * own. The others run as the function's role and share policies, so that a further test takes one resource only.
+ */
+export class OwnRolePolicies implements Permissions {
+  readonly grantPrincipal: ProviderPrincipal;
+  private readonly shared: SharedPolicies;
+  private readonly testRoles: TestRoles;
+  private readonly tests = new Map<Construct, KnownTest>();
+
+  /**
+   * @param base what the function needs for every test
+   */
+  constructor(scope: Construct, role: iam.IRole, base: readonly iam.PolicyStatement[]) {
+    this.shared = new SharedPolicies(scope, role, base);
+    this.testRoles = new TestRoles(role);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role, this.testRoles);
+    limitRole(role, "give some of the tests a provider of their own, by 'new ConnectionTestProvider'");
+  }
+
+  get base(): Construct {
+    return this.shared.first;
+  }
+
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    const { statements: all, access } = this.tests.get(test) ?? this.register(test);
+    all.push(...statements);
+    const role = this.testRoles.of(test);
+    if (role !== undefined) {
+      role.add(statements);
+    } else if (refersToOwnStack(test, documentOf(statements))) {
+      access.policies.add(this.testRoles.create(test, all).policies);
+    } else if (statements.length > 0) {
+      this.shared.add(statements);
+      access.policies.add(this.shared.first, this.grantPrincipal.policies);
+    }
+    return access;
+  }
+
+  private register(test: Construct): KnownTest {
+    const roleArn = Lazy.uncachedString({ produce: () => this.testRoles.of(test)?.roleArn });
+    const known = { statements: [], access: { roleArn, policies: new DependencyGroup() } };
+    this.tests.set(test, known);
+    return known;
+  }
+}
+
+/**
+ * The permissions of a function whose role the user gave: all stands on that role, in a policy for each test whose
+ * statements refer to its stack, and in shared ones.
+ */
+export class GivenRolePolicies implements Permissions {
+  readonly grantPrincipal: ProviderPrincipal;
+  private readonly shared: SharedPolicies;
+  private readonly own = new Map<Construct, OwnPolicy>();
+
+  /**
+   * @param base what the function needs for every test
+   */
+  constructor(
+    scope: Construct,
+    private readonly role: iam.IRole,
+    base: readonly iam.PolicyStatement[],
+  ) {
+    this.shared = new SharedPolicies(scope, role, base);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role);
+    limitRole(role, 'let some tests have a ConnectionTestProvider with another role, or with none');
+  }
+
+  get base(): Construct {
+    return this.shared.first;
+  }
+
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    const policies = new DependencyGroup(this.grantPrincipal.policies);
+    const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
+    const shared = statements.filter((statement) => !own.includes(statement));
+    if (own.length > 0) {
+      const policy = this.own.get(test) ?? new OwnPolicy(test, this.role);
+      this.own.set(test, policy);
+      policies.add(policy.add(own));
+    }
+    if (shared.length > 0) {
+      this.shared.add(shared);
+      policies.add(this.shared.first);
+    }
+    return { policies };
+  }
+}
+
+/** The permissions of a function that is deployed elsewhere: its role stays as it is, and each test has one of its own. */
+export class RolesOnly implements Permissions {
+  readonly grantPrincipal: ProviderPrincipal;
+  private readonly testRoles: TestRoles;
+
+  constructor(scope: Construct, role: iam.IRole) {
+    this.testRoles = new TestRoles(role);
+    this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, undefined, this.testRoles);
+  }
+
+  allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    const existing = this.testRoles.of(test);
+    existing?.add(statements);
+    return existing ?? this.testRoles.create(test, statements);
+  }
+}
+
+/** The inline policy of one test. */
+class OwnPolicy {
+  private readonly policy: iam.Policy;
+  private readonly wildcards: WildcardAcknowledgements;
+
+  constructor(test: Construct, role: iam.IRole) {
+    this.policy = new iam.Policy(test, 'Policy');
+    shareCondition(test, this.policy);
+    // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
+    role.attachInlinePolicy(this.policy);
+    this.wildcards = new WildcardAcknowledgements(this.policy);
+    acknowledgeInlinePolicy(this.policy);
+  }
+
+  add(statements: readonly iam.PolicyStatement[]): iam.Policy {
+    this.policy.addStatements(...statements);
+    statements.forEach((statement) => this.wildcards.add(statement));
+    return this.policy;
+  }
+}
+
+function documentOf(statements: readonly iam.PolicyStatement[]): unknown[] {
+  return statements.map((statement) => statement.toStatementJson() as unknown);
+}

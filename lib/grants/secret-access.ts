@@ -1,0 +1,110 @@
+import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
+import { entryOf, escapeForPolicy, evaluate, referencedResources } from '../cdk/references';
+import { asText } from '../cdk/resolvers';
+import { valuesAt } from '../cdk/values-at';
+import { managedSecretIn } from './managed-secrets';
+
+/** What reading a secret takes. */
+export interface SecretAccess {
+  /** The secret, as a policy names it. */
+  readonly arns: readonly string[];
+  /** The customer managed key that encrypts it. */
+  readonly keyArn?: string;
+  /** True where only its value is read, not what it is. */
+  readonly valueOnly?: boolean;
+  /** True where it has such a key, and which one is only known at deployment. */
+  readonly keyUnknown?: boolean;
+}
+
+/** Secrets Manager appends a hyphen and six characters to the name; whoever knows only the name lacks them. */
+const SUFFIX = '-??????';
+
+/** What reading a secret takes that is given as a construct. */
+export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
+  return {
+    arns: [secret.secretFullArn ?? `${secret.secretArn}${SUFFIX}`],
+    keyArn: secret.encryptionKey?.keyArn,
+  };
+}
+
+/**
+ * What reading a secret takes that a connection names, by `SECRET_ID` or `SecretArn`.
+ *
+ * @param scope the test
+ * @param secretId a name, an ARN, or a token that refers to a secret of this app
+ * @returns undefined where the secret is only known at deployment
+ */
+export function accessToSecretId(scope: IConstruct, secretId: string): SecretAccess | undefined {
+  const resource = referencedResources(scope, secretId).find((candidate) =>
+    RESOURCE_TYPES.has(candidate.cfnResourceType),
+  );
+  if (resource !== undefined) {
+    return accessToResource(scope, resource);
+  }
+  const managed = managedSecretIn(scope, secretId);
+  if (managed !== undefined) {
+    return accessWithKey(scope, managed.arn, managed.keyId);
+  }
+  if (secretId.startsWith('arn:')) {
+    // Where the end looks like the six characters, it may still be that of a name.
+    return { arns: /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, `${secretId}${SUFFIX}`] : [`${secretId}${SUFFIX}`] };
+  }
+  if (Token.isUnresolved(secretId)) {
+    return undefined;
+  }
+  return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')] };
+}
+
+const SECRET = 'AWS::SecretsManager::Secret';
+/** What the secret of an RDS database is referred to by. */
+const ATTACHMENT = 'AWS::SecretsManager::SecretTargetAttachment';
+const RESOURCE_TYPES: ReadonlySet<string> = new Set([SECRET, ATTACHMENT]);
+
+function accessToResource(scope: IConstruct, resource: CfnResource): SecretAccess {
+  if (resource.cfnResourceType === ATTACHMENT) {
+    const { secretId } = resource as secretsmanager.CfnSecretTargetAttachment;
+    return { ...accessToSecretId(scope, secretId), arns: [resource.ref] };
+  }
+  const { kmsKeyId } = resource as secretsmanager.CfnSecret;
+  return accessWithKey(scope, resource.ref, kmsKeyId);
+}
+
+function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined): SecretAccess {
+  if (keyId === undefined) {
+    return { arns: [arn] };
+  }
+  const keyArn = keyArnFromId(scope, keyId);
+  return { arns: [arn], keyArn, keyUnknown: keyArn === undefined };
+}
+
+/** The key that encrypts what is in a bucket by default, as far as it is known. */
+export function keyOfBucket(scope: IConstruct, bucket: CfnResource): string | undefined {
+  const { Properties } = entryOf(evaluate(bucket, bucket._toCloudFormation()));
+  const [keyId] = valuesAt(Properties, BUCKET_KEY);
+  return keyId === undefined ? undefined : keyArnFromId(scope, asText(keyId));
+}
+
+const BUCKET_KEY = 'BucketEncryption.ServerSideEncryptionConfiguration.*.ServerSideEncryptionByDefault.KMSMasterKeyID';
+
+/** `KmsKeyId` takes an ARN, an id or an alias; which key an alias stands for is only known at deployment. */
+function keyArnFromId(scope: IConstruct, keyId: string): string | undefined {
+  const key = referencedResources(scope, keyId).find((resource) => resource.cfnResourceType === 'AWS::KMS::Key');
+  if (key !== undefined) {
+    return (key as kms.CfnKey).attrArn;
+  }
+  if (keyId.includes('alias/')) {
+    return undefined;
+  }
+  if (keyId.startsWith('arn:')) {
+    return keyId;
+  }
+  return Token.isUnresolved(keyId) ? undefined : arnOf(scope, 'kms', 'key', keyId, '/');
+}
+
+function arnOf(scope: IConstruct, service: string, resource: string, resourceName: string, separator: ':' | '/') {
+  const arnFormat = separator === ':' ? ArnFormat.COLON_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
+  return Stack.of(scope).formatArn({ service, resource, resourceName, arnFormat });
+}

@@ -1,0 +1,191 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { ConnectionInput } from '../target/connection-input';
+import type { ConnectionTarget } from '../target/connection-target';
+import { escapeForPolicy } from '../cdk/references';
+import { fileStatements } from './file-statements';
+import type { SecretAccess } from './secret-access';
+import { decryptVia } from './via-service';
+
+/**
+ * All that the role which a test runs as may do for it.
+ *
+ * Glue reads the secret and makes the network interfaces on behalf of whoever calls TestConnection, so that the
+ * caller needs these permissions too.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html
+ */
+export function testStatements(
+  scope: Construct,
+  target: ConnectionTarget,
+  secrets: readonly SecretAccess[],
+): iam.PolicyStatement[] {
+  const { input, connectionName } = target._facts;
+  return [
+    ...(input === undefined ? connectionStatements(scope, target, connectionName) : inputStatements(input)),
+    ...secrets.flatMap((secret) => secretStatements(scope, secret)),
+    ...(target._facts.inVpc ? networkStatements(scope, target) : []),
+    ...roleStatements(target),
+    ...fileStatements(scope, target._facts),
+  ];
+}
+
+/** What the function itself uses. */
+export interface FunctionResources {
+  readonly logGroup: logs.ILogGroup;
+  /** Decrypts the environment variables. */
+  readonly key?: kms.IKey;
+  readonly inVpc: boolean;
+}
+
+/** What the function needs for whatever it tests: its own log, and whether its own stack is rolling back. */
+export function functionStatements(
+  scope: Construct,
+  { logGroup, key, inVpc }: FunctionResources,
+): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
+    new iam.PolicyStatement({
+      actions: ['cloudformation:DescribeStacks'],
+      resources: [Stack.of(scope).stackId],
+    }),
+    ...(key === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })]),
+    ...(inVpc ? [functionInVpc()] : []),
+  ];
+}
+
+function connectionStatements(
+  scope: Construct,
+  target: ConnectionTarget,
+  connectionName: string,
+): iam.PolicyStatement[] {
+  const stack = Stack.of(scope);
+  const account = target._catalogIdFor(scope) ?? stack.account;
+  const arn = (resource: string, resourceName?: string) =>
+    stack.formatArn({ service: 'glue', account, resource, resourceName });
+  const keyArn = target._facts.definition?.authenticationKeyArn;
+  const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
+  return [
+    // GetConnection is authorized on the catalog as well as on the connection; TestConnection never is. One statement
+    // for both, since policies are short.
+    new iam.PolicyStatement({
+      actions: ['glue:GetConnection', 'glue:TestConnection'],
+      resources: [arn('catalog'), connection],
+    }),
+    // What Glue has encrypted with this key when the connection was created.
+    ...(keyArn === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [keyArn] })]),
+  ];
+}
+
+/**
+ * A connection that need not exist. On which resource Glue authorizes its test is not documented: the type of the
+ * connection, or none at all, which only the wildcard matches. What it allows is to learn whether a connection works.
+ */
+function inputStatements({ authentication }: ConnectionInput): iam.PolicyStatement[] {
+  const test = new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: ['*'] });
+  const key = authentication?._kmsKey;
+  if (key === undefined) {
+    return [test];
+  }
+  // Glue encrypts what it is given with this key, and decrypts it again.
+  return [test, new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] })];
+}
+
+/**
+ * The secret and the key that encrypts it. The secret's own `grantRead` would change the key's policy instead, which
+ * makes the key wait for the role, and does nothing for an imported key.
+ */
+function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretAccess): iam.PolicyStatement[] {
+  const read = new iam.PolicyStatement({
+    actions: ['secretsmanager:GetSecretValue', ...(valueOnly ? [] : ['secretsmanager:DescribeSecret'])],
+    resources: [...arns],
+  });
+  if (keyArn === undefined) {
+    return [read];
+  }
+  return [read, decryptVia(scope, 'secretsmanager', keyArn)];
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
+export const FUNCTION_IN_VPC_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** Lambda makes the function's own network interfaces with the function's permissions. */
+function functionInVpc(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: FUNCTION_IN_VPC_ACTIONS,
+    // Lambda refuses a role that allows less: it checks that these are allowed, on any resource.
+    resources: ['*'],
+  });
+}
+
+/** @see https://docs.aws.amazon.com/glue/latest/dg/create-service-policy.html */
+export const DESCRIBE_NETWORK_ACTIONS = [
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeRouteTables',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcAttribute',
+  'ec2:DescribeVpcEndpoints',
+];
+
+/** The network interface through which Glue reaches a data store in a VPC. */
+function networkStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
+  const arn = (resource: string, resourceName: string) =>
+    Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
+  const { subnetId = '*', securityGroupIds = ['*'] } = target._facts.definition ?? {};
+  const networkInterfaces = arn('network-interface', '*');
+  return [
+    new iam.PolicyStatement({
+      actions: DESCRIBE_NETWORK_ACTIONS,
+      // EC2's Describe actions can't be limited to a resource.
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      actions: ['ec2:CreateNetworkInterface'],
+      resources: [
+        // The id of an interface is made with it.
+        networkInterfaces,
+        arn('subnet', subnetId),
+        // Where the groups are only known at deployment, or there are none, the default group of some VPC.
+        ...securityGroupIds.map((id) => arn('security-group', id)),
+      ],
+    }),
+    new iam.PolicyStatement({
+      actions: ['ec2:DeleteNetworkInterface'],
+      resources: [networkInterfaces],
+    }),
+    new iam.PolicyStatement({
+      actions: ['ec2:CreateTags'],
+      resources: [networkInterfaces],
+      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] } },
+    }),
+  ];
+}
+
+/** Handing Glue the role that the connection names, and to Glue alone. */
+function roleStatements(target: ConnectionTarget): iam.PolicyStatement[] {
+  const roleArn = target._facts.definition?.roleArn;
+  if (roleArn === undefined) {
+    return [];
+  }
+  return [
+    new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
+    }),
+  ];
+}

@@ -1,0 +1,211 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct, type IConstruct } from 'constructs';
+import type { ConnectionTestProviderProps } from './connection-test-provider-props';
+import { identityOf } from '../cdk/identity';
+import { checkProps } from '../props/check-props';
+import { ImportedProvider, type ImportedProviderOptions } from './imported-provider';
+import { CONSTRUCT } from '../props/kinds';
+import { functionStatements } from '../grants/statements';
+import { resourceIdFor, type Access, type IConnectionTestProvider, type Permissions, type Provider } from './provider';
+import { createFunction, createLogGroup, createRole } from './provider-function';
+import { GivenRolePolicies, OwnRolePolicies } from '../grants/policies/role-policies';
+import { PROVIDER_PROPS } from '../connection-test/shapes';
+import { canBeChanged, UnchangeableRole } from '../grants/policies/unchangeable-role';
+
+/**
+ * The function that runs a stack's connection tests, with its role and its log group.
+ *
+ * Tests share the provider that `getOrCreate` keeps for their stack. To set properties, give them to `getOrCreate` and pass
+ * what it returns to each test that is to use it; create one yourself only where its place or its id matters.
+ *
+ * @example
+ *
+ * new ConnectionTest(this, 'OrdersTest', {
+ *   target: ConnectionTarget.fromConnection(orders),
+ *   // The connection's subnet has 20 free addresses.
+ *   provider: ConnectionTestProvider.getOrCreate(this, { maxConcurrency: 20 }),
+ * });
+ */
+export class ConnectionTestProvider
+  extends Construct
+  implements IConnectionTestProvider, Provider, iam.IGrantable, ec2.IConnectable
+{
+  /**
+   * The provider that the tests of a stack share: one for each set of properties.
+   *
+   * @param scope any construct of the stack
+   * @param props what is not to be the default
+   * @throws an error when `maxConcurrency` or `memorySize` is out of its range
+   */
+  static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
+    CONSTRUCT.check('scope', scope);
+    checkProps('props', props, PROVIDER_PROPS);
+    const stack = Stack.of(scope);
+    const id = `${SINGLETON_ID}${identityOf(stack, props)}`;
+    const existing = stack.node.tryFindChild(id);
+    return existing ? (existing as ConnectionTestProvider) : new ConnectionTestProvider(stack, id, props);
+  }
+
+  /**
+   * A provider that is deployed elsewhere in the same account and region, such as by the CloudFormation template of this
+   * package: one function for all stacks.
+   *
+   * Name its role, too: then each test gets a role of its own that the function takes on, with what the test needs.
+   * Without it nothing can be granted; a warning prints what the function's role has to allow.
+   *
+   * @param scope any construct
+   * @param id the id of the import
+   * @param serviceToken the ARN of the provider's function
+   * @param options the role of that function
+   * @throws an error when the service token is not the ARN of a Lambda function
+   */
+  static fromServiceToken(
+    scope: Construct,
+    id: string,
+    serviceToken: string,
+    options: ImportedProviderOptions = {},
+  ): IConnectionTestProvider {
+    return new ImportedProvider(scope, id, serviceToken, options);
+  }
+
+  /**
+   * What the custom resources name as their `ServiceToken`: the function's ARN.
+   */
+  readonly serviceToken: string;
+
+  /**
+   * The role of the function. Not all tests run as this role: grant what they need to the provider, as by
+   * `key.grantDecrypt(provider)`.
+   */
+  readonly role: iam.IRole;
+
+  /**
+   * Where the function logs.
+   */
+  readonly logGroup: logs.ILogGroup;
+
+  /**
+   * All roles that tests run as: what is granted to it, each test may do, also one that is added later.
+   */
+  readonly grantPrincipal: iam.IPrincipal;
+
+  private readonly permissions: Permissions;
+  private readonly handler: lambda.Function;
+
+  /**
+   * Adds a function of its own to a stack.
+   *
+   * @param scope where the provider belongs: the stack of the tests, or a construct of it
+   * @param id the id of the provider in that scope
+   * @param props what is not to be the default
+   * @throws an error when `maxConcurrency` or `memorySize` is out of its range
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ConnectionTestProviderProps = {},
+  ) {
+    super(scope, id);
+
+    checkProps('props', props, PROVIDER_PROPS);
+    this.logGroup = props.logGroup ?? createLogGroup(this);
+    this.role = props.role ?? createRole(this);
+    const statements = functionStatements(this, {
+      logGroup: this.logGroup,
+      key: props.environmentEncryption,
+      inVpc: props.vpc !== undefined,
+    });
+    const Policies =
+      props.role === undefined
+        ? OwnRolePolicies
+        : canBeChanged(this, props.role)
+          ? GivenRolePolicies
+          : UnchangeableRole;
+    this.permissions = new Policies(this, this.role, statements);
+    this.grantPrincipal = this.permissions.grantPrincipal;
+    this.handler = createFunction(this, {
+      ...props,
+      role: this.role,
+      logGroup: this.logGroup,
+      base: this.permissions.base,
+    });
+    this.serviceToken = this.handler.functionArn;
+  }
+
+  /**
+   * The security groups of the function, where it runs in a VPC: to let it reach what is in there, such as interface
+   * endpoints. A test connects to the data store through Glue, not through the function.
+   *
+   * @throws an error when the function doesn't run in a VPC
+   */
+  get connections(): ec2.Connections {
+    if (this.props.vpc === undefined) {
+      throw new Error(
+        `'vpc' must be given for a provider that has connections, got: none for ${this.node.path}, whose function has no ` +
+          'security group; put it into a VPC, or leave it out of the rules',
+      );
+    }
+    return this.handler.connections;
+  }
+
+  /**
+   * @throws an error when the test is of another stack
+   * @internal
+   */
+  _checkIsFor(test: Construct): void {
+    const [own, other] = [Stack.of(test), Stack.of(this)];
+    if (own !== other) {
+      throw new Error(
+        `'provider' must be of the same stack as the test, ${own.node.path}, got: one of ${other.node.path}; ` +
+          'create a ConnectionTestProvider in the stack of the test, or leave the property out',
+      );
+    }
+  }
+
+  /**
+   * Allows one test what it needs; it can be called again with more.
+   *
+   * @internal
+   */
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    return this.permissions.allow(test, statements);
+  }
+
+  /**
+   * The id of a test's resource. CloudFormation refuses another `ServiceToken` for a resource that there is already: with
+   * another provider, it has to be another resource.
+   *
+   * @internal
+   */
+  get _resourceId(): string {
+    return this.node.id === SINGLETON_ID ? 'Resource' : resourceIdFor(this);
+  }
+
+  /**
+   * What is given to the provider, and can't wait for a test either.
+   *
+   * @internal
+   */
+  get _prerequisites(): IConstruct[] {
+    const { logGroup, role, environmentEncryption, vpc, securityGroups = [] } = this.props;
+    return [
+      this,
+      ...[logGroup, role, environmentEncryption, vpc, ...securityGroups].filter((given) => given !== undefined),
+    ];
+  }
+
+  /**
+   * Whether tests may have to wait for others.
+   *
+   * @internal
+   */
+  get _isQueued(): boolean {
+    return this.props.maxConcurrency !== undefined;
+  }
+}
+
+const SINGLETON_ID = 'GlueConnectionTestProvider';

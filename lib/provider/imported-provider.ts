@@ -1,0 +1,90 @@
+import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, DependencyGroup, type IConstruct } from 'constructs';
+import { checkProps } from '../props/check-props';
+import { TEXT } from '../props/kinds';
+import { printed } from '../grants/printed-statements';
+import { resourceIdFor, type Access, type Permissions, type Provider } from './provider';
+import { RolesOnly } from '../grants/policies/role-policies';
+import { IMPORTED_PROVIDER_OPTIONS } from '../connection-test/shapes';
+
+/**
+ * Options for `ConnectionTestProvider.fromServiceToken`.
+ */
+export interface ImportedProviderOptions {
+  /**
+   * The role of the function. Each test gets a role of its own that trusts it; this role itself stays as it is, and so
+   * never fills up, however many stacks use the function.
+   *
+   * @default - nothing is granted; a warning prints what the function's role has to allow
+   */
+  readonly role?: iam.IRole;
+}
+
+/**
+ * A provider that is deployed elsewhere.
+ *
+ * @internal
+ */
+export class ImportedProvider extends Construct implements Provider {
+  /** It may run the tests of many stacks. */
+  readonly _isQueued = true;
+
+  readonly _resourceId: string;
+
+  readonly grantPrincipal: iam.IPrincipal;
+
+  private readonly permissions?: Permissions;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly serviceToken: string,
+    options: ImportedProviderOptions = {},
+  ) {
+    super(scope, id);
+    TEXT.check('serviceToken', serviceToken);
+    checkProps('options', options, IMPORTED_PROVIDER_OPTIONS);
+    const { role } = options;
+    if (!Token.isUnresolved(serviceToken) && !/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:\S+$/.test(serviceToken)) {
+      throw new Error(
+        `'serviceToken' must be the ARN of a Lambda function, got: '${serviceToken}'; it is the output ServiceToken of ` +
+          "the provider's stack",
+      );
+    }
+    this._resourceId = resourceIdFor(this);
+    this.permissions = role && new RolesOnly(this, role);
+    this.grantPrincipal = this.permissions?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+  }
+
+  get _prerequisites(): IConstruct[] {
+    return [this];
+  }
+
+  _checkIsFor(test: Construct): void {
+    const { region } = Stack.of(test);
+    if (Token.isUnresolved(this.serviceToken) || Token.isUnresolved(region)) {
+      return;
+    }
+    const { region: other } = Arn.split(this.serviceToken, ArnFormat.COLON_RESOURCE_NAME);
+    if (other !== region) {
+      throw new Error(
+        `'provider' must be in the region of the test, ${region}, got: ${this.node.path} in ${other}; ` +
+          'deploy the provider in each region',
+      );
+    }
+  }
+
+  _allow(test: Construct, statements: readonly iam.PolicyStatement[]): Access {
+    if (this.permissions !== undefined) {
+      return this.permissions.allow(test, statements);
+    }
+    Annotations.of(test).addWarningV2(
+      'cdk-glue-connection-test:notGranted',
+      `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; pass 'role', the role of ` +
+        'its function, to ConnectionTestProvider.fromServiceToken, or see that this role allows what follows, or the test ' +
+        `fails, and then acknowledge this warning: ${printed(test, statements)}`,
+    );
+    return { policies: new DependencyGroup() };
+  }
+}

@@ -1,0 +1,40 @@
+import type { SecretValueReference } from '../../lambda/contract';
+import { SecretReference } from './secret-reference';
+
+/** A structure of the contract in which a reference is still the construct library's own. */
+export type WithReferences<T> = T extends SecretValueReference
+  ? SecretReference
+  : T extends object
+    ? { readonly [Member in keyof T]: WithReferences<T[Member]> }
+    : T;
+
+/** The structure as it stands in the template. */
+export function render<T>(value: WithReferences<T>): T {
+  return renderAny(value) as T;
+}
+
+function renderAny(value: unknown): unknown {
+  if (value instanceof SecretReference) {
+    return value._render();
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, renderAny(member)]))
+    : value;
+}
+
+/** All references in it, however deep. */
+export function referencesIn(value: unknown): SecretReference[] {
+  if (value instanceof SecretReference) {
+    return [value];
+  }
+  return isObject(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+/** The structure, if it has a member that is more than undefined. */
+export function orNothing<T extends object>(structure: T): T | undefined {
+  return Object.values(structure).some((member) => member !== undefined) ? structure : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

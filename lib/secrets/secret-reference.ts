@@ -1,0 +1,91 @@
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { SecretValueReference } from '../../lambda/contract';
+import { checkProps } from '../props/check-props';
+import { SECRET, SECRET_REFERENCE_OPTIONS } from '../connection-test/shapes';
+
+/**
+ * Options for `SecretReference.fromSecretsManager`.
+ */
+export interface SecretReferenceOptions {
+  /**
+   * The key whose value is meant, of a secret that is a JSON object. The value must be a string, a number or a boolean.
+   *
+   * @default - the whole secret
+   */
+  readonly jsonField?: string;
+
+  /**
+   * The staging label of the version that is meant.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
+   * @default - the current version, `AWSCURRENT`
+   */
+  readonly versionStage?: string;
+}
+
+const NO_PART = 'a SecretReference can not be a part of a string: pass the reference itself as the whole value';
+
+/** What Python makes of one in a text, where it asks nobody. */
+const SHOWN_BY_PYTHON = /\bSecretReference object at 0x/;
+
+/**
+ * @throws an error when a reference has become a part of a text
+ * @internal
+ */
+export function checkNoReferenceIn(text: string): void {
+  if (SHOWN_BY_PYTHON.test(text)) {
+    throw new Error(NO_PART);
+  }
+}
+
+/**
+ * A value in Secrets Manager that the test's function reads while the stack deploys: the template names the secret and
+ * never holds the value.
+ *
+ * The test is allowed to read the secret, and to decrypt it with the secret's key. What has been read is masked in every
+ * log, event and attribute.
+ *
+ * @example
+ *
+ * const password = SecretReference.fromSecretsManager(secret, { jsonField: 'password' });
+ */
+export class SecretReference {
+  /**
+   * A value of a secret in Secrets Manager.
+   *
+   * @param secret the secret, made in this app or imported
+   * @param options which value of it
+   * @throws an error when `jsonField` or `versionStage` is empty
+   */
+  static fromSecretsManager(secret: secretsmanager.ISecret, options: SecretReferenceOptions = {}): SecretReference {
+    SECRET.check('secret', secret);
+    checkProps('options', options, SECRET_REFERENCE_OPTIONS);
+    for (const [name, value] of Object.entries(options) as [string, string | undefined][]) {
+      if (value === '') {
+        throw new Error(`'${name}' must not be empty: leave it out, or name what it is in the secret`);
+      }
+    }
+    return new SecretReference(secret, options);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _secret: secretsmanager.ISecret,
+    private readonly options: SecretReferenceOptions,
+  ) {}
+
+  /**
+   * Not to be used: a secret can't be a part of another string, since that string would be in the template.
+   *
+   * @throws an error, always
+   */
+  toString(): string {
+    throw new Error(NO_PART);
+  }
+
+  /** @internal */
+  _render(): SecretValueReference {
+    const { jsonField, versionStage } = this.options;
+    return { SecretId: this._secret.secretArn, JsonKey: jsonField, VersionStage: versionStage };
+  }
+}

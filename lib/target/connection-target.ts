@@ -1,0 +1,195 @@
+import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import type { IConstruct } from 'constructs';
+import { checkInput, type ConnectionInput } from './connection-input';
+import { isSame } from '../cdk/environment';
+import { checkProps } from '../props/check-props';
+import {
+  CFN_CONNECTION,
+  CONNECTION,
+  CONNECTION_NAME,
+  EXISTING_CONNECTION_OPTIONS,
+  INPUT,
+  NAME_OPTIONS,
+} from '../connection-test/shapes';
+import {
+  factsOfImport,
+  factsOfInput,
+  factsOfResource,
+  isCfnConnection,
+  withOptions,
+  type TargetFacts,
+} from './target-facts';
+import { checkConnectionName, checkName } from '../secrets/value-checks';
+
+/**
+ * What the app can't read from a connection itself.
+ */
+export interface ExistingConnectionOptions {
+  /**
+   * Whether the connection lies in a VPC, so that testing it takes network interfaces.
+   *
+   * @default - as the connection's definition says; where it is not known, the permissions for network interfaces are not
+   * granted, and a warning says so
+   */
+  readonly inVpc?: boolean;
+
+  /**
+   * Whether the connection has a secret. If it has one, pass it as `secret` to the test.
+   *
+   * @default - as the connection's definition says; where it is not known and the test gets no `secret`, a warning says so
+   */
+  readonly hasSecret?: boolean;
+}
+
+/**
+ * Options for `ConnectionTarget.fromName`.
+ */
+export interface ConnectionNameOptions extends ExistingConnectionOptions {
+  /**
+   * The Data Catalog that holds the connection: 1 to 255 characters, by default the id of an AWS account.
+   *
+   * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
+   * @default - the Data Catalog of the account that the stack is deployed to
+   */
+  readonly catalogId?: string;
+}
+
+/**
+ * The Glue connection that a `ConnectionTest` tests.
+ *
+ * @example
+ *
+ * const target = ConnectionTarget.fromName('orders', { inVpc: true });
+ */
+export class ConnectionTarget {
+  /**
+   * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
+   *
+   * What testing it takes (secret, network, role) is read from the connection when the test is created: add the
+   * connection's properties before. Of an imported connection only name, account and region are known: say the rest by
+   * the options.
+   *
+   * @param connection the connection; it is tested once it is created or updated
+   * @param options what is not known of the connection
+   * @throws an error when it is a `CfnConnection`, or the options contradict its definition
+   */
+  static fromConnection(connection: glue.IConnection, options: ExistingConnectionOptions = {}): ConnectionTarget {
+    CONNECTION.check('connection', connection);
+    checkProps('options', options, EXISTING_CONNECTION_OPTIONS);
+    const child = connection.node.defaultChild;
+    checkConnectionName(connection.connectionName);
+    return new ConnectionTarget({
+      ...withOptions(isCfnConnection(child) ? factsOfResource(child) : factsOfImport(connection), options),
+      construct: connection,
+      connectionName: connection.connectionName,
+    });
+  }
+
+  /**
+   * A connection of the CloudFormation-level construct `CfnConnection`.
+   *
+   * What testing it takes (secret, network, role) is read from the connection when the test is created: set the
+   * connection's properties before.
+   *
+   * @param connection the connection; it is tested once it is created or updated
+   * @param options what is not known of the connection
+   * @throws an error when the options contradict the connection's definition
+   */
+  static fromCfnConnection(connection: glue.CfnConnection, options: ExistingConnectionOptions = {}): ConnectionTarget {
+    CFN_CONNECTION.check('connection', connection);
+    checkProps('options', options, EXISTING_CONNECTION_OPTIONS);
+    return ConnectionTarget._fromResource(connection, options);
+  }
+
+  /**
+   * The same, of a resource whose class is not known.
+   *
+   * @internal
+   */
+  static _fromResource(connection: CfnResource, options: ExistingConnectionOptions = {}): ConnectionTarget {
+    return new ConnectionTarget({
+      ...withOptions(factsOfResource(connection), options),
+      construct: connection,
+      connectionName: connection.ref,
+    });
+  }
+
+  /**
+   * A connection that exists already, by its name.
+   *
+   * @param connectionName the name: 1 to 255 characters on one line
+   * @param options where the connection is, and what testing it takes
+   * @throws an error when the name or the catalog id is not 1 to 255 characters on one line, or the name is an ARN
+   */
+  static fromName(connectionName: string, options: ConnectionNameOptions = {}): ConnectionTarget {
+    CONNECTION_NAME.check('connectionName', connectionName);
+    checkProps('options', options, NAME_OPTIONS);
+    checkConnectionName(connectionName);
+    if (options.catalogId !== undefined) {
+      checkName('catalogId', options.catalogId);
+    }
+    return new ConnectionTarget({ ...options, connectionName });
+  }
+
+  /**
+   * A connection that need not exist: its test can run before it is created, so that a broken one never is.
+   *
+   * @example
+   *
+   * const test = new ConnectionTest(this, 'OrdersTest', {
+   *   target: ConnectionTarget.fromInput({
+   *     connectionType: glue.ConnectionType.JDBC,
+   *     connectionProperties: {
+   *       JDBC_CONNECTION_URL: 'jdbc:postgresql://db.example.com:5432/orders',
+   *       USERNAME: 'orders',
+   *     },
+   *     secretConnectionProperties: {
+   *       PASSWORD: SecretReference.fromSecretsManager(secret, { jsonField: 'password' }),
+   *     },
+   *   }),
+   * });
+   * test.executeBefore(orders); // the connection itself is created only after the pass
+   *
+   * @param input what the connection would be
+   * @throws an error when a password is not a `SecretReference`, a value is out of its length, or something is missing
+   * that Glue documents as required
+   */
+  static fromInput(input: ConnectionInput): ConnectionTarget {
+    checkProps('input', input, INPUT);
+    checkInput(input);
+    return new ConnectionTarget(factsOfInput(input));
+  }
+
+  /** @internal */
+  readonly _facts: TargetFacts;
+
+  private constructor(facts: TargetFacts) {
+    this._facts = facts;
+  }
+
+  /**
+   * The catalog to name in the call, where it is not just that of the test's own account.
+   *
+   * @internal
+   */
+  _catalogIdFor(test: IConstruct): string | undefined {
+    const { catalogId, account } = this._facts;
+    return catalogId ?? (isSame(account, Stack.of(test).account) ? undefined : account);
+  }
+
+  /**
+   * @throws an error when the connection is in another region than the test
+   * @internal
+   */
+  _checkRegion(test: IConstruct): void {
+    const { region, construct, connectionName } = this._facts;
+    const own = Stack.of(test).region;
+    if (!isSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
+      throw new Error(
+        `'target' must be in the region of the test, ${own}, got: ${construct?.node.path ?? connectionName} in ${region}; ` +
+          'create the test in a stack of that region',
+      );
+    }
+  }
+}
