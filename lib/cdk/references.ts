@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
 
 /**
- * A value with its lazy parts evaluated. References to resources stay tokens, and so does what is joined from intrinsic
- * functions; an intrinsic function that stands alone is an object, as in a template.
+ * A value with its lazy parts evaluated. A reference is `{ Ref: TOKEN }`, and a token in what is joined; another intrinsic
+ * function that stands alone is an object, as in a template. `asText` makes a string of each.
  */
 export function evaluate(scope: IConstruct, value: unknown): unknown {
   return Tokenization.resolve(value, { scope, resolver: new ReferenceKeeper(), preparing: true });

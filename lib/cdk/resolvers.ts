@@ -22,31 +22,37 @@ class EarlyResolver extends DefaultTokenResolver {
   }
 }
 
-/** Keeps references as tokens. */
+/**
+ * Keeps references as tokens, each as `{ Ref: TOKEN }`: in the form of a function, it passes the checks of a property of
+ * any type. `asText` makes a token of it again.
+ */
 export class ReferenceKeeper extends EarlyResolver {
-  private isList = false;
-
   constructor() {
     super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
   }
 
-  override resolveList(list: string[], context: IResolveContext): unknown {
-    this.isList = true;
-    return super.resolveList(list, context);
-  }
-
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    // The list itself, not what it is made of.
-    const { isList } = this;
-    this.isList = false;
     const value: unknown = super.resolveToken(token, context, postProcessor);
-    // A text in the place of a list would not pass the checks of a resource's properties.
-    return Reference.isReference(token) && !isList ? Token.asString(token) : value;
+    return Reference.isReference(token) ? { Ref: Token.asString(token) } : value;
   }
 }
 
-function asText(part: unknown): string {
-  return part === undefined ? '' : typeof part === 'string' ? part : Token.asString(part);
+/** What a `ReferenceKeeper` has found, as a string that can stand anywhere. */
+export function asText(value: unknown): string {
+  const kept = withTokens(value ?? '');
+  return typeof kept === 'string' ? kept : Token.asString(kept);
+}
+
+function withTokens(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withTokens);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return isIntrinsic(value) && Token.isUnresolved(value.Ref)
+    ? value.Ref
+    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)]));
 }
 
 /** Puts `{ Ref: KEY }` in the place of each reference, and remembers to what. */

@@ -1,5 +1,6 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestOptions } from './connection-test-props';
 import type { ConnectionTestProviderProps } from '../provider/connection-test-provider-props';
@@ -54,6 +55,15 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
    * @default - all defaults
    */
   readonly providerProps?: ConnectionTestProviderProps;
+
+  /**
+   * Secrets of connections whose definition does not tell them, by the name of the connection, as `secret` of a
+   * `ConnectionTest`. The secret's key is granted as well; name the key of an imported secret by
+   * `Secret.fromSecretAttributes(scope, id, { encryptionKey, … })`.
+   *
+   * @default - the secret that each connection names, where it is known at synthesis
+   */
+  readonly secrets?: { [connectionName: string]: secretsmanager.ISecretRef };
 
   /**
    * The role of the function that `serviceToken` names, as the `role` of `ConnectionTestProvider.fromServiceToken`.

@@ -16,6 +16,7 @@ import { ConnectionTest } from './connection-test';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import type { ConnectionTestsOptions } from './apply-to-options';
 import { checkProps } from '../props/check-props';
+import { readDefinition } from '../target/connection-definition';
 import { identityOf } from '../cdk/identity';
 import { CONSTRUCT } from '../props/kinds';
 import { MissedStages, stagesBelow } from './missed-stages';
@@ -135,6 +136,7 @@ export class ConnectionTests implements IAspect {
     const { timeout, maxAttempts, onFailure, everyDeployment, triggers } = this.options;
     const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
     const { scope, id } = placeForTest(connection);
+    const { literalName = '' } = readDefinition(connection);
     const test = new ConnectionTest(scope, id, {
       timeout,
       maxAttempts,
@@ -142,6 +144,7 @@ export class ConnectionTests implements IAspect {
       onUnsupported,
       everyDeployment,
       triggers,
+      secret: this.options.secrets?.[literalName],
       target: ConnectionTarget._fromResource(connection),
       provider: this.providerFor(scope),
     });

@@ -35,6 +35,7 @@ export const APPLY_TO_OPTIONS: Shape<ConnectionTestsOptions> = {
   executeAfter: optional(listOf(CONSTRUCT, 'constructs')),
   gateDependents: optional(BOOLEAN),
   providerProps: optional(struct(PROVIDER_PROPS)),
+  secrets: optional(mapOf(SECRET_REF)),
   serviceRole: optional(ROLE),
   serviceToken: optional(TEXT),
 };

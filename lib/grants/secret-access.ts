@@ -2,7 +2,10 @@ import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
-import { escapeForPolicy, referencedResources } from '../cdk/references';
+import { entryOf, escapeForPolicy, evaluate, referencedResources } from '../cdk/references';
+import { asText } from '../cdk/resolvers';
+import { valuesAt } from '../cdk/values-at';
+import { managedSecretIn } from './managed-secrets';
 
 /** What reading a secret takes. */
 export interface SecretAccess {
@@ -41,6 +44,10 @@ export function accessToSecretId(scope: IConstruct, secretId: string): SecretAcc
   if (resource !== undefined) {
     return accessToResource(scope, resource);
   }
+  const managed = managedSecretIn(scope, secretId);
+  if (managed !== undefined) {
+    return accessWithKey(scope, managed.arn, managed.keyId);
+  }
   if (secretId.startsWith('arn:')) {
     // Where the end looks like the six characters, it may still be that of a name.
     return { arns: /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, `${secretId}${SUFFIX}`] : [`${secretId}${SUFFIX}`] };
@@ -62,12 +69,25 @@ function accessToResource(scope: IConstruct, resource: CfnResource): SecretAcces
     return { ...accessToSecretId(scope, secretId), arns: [resource.ref] };
   }
   const { kmsKeyId } = resource as secretsmanager.CfnSecret;
-  if (kmsKeyId === undefined) {
-    return { arns: [resource.ref] };
-  }
-  const keyArn = keyArnFromId(scope, kmsKeyId);
-  return { arns: [resource.ref], keyArn, keyUnknown: keyArn === undefined };
+  return accessWithKey(scope, resource.ref, kmsKeyId);
 }
+
+function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined): SecretAccess {
+  if (keyId === undefined) {
+    return { arns: [arn] };
+  }
+  const keyArn = keyArnFromId(scope, keyId);
+  return { arns: [arn], keyArn, keyUnknown: keyArn === undefined };
+}
+
+/** The key that encrypts what is in a bucket by default, as far as it is known. */
+export function keyOfBucket(scope: IConstruct, bucket: CfnResource): string | undefined {
+  const { Properties } = entryOf(evaluate(bucket, bucket._toCloudFormation()));
+  const [keyId] = valuesAt(Properties, BUCKET_KEY);
+  return keyId === undefined ? undefined : keyArnFromId(scope, asText(keyId));
+}
+
+const BUCKET_KEY = 'BucketEncryption.ServerSideEncryptionConfiguration.*.ServerSideEncryptionByDefault.KMSMasterKeyID';
 
 /** `KmsKeyId` takes an ARN, an id or an alias; which key an alias stands for is only known at deployment. */
 function keyArnFromId(scope: IConstruct, keyId: string): string | undefined {

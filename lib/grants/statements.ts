@@ -6,7 +6,9 @@ import type { Construct } from 'constructs';
 import type { ConnectionInput } from '../target/connection-input';
 import type { ConnectionTarget } from '../target/connection-target';
 import { escapeForPolicy } from '../cdk/references';
+import { fileStatements } from './file-statements';
 import type { SecretAccess } from './secret-access';
+import { decryptVia } from './via-service';
 
 /**
  * All that the role which a test runs as may do for it.
@@ -27,6 +29,7 @@ export function testStatements(
     ...secrets.flatMap((secret) => secretStatements(scope, secret)),
     ...(target._facts.inVpc ? networkStatements(scope, target) : []),
     ...roleStatements(target),
+    ...fileStatements(scope, target._facts),
   ];
 }
 
@@ -66,6 +69,7 @@ function connectionStatements(
   const account = target._catalogIdFor(scope) ?? stack.account;
   const arn = (resource: string, resourceName?: string) =>
     stack.formatArn({ service: 'glue', account, resource, resourceName });
+  const keyArn = target._facts.definition?.authenticationKeyArn;
   const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
   return [
     // GetConnection is authorized on the catalog as well as on the connection; TestConnection never is. One statement
@@ -74,6 +78,8 @@ function connectionStatements(
       actions: ['glue:GetConnection', 'glue:TestConnection'],
       resources: [arn('catalog'), connection],
     }),
+    // What Glue has encrypted with this key when the connection was created.
+    ...(keyArn === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [keyArn] })]),
   ];
 }
 
@@ -103,13 +109,7 @@ function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretA
   if (keyArn === undefined) {
     return [read];
   }
-  const decrypt = new iam.PolicyStatement({
-    actions: ['kms:Decrypt'],
-    resources: [keyArn],
-    // The end is open because in China the service's name ends in '.cn'.
-    conditions: { StringLike: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com*` } },
-  });
-  return [read, decrypt];
+  return [read, decryptVia(scope, 'secretsmanager', keyArn)];
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */

@@ -3,7 +3,7 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { stringProperty, type ConnectionInput } from './connection-input';
 import type { ExistingConnectionOptions } from './connection-target-options';
-import { readDefinition, type ConnectionDefinition } from './connection-definition';
+import { filesNamedBy, readDefinition, type ConnectionDefinition } from './connection-definition';
 import { placeIn } from '../cdk/environment';
 import { checkName } from '../secrets/value-checks';
 
@@ -93,6 +93,7 @@ export function factsOfInput(input: ConnectionInput): TargetFacts {
     definition: {
       literalName: undefined,
       secretIds: SECRET_PROPERTIES.map((name) => stringProperty(input, name)).filter((id) => id !== undefined),
+      files: filesNamedBy((name) => stringProperty(input, name)),
       roleArn: stringProperty(input, 'ROLE_ARN'),
       inVpc: false,
       subnetId: undefined,
