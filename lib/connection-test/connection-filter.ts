@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { OnUnsupported } from './connection-test-props';
-import type { ConnectionTestsOptions } from './apply-to-options';
+import type { ApplyToOptions } from './apply-to-options';
 import { readDefinition } from '../target/connection-definition';
 
 /** Types for which no documentation of Glue says that `TestConnection` takes them. */
@@ -40,7 +40,7 @@ export class ConnectionFilter {
   private readonly types?: ReadonlySet<string>;
   private readonly names: readonly RegExp[];
 
-  constructor(private readonly options: ConnectionTestsOptions) {
+  constructor(private readonly options: ApplyToOptions) {
     this.types = options.connectionTypes && new Set(options.connectionTypes.map(({ name }) => name));
     this.names = (options.excludeNames ?? []).map(toRegExp);
   }

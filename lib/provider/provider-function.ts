@@ -30,7 +30,6 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
     logGroup: props.logGroup,
-    environmentEncryption: props.environmentEncryption,
     vpc,
     vpcSubnets: props.vpcSubnets,
     securityGroups: props.securityGroups,

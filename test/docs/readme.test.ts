@@ -135,10 +135,6 @@ describe('the table of permissions', () => {
     'a connection in a VPC': [test1(() => ConnectionTarget.fromName('orders', { inVpc: true })), test1(byName)],
     'a connection with a `ROLE_ARN`': [test1(withRole), test1(plain)],
     'the function': [provider(() => ({})), []],
-    'the function, with `environmentEncryption`': [
-      provider((stack) => ({ environmentEncryption: key(stack) })),
-      provider(() => ({})),
-    ],
     'the function, with `vpc`': [provider((stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') })), provider(() => ({}))],
   };
 
