@@ -27,13 +27,13 @@ export function onUnsupportedByDefault(connection: CfnResource): OnUnsupported |
 }
 
 /** Whether a connection is tested; why not, where users would not expect that. */
-export interface Verdict {
+export interface Selection {
   readonly isTested: boolean;
   readonly info?: string;
 }
 
-const TESTED: Verdict = { isTested: true };
-const EXCLUDED: Verdict = { isTested: false };
+const TESTED: Selection = { isTested: true };
+const EXCLUDED: Selection = { isTested: false };
 
 /** Which connections are tested. */
 export class ConnectionFilter {
@@ -45,7 +45,7 @@ export class ConnectionFilter {
     this.names = (options.excludeNames ?? []).map(toRegExp);
   }
 
-  judge(connection: CfnResource): Verdict {
+  select(connection: CfnResource): Selection {
     const { literalName: name, connectionType } = readDefinition(connection);
     const { exclude = [] } = this.options;
     if (

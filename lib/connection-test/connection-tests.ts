@@ -118,7 +118,7 @@ export class ConnectionTests implements IAspect {
       return;
     }
     this.considered.add(connection);
-    const { isTested, info } = this.filter.judge(connection);
+    const { isTested, info } = this.filter.select(connection);
     if (info !== undefined) {
       Annotations.of(connection).addInfoV2('cdk-glue-connection-test:typeNotTested', info);
     }
@@ -183,7 +183,7 @@ export class ConnectionTests implements IAspect {
     return (
       isCfnConnection(construct) &&
       this.isResponsibleFor(construct) &&
-      this.filter.judge(construct).isTested &&
+      this.filter.select(construct).isTested &&
       testsFor(construct).length === 0
     );
   }

@@ -34,11 +34,11 @@ export function isCfnConnection(value: unknown): value is CfnResource {
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
-  const { CatalogId, ConnectionInput } = known(Properties) ?? {};
-  const input = known(ConnectionInput);
-  const properties = known(input?.ConnectionProperties ?? {});
-  const network = known(input?.PhysicalConnectionRequirements ?? {});
-  const authentication = known(input?.AuthenticationConfiguration ?? {});
+  const { CatalogId, ConnectionInput } = membersOf(Properties) ?? {};
+  const input = membersOf(ConnectionInput);
+  const properties = membersOf(input?.ConnectionProperties ?? {});
+  const network = membersOf(input?.PhysicalConnectionRequirements ?? {});
+  const authentication = membersOf(input?.AuthenticationConfiguration ?? {});
   const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asString);
   const groups = network?.SecurityGroupIdList;
   return {
@@ -55,7 +55,7 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
 }
 
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */
-function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
+function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !isIntrinsic(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => !isNothing(member)))
     : undefined;
