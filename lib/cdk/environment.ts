@@ -12,7 +12,7 @@ export type Comparison = 'same' | 'different' | 'unknown';
  * Whether two accounts or two regions are one, as far as it is known at synthesis. One that is not known at all, and two
  * that are only known at deployment, are taken to be.
  */
-export function isSame(one: string | undefined, other: string): boolean {
+export function mayBeSame(one: string | undefined, other: string): boolean {
   if (one === undefined) {
     return true;
   }

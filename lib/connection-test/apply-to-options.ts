@@ -8,7 +8,7 @@ import type { ConnectionTestProviderProps } from '../provider/connection-test-pr
 /**
  * Options for `ConnectionTests.applyTo`: how the connections are tested, and which.
  */
-export interface ConnectionTestsOptions extends ConnectionTestOptions {
+export interface ApplyToOptions extends ConnectionTestOptions {
   /**
    * Constructs that all tests wait for, each with all below it, such as a route or an endpoint that the connections need
    * but don't refer to. Those of another stage are not waited for.

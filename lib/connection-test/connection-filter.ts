@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { OnUnsupported } from './connection-test-props';
-import type { ConnectionTestsOptions } from './apply-to-options';
+import type { ApplyToOptions } from './apply-to-options';
 import { readDefinition } from '../target/connection-definition';
 
 /** Types for which no documentation of Glue says that `TestConnection` takes them. */
@@ -27,25 +27,25 @@ export function onUnsupportedByDefault(connection: CfnResource): OnUnsupported |
 }
 
 /** Whether a connection is tested; why not, where users would not expect that. */
-export interface Verdict {
+export interface Selection {
   readonly isTested: boolean;
   readonly info?: string;
 }
 
-const TESTED: Verdict = { isTested: true };
-const EXCLUDED: Verdict = { isTested: false };
+const TESTED: Selection = { isTested: true };
+const EXCLUDED: Selection = { isTested: false };
 
 /** Which connections are tested. */
 export class ConnectionFilter {
   private readonly types?: ReadonlySet<string>;
   private readonly names: readonly RegExp[];
 
-  constructor(private readonly options: ConnectionTestsOptions) {
+  constructor(private readonly options: ApplyToOptions) {
     this.types = options.connectionTypes && new Set(options.connectionTypes.map(({ name }) => name));
     this.names = (options.excludeNames ?? []).map(toRegExp);
   }
 
-  judge(connection: CfnResource): Verdict {
+  select(connection: CfnResource): Selection {
     const { literalName: name, connectionType } = readDefinition(connection);
     const { exclude = [] } = this.options;
     if (

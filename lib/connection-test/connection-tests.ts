@@ -13,16 +13,17 @@ import type { Construct, IConstruct } from 'constructs';
 import { ConnectionFilter, onUnsupportedByDefault } from './connection-filter';
 import { ConnectionTarget } from '../target/connection-target';
 import { ConnectionTest } from './connection-test';
+import type { ConnectionTestOptions } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
-import type { ConnectionTestsOptions } from './apply-to-options';
-import { checkProps } from '../props/check-props';
+import type { ApplyToOptions } from './apply-to-options';
+import { checkProps, pick } from '../props/check-props';
 import { readDefinition } from '../target/connection-definition';
 import { identityOf } from '../cdk/identity';
 import { CONSTRUCT } from '../props/kinds';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from '../provider/provider';
-import { APPLY_TO_OPTIONS } from './shapes';
+import { APPLY_TO_OPTIONS, TEST_OPTIONS } from './shapes';
 import { isCfnConnection } from '../target/connection-definition';
 import { testsOfConnection } from '../gate/tested-connections';
 import { assemblyOf, constructsOf } from '../cdk/assembly';
@@ -55,7 +56,7 @@ export class ConnectionTests implements IAspect {
    * @param options how they are tested, and which
    * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `providerProps`
    */
-  static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
+  static applyTo(scope: IConstruct, options: ApplyToOptions = {}): void {
     CONSTRUCT.check('scope', scope);
     checkProps('options', options, APPLY_TO_OPTIONS);
     if (APPLIED.has(scope)) {
@@ -89,7 +90,7 @@ export class ConnectionTests implements IAspect {
 
   private constructor(
     private readonly scope: IConstruct,
-    private readonly options: ConnectionTestsOptions,
+    private readonly options: ApplyToOptions,
   ) {
     this.filter = new ConnectionFilter(options);
     this.gatesDependents = options.gateDependents ?? true;
@@ -118,7 +119,7 @@ export class ConnectionTests implements IAspect {
       return;
     }
     this.considered.add(connection);
-    const { isTested, info } = this.filter.judge(connection);
+    const { isTested, info } = this.filter.select(connection);
     if (info !== undefined) {
       Annotations.of(connection).addInfoV2('cdk-glue-connection-test:typeNotTested', info);
     }
@@ -133,17 +134,13 @@ export class ConnectionTests implements IAspect {
   }
 
   private test(connection: CfnResource): ConnectionTest {
-    const { timeout, maxAttempts, onFailure, everyDeployment, triggers } = this.options;
-    const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
+    // By the shape, which has to name every option of a test: none can be forgotten here.
+    const options = pick<ConnectionTestOptions>(this.options, TEST_OPTIONS);
     const { scope, id } = placeForTest(connection);
     const { literalName = '' } = readDefinition(connection);
     const test = new ConnectionTest(scope, id, {
-      timeout,
-      maxAttempts,
-      onFailure,
-      onUnsupported,
-      everyDeployment,
-      triggers,
+      ...options,
+      onUnsupported: options.onUnsupported ?? onUnsupportedByDefault(connection),
       secret: this.options.secrets?.[literalName],
       target: ConnectionTarget._fromResource(connection),
       provider: this.providerFor(scope),
@@ -189,7 +186,7 @@ export class ConnectionTests implements IAspect {
     return (
       isCfnConnection(construct) &&
       this.isResponsibleFor(construct) &&
-      this.filter.judge(construct).isTested &&
+      this.filter.select(construct).isTested &&
       testsFor(construct).length === 0
     );
   }

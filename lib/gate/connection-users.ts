@@ -1,9 +1,9 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { pathsOfConnections, STARTERS } from './connection-uses';
+import { pathsOfConnections, pathsOfStarted } from './connection-uses';
 import { placeIn } from '../cdk/environment';
 import { isNear, meantFrom, type Located } from './meant';
-import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from './names-in-glue';
+import { connectionsNamedBy, isSameName, lookupKey, ownName, startedBy, type GlueName } from './names-in-glue';
 import type { TestedConnections } from './tested-connections';
 import type { RegisteredTest } from './tests-of-app';
 
@@ -11,8 +11,12 @@ import type { RegisteredTest } from './tests-of-app';
 export function mayUseConnection(construct: IConstruct): construct is CfnResource {
   return (
     CfnResource.isCfnResource(construct) &&
-    (pathsOfConnections(construct.cfnResourceType).length > 0 || STARTERS.has(construct.cfnResourceType))
+    (pathsOfConnections(construct.cfnResourceType).length > 0 || isStarter(construct))
   );
+}
+
+function isStarter({ cfnResourceType }: CfnResource): boolean {
+  return pathsOfStarted(cfnResourceType) !== undefined;
 }
 
 export interface ConnectionUsers {
@@ -47,7 +51,7 @@ export function findUsers(connections: TestedConnections, dependents: readonly C
     }
   }
   const startable = new Startable([...testsOf.keys()].filter((dependent) => testsOf.get(dependent)?.length));
-  for (const starter of dependents.filter(({ cfnResourceType }) => STARTERS.has(cfnResourceType))) {
+  for (const starter of dependents.filter(isStarter)) {
     const started = startedBy(starter).flatMap((name) => startable.meantBy(name));
     add(
       starter,
@@ -74,7 +78,7 @@ class Startable {
       const name = ownName(resource);
       if (name !== undefined) {
         const named = { name, resource, stacks: [resource.stack], place: placeIn(resource.stack) };
-        this.byName.set(keyOf(name), [...(this.byName.get(keyOf(name)) ?? []), named]);
+        this.byName.set(lookupKey(name), [...(this.byName.get(lookupKey(name)) ?? []), named]);
       }
     }
   }
@@ -83,7 +87,7 @@ class Startable {
     if ('resource' in name) {
       return this.resources.has(name.resource) ? [name.resource] : [];
     }
-    const same = (this.byName.get(keyOf(name)) ?? []).filter((one) => isSameName(one.name, name));
+    const same = (this.byName.get(lookupKey(name)) ?? []).filter((one) => isSameName(one.name, name));
     const near = same.filter((one) => isNear(name, one));
     return (near.length > 0 ? near : meantFrom(name, same).meant).map(({ resource }) => resource);
   }

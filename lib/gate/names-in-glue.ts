@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { pathsOfConnections } from './connection-uses';
+import { pathsOfConnections, pathsOfStarted } from './connection-uses';
 import { placeIn, type Environment } from '../cdk/environment';
 import { resolveResource, resolveWithReferences } from '../cdk/references';
 import { elementOf, givenByParent } from '../cdk/nested-stacks';
@@ -21,11 +21,12 @@ export function connectionsNamedBy(dependent: CfnResource): GlueName[] {
   return values.flatMap((value) => namesOf(dependent, 'Connection', value, references));
 }
 
-/** The jobs and crawlers that a trigger starts. */
-export function startedBy(trigger: CfnResource): GlueName[] {
-  const { entry, references } = resolveResource(trigger);
-  return (['Crawler', 'Job'] as const).flatMap((kind) =>
-    valuesAt(entry.Properties, `Actions.*.${kind}Name`).flatMap((value) => namesOf(trigger, kind, value, references)),
+/** The jobs and crawlers that a resource such as a trigger starts. */
+export function startedBy(starter: CfnResource): GlueName[] {
+  const { entry, references } = resolveResource(starter);
+  const paths = Object.entries(pathsOfStarted(starter.cfnResourceType) ?? {}) as ['Crawler' | 'Job', string][];
+  return paths.flatMap(([kind, path]) =>
+    valuesAt(entry.Properties, path).flatMap((value) => namesOf(starter, kind, value, references)),
   );
 }
 
@@ -55,7 +56,7 @@ export function isSameName(one: GlueName, other: GlueName): boolean {
 }
 
 /** The same for names that may be one. */
-export function keyOf(name: GlueName): string {
+export function lookupKey(name: GlueName): string {
   if ('resource' in name) {
     return name.resource.node.addr;
   }

@@ -32,8 +32,8 @@ export class TestOrder {
   private refuse(other: IConstruct | undefined, scope: IConstruct, method: string, otherMethod: string): void {
     if (other !== undefined) {
       throw new Error(
-        `'scopes' of ${method} must not overlap with those of ${otherMethod}, got: ${pathOf(scope)}` +
-          `${other === scope ? '' : `, and ${pathOf(other)} in ${otherMethod}`}; it can't wait for ${pathOf(this.test)} ` +
+        `'scopes' of ${method} must not overlap with those of ${otherMethod}, got: ${shownPath(scope)}` +
+          `${other === scope ? '' : `, and ${shownPath(other)} in ${otherMethod}`}; it can't wait for ${shownPath(this.test)} ` +
           'and be waited for by it: take it out of one of the two calls',
       );
     }
@@ -47,6 +47,6 @@ function overlaps(waiting: IConstruct, awaited: IConstruct): boolean {
   );
 }
 
-function pathOf({ node }: IConstruct): string {
+function shownPath({ node }: IConstruct): string {
   return node.path || 'the app';
 }

@@ -4,7 +4,7 @@ import { constructsOf } from '../cdk/assembly';
 import { compareEnvironments, placeIn } from '../cdk/environment';
 import { outermostStack } from '../cdk/nested-stacks';
 import { isNear, meantFrom, type Located, type Meant } from './meant';
-import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
+import { connectionNamed, isSameName, lookupKey, ownName, type GlueName } from './names-in-glue';
 import { isCfnConnection } from '../target/connection-definition';
 import type { RegisteredTest } from './tests-of-app';
 
@@ -33,7 +33,7 @@ export class TestedConnections {
     // Names may have changed since a test was looked at.
     this.tested = tests.map(read);
     for (const one of this.tested) {
-      for (const name of one.names.map(keyOf)) {
+      for (const name of one.names.map(lookupKey)) {
         this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
       }
     }
@@ -41,7 +41,7 @@ export class TestedConnections {
       const name = ownName(connection);
       if (name !== undefined && 'literal' in name) {
         const outermost = outermostStack(connection.stack);
-        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(keyOf(name)));
+        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(lookupKey(name)));
       }
     }
   }
@@ -51,9 +51,10 @@ export class TestedConnections {
     if ('resource' in name) {
       return { meant: matching(name.resource, this.tested), ambiguous: [] };
     }
-    const same = this.byName.get(keyOf(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
+    const same =
+      this.byName.get(lookupKey(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
     const near = same.filter((one) => isNear(name, one));
-    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(keyOf(name))) {
+    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(lookupKey(name))) {
       return { meant: near, ambiguous: [] };
     }
     return meantFrom(name, same);

@@ -7,7 +7,7 @@ import { pathOf, sideBySide } from '../cdk/deployment-paths';
 import { StoreFollowers } from './store-followers';
 import { TestedConnections } from './tested-connections';
 import { testsOf, type RegisteredTest } from './tests-of-app';
-import { Waiting } from './deployment-graph';
+import { DeploymentGraph } from './deployment-graph';
 
 export interface ConditionalEdge {
   /** The logical id of the condition under which there is a target to wait for. */
@@ -46,13 +46,13 @@ export function findEdges(
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
-  const waiting = new Waiting(assembly, references);
+  const graph = new DeploymentGraph(assembly, references);
   const edges = new WaitingEdges(references);
   const resources = [...constructsOf(assembly)].filter((construct) => CfnResource.isCfnResource(construct));
   const followers = new StoreFollowers(resources, references);
   for (const test of testsOf(assembly)) {
     for (const follower of followers.of(storesOf(test, references))) {
-      if (!waiting.waits(test._resource, follower) && waiting.tryToWait(test._resource, follower) === 'made') {
+      if (!graph.waits(test._resource, follower) && graph.tryToWait(test._resource, follower) === 'made') {
         edges.add(test._resource, follower);
       }
     }
@@ -60,7 +60,7 @@ export function findEdges(
   const { users, undecided } = findUsers(new TestedConnections(assembly, gatedTests), dependents);
   for (const test of gatedTests) {
     for (const dependent of users.get(test) ?? []) {
-      const attempt = waiting.tryToWait(dependent, test._resource);
+      const attempt = graph.tryToWait(dependent, test._resource);
       if (attempt === 'made') {
         edges.add(dependent, test._resource);
       } else if (attempt === 'cycle') {

@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ConnectionInput } from '../target/connection-input';
@@ -36,16 +35,11 @@ export function testStatements(
 /** What the function itself uses. */
 export interface FunctionResources {
   readonly logGroup: logs.ILogGroup;
-  /** Decrypts the environment variables. */
-  readonly key?: kms.IKey;
   readonly inVpc: boolean;
 }
 
 /** What the function needs for whatever it tests: its own log, and whether its own stack is rolling back. */
-export function functionStatements(
-  scope: Construct,
-  { logGroup, key, inVpc }: FunctionResources,
-): iam.PolicyStatement[] {
+export function functionStatements(scope: Construct, { logGroup, inVpc }: FunctionResources): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -55,7 +49,6 @@ export function functionStatements(
       actions: ['cloudformation:DescribeStacks'],
       resources: [Stack.of(scope).stackId],
     }),
-    ...(key === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })]),
     ...(inVpc ? [functionInVpc()] : []),
   ];
 }

@@ -27,6 +27,12 @@ export function checkProps<T extends object>(name: string, props: T, shape: Shap
   checkMembers(props, shape, '');
 }
 
+/** The properties that a shape names, without those of somebody else. */
+export function pick<T extends object>(props: T, shape: Shape<T>): T {
+  const names = Object.keys(shape) as (keyof T)[];
+  return Object.fromEntries(names.map((name) => [name, props[name]])) as T;
+}
+
 function checkMembers<T>(props: object, shape: Shape<T>, prefix: string): void {
   const kinds = Object.entries<Kind | OptionalKind>(shape);
   // Other names may belong to somebody else: constructs pass on what they are given with properties of their own.

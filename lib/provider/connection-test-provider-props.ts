@@ -1,6 +1,5 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 
@@ -14,15 +13,6 @@ export interface ConnectionTestProviderProps {
    * @default lambda.Architecture.ARM_64
    */
   readonly architecture?: lambda.Architecture;
-
-  /**
-   * The key that encrypts the function's environment variables. The function has none of its own: it matters where
-   * something else adds some, such as an aspect.
-   *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
-   * @default - the key that AWS manages for Lambda
-   */
-  readonly environmentEncryption?: kms.IKey;
 
   /**
    * Where the function logs, one JSON object an event.

@@ -115,11 +115,7 @@ export class ConnectionTestProvider
     checkProps('props', props, PROVIDER_PROPS);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
-    const statements = functionStatements(this, {
-      logGroup: this.logGroup,
-      key: props.environmentEncryption,
-      inVpc: props.vpc !== undefined,
-    });
+    const statements = functionStatements(this, { logGroup: this.logGroup, inVpc: props.vpc !== undefined });
     const Policies =
       props.role === undefined
         ? OwnRolePolicies
@@ -192,11 +188,8 @@ export class ConnectionTestProvider
    * @internal
    */
   get _prerequisites(): IConstruct[] {
-    const { logGroup, role, environmentEncryption, vpc, securityGroups = [] } = this.props;
-    return [
-      this,
-      ...[logGroup, role, environmentEncryption, vpc, ...securityGroups].filter((given) => given !== undefined),
-    ];
+    const { logGroup, role, vpc, securityGroups = [] } = this.props;
+    return [this, ...[logGroup, role, vpc, ...securityGroups].filter((given) => given !== undefined)];
   }
 
   /**

@@ -5,7 +5,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { acknowledgeFunction, acknowledgeLogGroup } from '../grants/nag/acknowledgements';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 
 interface FunctionProps extends ConnectionTestProviderProps {
@@ -30,7 +29,6 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
     logGroup: props.logGroup,
-    environmentEncryption: props.environmentEncryption,
     vpc,
     vpcSubnets: props.vpcSubnets,
     securityGroups: props.securityGroups,
@@ -42,7 +40,6 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
   // By these `CustomResourceConfig` finds the handlers whose runtime and log it is to set.
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-singleton', true);
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', handler.runtime.family);
-  acknowledgeFunction(handler, { reserved: maxConcurrency !== undefined, inVpc: vpc !== undefined });
   return handler;
 }
 
@@ -59,7 +56,6 @@ export function createLogGroup(scope: Construct): logs.ILogGroup {
     removalPolicy: RemovalPolicy.DESTROY,
   });
   logGroup.node.addMetadata('aws:cdk:is-custom-resource-handler-logGroup', true);
-  acknowledgeLogGroup(logGroup);
   return logGroup;
 }
 

@@ -31,8 +31,8 @@ export function splitMap<Property extends string>(property: Property, options: O
 }
 
 /** Both parts as one map, without what is only there to be undefined. */
-export function join({ values, references }: SplitMap): Readonly<Record<string, string | SecretReference>> {
-  return Object.fromEntries<string | SecretReference>([...known(values), ...known(references)]);
+export function joinBoth({ values, references }: SplitMap): Readonly<Record<string, string | SecretReference>> {
+  return Object.fromEntries<string | SecretReference>([...givenEntries(values), ...givenEntries(references)]);
 }
 
 /** How many characters a value may have, and a name where Glue says so. */
@@ -47,7 +47,7 @@ interface Lengths {
  * @throws an error that names the property, never its value
  */
 export function checkSplitMap({ property, values, secretProperty, references }: SplitMap, maxLengths: Lengths): void {
-  for (const [name, value] of known(values) as [string, unknown][]) {
+  for (const [name, value] of givenEntries(values) as [string, unknown][]) {
     const path = `${property}.${name}`;
     checkNameIn(property, name, maxLengths);
     if (value instanceof SecretReference) {
@@ -65,7 +65,7 @@ export function checkSplitMap({ property, values, secretProperty, references }: 
     checkNoSecretInUrl(path, value);
     checkText(path, value, { min: 1, max: maxLengths.value });
   }
-  for (const [name, reference] of known(references)) {
+  for (const [name, reference] of givenEntries(references)) {
     checkNameIn(secretProperty, name, maxLengths);
     requireSecretReference(`${secretProperty}.${name}`, reference);
     if (values?.[name] !== undefined) {
@@ -80,6 +80,6 @@ function checkNameIn(property: string, name: string, { name: max }: Lengths): vo
   }
 }
 
-function known<T>(map: Readonly<Record<string, T>> = {}): [string, T][] {
+function givenEntries<T>(map: Readonly<Record<string, T>> = {}): [string, T][] {
   return Object.entries(map).filter(([, value]) => value !== undefined);
 }

@@ -44,11 +44,11 @@ export function isCfnConnection(value: unknown): value is CfnResource {
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
-  const { CatalogId, ConnectionInput } = known(Properties) ?? {};
-  const input = known(ConnectionInput);
-  const properties = known(input?.ConnectionProperties ?? {});
-  const network = known(input?.PhysicalConnectionRequirements ?? {});
-  const authentication = known(input?.AuthenticationConfiguration ?? {});
+  const { CatalogId, ConnectionInput } = membersOf(Properties) ?? {};
+  const input = membersOf(ConnectionInput);
+  const properties = membersOf(input?.ConnectionProperties ?? {});
+  const network = membersOf(input?.PhysicalConnectionRequirements ?? {});
+  const authentication = membersOf(input?.AuthenticationConfiguration ?? {});
   const spark = sparkPropertiesOf(input, properties);
   const secretIds = [properties?.SECRET_ID, authentication?.SecretArn, spark?.secretId].filter(
     (id) => id !== undefined,
@@ -83,8 +83,8 @@ function sparkPropertiesOf(
   input: Readonly<Record<string, unknown>> | undefined,
   properties: Readonly<Record<string, unknown>> | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
-  const inMap = known(input?.SparkProperties ?? {});
-  const inText = known(parsed(properties?.SparkProperties ?? {}));
+  const inMap = membersOf(input?.SparkProperties ?? {});
+  const inText = membersOf(parsed(properties?.SparkProperties ?? {}));
   return inMap && inText && { ...inMap, ...inText };
 }
 
@@ -98,7 +98,7 @@ function parsed(json: unknown): unknown {
 }
 
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */
-function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
+function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !isIntrinsic(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => !isNothing(member)))
     : undefined;

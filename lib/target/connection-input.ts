@@ -6,7 +6,7 @@ import type { ConnectionAuthentication } from './connection-authentication';
 import { CONNECTION_TYPE } from './connection-kinds';
 import type { WithReferences } from '../secrets/rendering';
 import type { SecretReference } from '../secrets/secret-reference';
-import { checkSplitMap, join, splitMap } from '../secrets/split-map';
+import { checkSplitMap, joinBoth, splitMap } from '../secrets/split-map';
 import { checkName, checkText } from '../secrets/value-checks';
 
 /**
@@ -74,7 +74,7 @@ type Properties = Readonly<Record<string, string | SecretReference>>;
 export function checkInput(input: ConnectionInput): void {
   const { connectionType, authentication, catalogId } = input;
   const map = splitMap('connectionProperties', input);
-  const properties = join(map);
+  const properties = joinBoth(map);
   if (catalogId !== undefined) {
     checkName('catalogId', catalogId);
   }
@@ -115,7 +115,7 @@ function checkCombinations(type: string, properties: Properties, authentication?
 export function structureOf(input: ConnectionInput): WithReferences<TestConnectionInput> {
   return {
     ConnectionType: input.connectionType.name,
-    ConnectionProperties: join(splitMap('connectionProperties', input)),
+    ConnectionProperties: joinBoth(splitMap('connectionProperties', input)),
     AuthenticationConfiguration: input.authentication?._configuration,
   };
 }

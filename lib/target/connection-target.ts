@@ -2,7 +2,7 @@ import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { checkInput, INPUT, type ConnectionInput } from './connection-input';
-import { isSame } from '../cdk/environment';
+import { mayBeSame } from '../cdk/environment';
 import { checkProps } from '../props/check-props';
 import { isCfnConnection } from './connection-definition';
 import { CFN_CONNECTION, CONNECTION, CONNECTION_NAME } from './connection-kinds';
@@ -135,7 +135,7 @@ export class ConnectionTarget {
    */
   _catalogIdFor(test: IConstruct): string | undefined {
     const { catalogId, account } = this._facts;
-    return catalogId ?? (isSame(account, Stack.of(test).account) ? undefined : account);
+    return catalogId ?? (mayBeSame(account, Stack.of(test).account) ? undefined : account);
   }
 
   /**
@@ -145,7 +145,7 @@ export class ConnectionTarget {
   _checkRegion(test: IConstruct): void {
     const { region, construct, connectionName } = this._facts;
     const own = Stack.of(test).region;
-    if (!isSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
+    if (!mayBeSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
       throw new Error(
         `'target' must be in the region of the test, ${own}, got: ${construct?.node.path ?? connectionName} in ${region}; ` +
           'create the test in a stack of that region',

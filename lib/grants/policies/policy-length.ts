@@ -24,7 +24,7 @@ export function maxLength(scope: IConstruct, part: unknown): number {
   const stack = Stack.of(scope);
   const stackName = Token.isUnresolved(stack.stackName) ? 128 : stack.stackName.length;
   const { value, references } = resolveWithReferences(scope, part);
-  return lengthOf(value, (reference) => {
+  return jsonLength(value, (reference) => {
     const target = references.get(reference);
     return stackName + (target === undefined ? reference.length : nameLength(target));
   });
@@ -63,9 +63,9 @@ const UNKNOWN = 150;
 /** The length of the name of what a reference refers to, with that of the stack. */
 type NameLength = (reference: string) => number;
 
-function lengthOf(value: unknown, nameOf: NameLength): number {
+function jsonLength(value: unknown, nameOf: NameLength): number {
   if (Array.isArray(value)) {
-    return 1 + sum(value.map((item) => lengthOf(item, nameOf) + 1));
+    return 1 + sum(value.map((item) => jsonLength(item, nameOf) + 1));
   }
   if (typeof value !== 'object' || value === null) {
     return JSON.stringify(value).length;
@@ -75,14 +75,14 @@ function lengthOf(value: unknown, nameOf: NameLength): number {
   if (name === 'Ref' || name.startsWith('Fn::')) {
     return 2 + intrinsicLength(name, argument, nameOf);
   }
-  return 1 + sum(members.map(([key, member]) => key.length + 4 + lengthOf(member, nameOf)));
+  return 1 + sum(members.map(([key, member]) => key.length + 4 + jsonLength(member, nameOf)));
 }
 
 /** Without the quotation marks around it. */
 function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): number {
   const [separator, parts] = Array.isArray(argument) ? (argument as unknown[]) : [];
   if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
-    return sum(parts.map((part) => lengthOf(part, nameOf) - 2)) + separator.length * (parts.length - 1);
+    return sum(parts.map((part) => jsonLength(part, nameOf) - 2)) + separator.length * (parts.length - 1);
   }
   if (name === 'Ref' && String(argument).startsWith('AWS::')) {
     return PSEUDO_PARAMETERS[String(argument)] ?? UNKNOWN + nameOf('');

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct } from 'constructs';
-import { acknowledgeInlinePolicy, WildcardAcknowledgements } from '../nag/acknowledgements';
+import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import type { Access, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
 import { refersToOwnStack } from '../../cdk/references';
@@ -137,7 +137,6 @@ class OwnPolicy {
     // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
     role.attachInlinePolicy(this.policy);
     this.wildcards = new WildcardAcknowledgements(this.policy);
-    acknowledgeInlinePolicy(this.policy);
   }
 
   add(statements: readonly iam.PolicyStatement[]): iam.Policy {

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { WildcardAcknowledgements } from '../nag/acknowledgements';
+import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import { EMPTY_POLICY, maxLength, QUOTA, sum } from './policy-length';
 
 /**
@@ -64,16 +64,16 @@ class SharedPolicy {
   }
 
   hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
-    return this.length + this.lengthOf(statements) <= QUOTA.managed;
+    return this.length + this.growthBy(statements) <= QUOTA.managed;
   }
 
   add(statements: readonly iam.PolicyStatement[]): void {
-    this.length += this.lengthOf(statements);
+    this.length += this.growthBy(statements);
     for (const statement of statements) {
       this.wildcards.add(statement);
       const existing = this.extensible(statement);
       if (existing === undefined) {
-        this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });
+        this.statements.set(actionsAndConditions(statement), { statement, resources: new Set(statement.resources) });
         this.policy.addStatements(statement);
         continue;
       }
@@ -85,12 +85,12 @@ class SharedPolicy {
 
   /** The statement to which the resources of another one can be added: not one that somebody has looked at already. */
   private extensible(statement: iam.PolicyStatement) {
-    const existing = this.statements.get(keyOf(statement));
+    const existing = this.statements.get(actionsAndConditions(statement));
     return existing?.statement.frozen === false ? existing : undefined;
   }
 
   /** What the policy grows by. */
-  private lengthOf(statements: readonly iam.PolicyStatement[]): number {
+  private growthBy(statements: readonly iam.PolicyStatement[]): number {
     return sum(
       statements.map((statement) => {
         const existing = this.extensible(statement)?.resources;
@@ -110,6 +110,6 @@ class SharedPolicy {
 }
 
 /** All but the resources. */
-function keyOf(statement: iam.PolicyStatement): string {
+function actionsAndConditions(statement: iam.PolicyStatement): string {
   return JSON.stringify([statement.actions, statement.conditions]);
 }

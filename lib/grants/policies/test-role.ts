@@ -1,7 +1,7 @@
 import { Aws, type CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
-import { acknowledgeInlinePolicy, WildcardAcknowledgements } from '../nag/acknowledgements';
+import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import type { GrantedTest } from '../permissions';
 import { limitRole } from './role-limits';
 import { shareCondition } from '../../cdk/share-condition';
@@ -101,7 +101,6 @@ class RoleOfTemplate implements TestRole {
 
   /** Of the resource that the policy stands in. */
   private acknowledge(resource: CfnResource): WildcardAcknowledgements {
-    acknowledgeInlinePolicy(resource);
     const wildcards = new WildcardAcknowledgements(resource);
     this.statements.forEach((statement) => wildcards.add(statement));
     return wildcards;
