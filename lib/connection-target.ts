@@ -15,6 +15,7 @@ import {
 import {
   factsOfImport,
   factsOfInput,
+  factsOfNow,
   factsOfResource,
   isCfnConnection,
   withOptions,
@@ -66,9 +67,8 @@ export class ConnectionTarget {
   /**
    * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
    *
-   * What testing it takes (secret, network, role) is read from the connection when the test is created: add the
-   * connection's properties before. Of an imported connection only name, account and region are known: say the rest by
-   * the options.
+   * What testing it takes (secret, network, role) is read from the connection as it is at synthesis. Of an imported
+   * connection only name, account and region are known: say the rest by the options.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -89,8 +89,7 @@ export class ConnectionTarget {
   /**
    * A connection of the CloudFormation-level construct `CfnConnection`.
    *
-   * What testing it takes (secret, network, role) is read from the connection when the test is created: set the
-   * connection's properties before.
+   * What testing it takes (secret, network, role) is read from the connection as it is at synthesis.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -166,6 +165,15 @@ export class ConnectionTarget {
 
   private constructor(facts: TargetFacts) {
     this._facts = facts;
+  }
+
+  /**
+   * The same target, with the connection's definition as it is now.
+   *
+   * @internal
+   */
+  _now(): ConnectionTarget {
+    return new ConnectionTarget(factsOfNow(this._facts));
   }
 
   /**

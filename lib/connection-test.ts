@@ -5,11 +5,12 @@ import { structureOf } from './connection-input';
 import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from './connection-test-provider';
 import { checkProps } from './check-props';
+import { Granted } from './granted';
 import { CONSTRUCT } from './kinds';
-import { testStatements } from './permissions';
+import { LateDefinitions } from './late-definitions';
 import { asProvider, type Provider } from './provider';
 import { render } from './rendering';
-import { accessToSecrets, resourcesRead } from './secrets-read';
+import { resourcesRead } from './secrets-read';
 import { TEST_PROPS } from './shapes';
 import { shareCondition } from './share-condition';
 import type { TargetFacts } from './target-facts';
@@ -57,6 +58,7 @@ export class ConnectionTest extends Construct {
 
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
+  private readonly granted: Granted;
   private readonly order = new TestOrder(this);
 
   /**
@@ -81,7 +83,8 @@ export class ConnectionTest extends Construct {
     warnOfNetwork(this);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
-    const { roleArn, policies } = provider._allow(this, testStatements(this, target, accessToSecrets(this, props)));
+    this.granted = new Granted(this, props, provider);
+    const { roleArn, policies } = this.granted.grant();
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
@@ -110,6 +113,7 @@ export class ConnectionTest extends Construct {
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
     register(this);
+    LateDefinitions.observe(this);
     WaitingPlan.of(this).include(this);
 
     this.outcome = this.attribute('Outcome');
@@ -183,6 +187,18 @@ export class ConnectionTest extends Construct {
 
   private attribute(name: keyof ConnectionTestAttributes): string {
     return this.resource.getAttString(name);
+  }
+
+  /**
+   * Grants what the connection's definition has come to need since the test was created.
+   *
+   * @internal
+   */
+  _readAgain(): void {
+    const access = this.granted.grantMore();
+    if (access !== undefined) {
+      this.resource.node.addDependency(access.policies);
+    }
   }
 
   /**

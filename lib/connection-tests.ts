@@ -18,6 +18,7 @@ import type { ConnectionTestsOptions } from './connection-tests-options';
 import { checkProps } from './check-props';
 import { identityOf } from './identity';
 import { CONSTRUCT } from './kinds';
+import { LateDefinitions } from './late-definitions';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from './provider';
@@ -74,6 +75,7 @@ export class ConnectionTests implements IAspect {
       Aspects.of(assembly).add(tests, { priority: PRIORITY });
       // An aspect that is added while aspects are at work may come too late.
       WaitingPlan.of(assembly);
+      LateDefinitions.observe(assembly);
     }
     const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
     Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));

@@ -23,9 +23,11 @@ export interface ConnectionDefinition {
   readonly fingerprint?: string;
 }
 
+/** Properties that name secrets which Glue reads. */
+export const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+
 /**
- * Reads a connection as it stands in the template now, overrides included; what is set on it later shows in the
- * fingerprint only.
+ * Reads a connection as it stands in the template now, overrides included; the fingerprint also shows what comes later.
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
@@ -34,7 +36,8 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const properties = known(input?.ConnectionProperties ?? {});
   const network = known(input?.PhysicalConnectionRequirements ?? {});
   const authentication = known(input?.AuthenticationConfiguration ?? {});
-  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asString);
+  const named = [...SECRET_PROPERTIES.map((name) => properties?.[name]), authentication?.SecretArn];
+  const secretIds = named.filter((id) => id !== undefined).map(asString);
   const groups = network?.SecurityGroupIdList;
   return {
     literalName: literal(input?.Name),

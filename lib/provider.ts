@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct, IDependable } from 'constructs';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 
 /**
  * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
@@ -62,7 +62,7 @@ export function asProvider(provider: IConnectionTestProvider): Provider {
   if (!('_allow' in provider)) {
     throw new Error(
       `'provider' must be a ConnectionTestProvider, or come from ConnectionTestProvider.fromServiceToken, got: ` +
-        provider.node.path,
+        (Construct.isConstruct(provider) ? provider.node.path : typeof provider),
     );
   }
   return provider as Provider;

@@ -44,13 +44,16 @@ const CONNECTION_TYPE = kind('a glue.ConnectionType', (value) => isObject(value)
 });
 const TARGET = having(['_facts'], 'a ConnectionTarget', { advice: factoryFor });
 /** Of a string nothing is shown: it may be the secret itself. */
-const aSecret = (type: string) =>
-  having(['secretArn', 'secretRef'], type, {
+const aSecret = (members: readonly string[], type: string) =>
+  having(members, type, {
     isSecret: true,
     advice: 'use secretsmanager.Secret.fromSecretNameV2(scope, id, name) for a secret that exists already',
   });
-export const SECRET = aSecret('an ISecret of aws-cdk-lib/aws-secretsmanager');
-const SECRET_REF = aSecret('an ISecretRef of aws-cdk-lib/aws-secretsmanager, such as a Secret');
+export const SECRET = aSecret(['secretArn'], 'an ISecret of aws-cdk-lib/aws-secretsmanager');
+const SECRET_REF = aSecret(
+  ['secretArn', 'secretRef'],
+  'an ISecretRef of aws-cdk-lib/aws-secretsmanager, such as a Secret',
+);
 const PROVIDER = having(['serviceToken'], 'a ConnectionTestProvider', {
   advice: (value) => (isText(value) ? 'use ConnectionTestProvider.fromServiceToken(scope, id, arn)' : undefined),
 });
