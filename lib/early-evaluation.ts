@@ -1,5 +1,6 @@
-import { Annotations, Lazy, Stack, Token, Tokenization, type IResolvable, type ITokenResolver } from 'aws-cdk-lib';
+import { Lazy, Stack, Token, Tokenization, type IResolvable, type ITokenResolver } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { warnOnce } from './warn-once';
 
 /** Resolves a lazy value, and has it forget the value: what is added to it later is to be seen by the template. */
 export function resolveAndForget<T>(token: IResolvable, resolve: () => T): T {
@@ -33,8 +34,9 @@ export function mayEvaluate(scope: IConstruct, token: IResolvable, resolver: ITo
   if (!keeping.has(token.constructor)) {
     return true;
   }
-  Annotations.of(Stack.of(scope)).addWarningV2(
-    'cdk-glue-connection-test:lazyValuesUnknown',
+  warnOnce(
+    Stack.of(scope),
+    'lazyValuesUnknown',
     "values made by aws-cdk-lib's Lazy can't be read before synthesis, since this version of aws-cdk-lib keeps them in " +
       "an unknown way: what they say of connections, and who names a connection by them, is unknown; pass 'secret' to " +
       "the tests and 'inVpc' to their targets, use executeBefore, and report this to cdk-glue-connection-test. " +

@@ -1,10 +1,11 @@
-import { Annotations, CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
 import { structureOf } from './connection-input';
 import type { ConnectionTestProps } from './connection-test-props';
 import { referencesIn } from './rendering';
 import { accessToSecret, accessToSecretId, type SecretAccess } from './secrets';
+import { warnOnce } from './warn-once';
 
 /** Secrets that are known as constructs: those that Glue reads, and those of which the function reads the value. */
 function secretsRead({ target, secret }: ConnectionTestProps) {
@@ -89,10 +90,7 @@ function accessToNamed(test: Construct, secretId: string): SecretAccess[] {
 }
 
 function warn(test: Construct, id: string, message: string): void {
-  Annotations.of(test).addWarningV2(
-    `cdk-glue-connection-test:${id}`,
-    `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
-  );
+  warnOnce(test, id, `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`);
 }
 
 /** The secrets and keys that the test's policy names, as far as this app creates them: they can't wait for the test. */

@@ -1,4 +1,4 @@
-import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations as CdkAnnotations, App, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import { ConnectionTarget, ConnectionTest, ConnectionTests } from '../../lib/index';
@@ -89,5 +89,12 @@ describe.each(Object.entries(OTHER_WAYS))('if aws-cdk-lib kept lazy values %s', 
 
     annotations.hasWarning('/Stack', Match.stringLikeRegexp("values made by aws-cdk-lib's Lazy can't be read"));
     annotations.hasWarning('/Stack/Test', Match.stringLikeRegexp("pass 'secret' to the test"));
+  });
+
+  test('the warning could be acknowledged', () => {
+    const stack = synthesize(way);
+    CdkAnnotations.of(stack).acknowledgeWarning('cdk-glue-connection-test:lazyValuesUnknown');
+
+    Annotations.fromStack(stack).hasNoWarning('/Stack', Match.stringLikeRegexp('Lazy'));
   });
 });
