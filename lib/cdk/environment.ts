@@ -1,4 +1,5 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { resolveWithReferences } from './references';
 
 /** Where something is deployed to: as stacks have it, or undefined where nothing at all is known. */
 export interface Environment {
@@ -49,7 +50,7 @@ export function placeIn(
 }
 
 function valueIn(stack: Stack, value: unknown, pseudoParameter: string, own: string): string | undefined {
-  const resolved: unknown = stack.resolve(value);
+  const { value: resolved } = resolveWithReferences(stack, value);
   const { Ref } = (resolved ?? {}) as { Ref?: unknown };
   if (resolved === undefined || Ref === pseudoParameter) {
     return own;

@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { mayEvaluateAll } from './early-evaluation';
 import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
 
 /**
@@ -32,6 +33,14 @@ export function resolveWithReferences(scope: IConstruct, value: unknown): Resolv
   const resolver = new ReferenceRecorder();
   const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: true });
   return { value: resolved, references: resolver.references };
+}
+
+/**
+ * A value as it stands in the template, with the logical ids of what it refers to; with the keys of `resolveWithReferences`
+ * where it may hold what can't be evaluated before synthesis.
+ */
+export function resolveForReading(scope: IConstruct, value: unknown): unknown {
+  return mayEvaluateAll(scope) ? Stack.of(scope).resolve(value) : resolveWithReferences(scope, value).value;
 }
 
 /** The properties of a resource, and the rest of its entry in the template. */

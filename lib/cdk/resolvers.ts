@@ -2,23 +2,28 @@ import {
   DefaultTokenResolver,
   Reference,
   Token,
+  Tokenization,
   type IPostProcessor,
   type IResolvable,
   type IResolveContext,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 
 /** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const { inner = token } = token as { inner?: object };
-    const lazy = inner as { _cached?: unknown };
-    const isFirst = lazy._cached === undefined;
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    if (isFirst && lazy._cached !== undefined) {
-      lazy._cached = undefined;
-    }
-    return value;
+    return mayEvaluate(context.scope, token, this)
+      ? resolveAndForget<unknown>(token, () => super.resolveToken(token, context, postProcessor))
+      : new NotEvaluated(token);
+  }
+
+  override resolveList(list: string[], context: IResolveContext): unknown {
+    const token = Tokenization.reverseList(list);
+    // The CDK would make a text of it.
+    return token === undefined || mayEvaluate(context.scope, token, this)
+      ? super.resolveList(list, context)
+      : new NotEvaluated(token);
   }
 }
 

@@ -6,10 +6,11 @@ import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
-import { testStatements } from '../grants/statements';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
-import { accessToSecrets, resourcesRead } from '../grants/secrets-of-test';
+import { resourcesRead } from '../grants/secrets-of-test';
+import { Granted } from './granted';
+import { LateDefinitions } from './late-definitions';
 import { TEST_PROPS } from './shapes';
 import { shareCondition } from '../cdk/share-condition';
 import type { TargetFacts } from '../target/target-facts';
@@ -57,6 +58,7 @@ export class ConnectionTest extends Construct {
 
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
+  private readonly granted: Granted;
   private readonly order = new TestOrder(this);
 
   /**
@@ -81,7 +83,8 @@ export class ConnectionTest extends Construct {
     warnOfNetwork(this);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
-    const { roleArn, policies } = provider._allow(this, testStatements(this, target, accessToSecrets(this, props)));
+    this.granted = new Granted(this, props, provider);
+    const { roleArn, policies } = this.granted.grant();
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
@@ -110,6 +113,7 @@ export class ConnectionTest extends Construct {
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
     register(this);
+    LateDefinitions.observe(this);
     WaitingPlan.of(this).include(this);
 
     this.outcome = this.attribute('Outcome');
@@ -183,6 +187,18 @@ export class ConnectionTest extends Construct {
 
   private attribute(name: keyof ConnectionTestAttributes): string {
     return this.resource.getAttString(name);
+  }
+
+  /**
+   * Grants what the connection's definition has come to need since the test was created.
+   *
+   * @internal
+   */
+  _readAgain(): void {
+    const access = this.granted.grantMore();
+    if (access !== undefined) {
+      this.resource.node.addDependency(access.policies);
+    }
   }
 
   /**

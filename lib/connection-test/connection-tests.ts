@@ -20,6 +20,7 @@ import { checkProps, pick } from '../props/check-props';
 import { readDefinition } from '../target/connection-definition';
 import { identityOf } from '../cdk/identity';
 import { CONSTRUCT } from '../props/kinds';
+import { LateDefinitions } from './late-definitions';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from '../provider/provider';
@@ -77,6 +78,7 @@ export class ConnectionTests implements IAspect {
       Aspects.of(assembly).add(tests, { priority: PRIORITY });
       // An aspect that is added while aspects are at work may come too late.
       WaitingPlan.of(assembly);
+      LateDefinitions.observe(assembly);
     }
     const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
     Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));

@@ -8,6 +8,8 @@ export interface RegisteredTest extends IConstruct {
   readonly _facts: TargetFacts;
   /** What stands for the test in the template. */
   readonly _resource: CfnResource;
+  /** Reads the connection again, and grants what the test needs by now. */
+  _readAgain(): void;
 }
 
 const TESTS = new WeakMap<IConstruct, RegisteredTest[]>();

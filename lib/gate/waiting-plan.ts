@@ -1,7 +1,8 @@
 import { AspectPriority, Aspects, Aws, CfnResource, Fn, Lazy, type IAspect } from 'aws-cdk-lib';
-import { Dependable, type IConstruct, type IDependable } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { AppReferences } from '../cdk/app-references';
 import { assemblyOf } from '../cdk/assembly';
+import { lazily } from '../cdk/lazy-dependency';
 import { mayUseConnection } from './connection-users';
 import type { RegisteredTest } from './tests-of-app';
 import { findEdges, WaitingEdges, type ConditionalEdge } from './waiting-edges';
@@ -85,15 +86,4 @@ function referenceUnder({ condition, target }: ConditionalEdge): unknown {
 
 function isNestedStack(construct: IConstruct): construct is CfnResource {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::CloudFormation::Stack';
-}
-
-/** Constructs that are only known when the dependencies are read. */
-function lazily(roots: () => readonly IConstruct[]): IDependable {
-  const dependable = {};
-  Dependable.implement(dependable, {
-    get dependencyRoots() {
-      return [...roots()];
-    },
-  });
-  return dependable;
 }

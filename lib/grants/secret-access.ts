@@ -2,7 +2,8 @@ import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
-import { entryOf, escapeForPolicy, evaluate, referencedResources } from '../cdk/references';
+import { assemblyOf, constructsOf } from '../cdk/assembly';
+import { entryOf, escapeForPolicy, evaluate, referencedResources, resolveWithReferences } from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 import { managedSecretIn } from './managed-secrets';
@@ -48,14 +49,31 @@ export function accessToSecretId(scope: IConstruct, secretId: string): SecretAcc
   if (managed !== undefined) {
     return accessWithKey(scope, managed.arn, managed.keyId);
   }
+  const keyArn = keyOfImported(scope, secretId);
   if (secretId.startsWith('arn:')) {
     // Where the end looks like the six characters, it may still be that of a name.
-    return { arns: /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, `${secretId}${SUFFIX}`] : [`${secretId}${SUFFIX}`] };
+    const arns = /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId] : [];
+    return { arns: [...arns, `${secretId}${SUFFIX}`], keyArn };
   }
   if (Token.isUnresolved(secretId)) {
     return undefined;
   }
-  return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')] };
+  return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')], keyArn };
+}
+
+/** The key with which the app imports the secret of an id: the connection names the secret alone. */
+function keyOfImported(scope: IConstruct, secretId: string): string | undefined {
+  const idOf = (id: unknown) => JSON.stringify(resolveWithReferences(scope, id).value);
+  const wanted = idOf(secretId);
+  const imported = [...constructsOf(assemblyOf(scope))].find(
+    (construct) => isImportedWithKey(construct) && idOf(construct.secretArn) === wanted,
+  );
+  return (imported as secretsmanager.ISecret | undefined)?.encryptionKey?.keyArn;
+}
+
+function isImportedWithKey(construct: IConstruct): construct is secretsmanager.ISecret {
+  const { secretArn, encryptionKey } = construct as Partial<secretsmanager.ISecret>;
+  return secretArn !== undefined && encryptionKey !== undefined;
 }
 
 const SECRET = 'AWS::SecretsManager::Secret';

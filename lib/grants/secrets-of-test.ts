@@ -1,8 +1,9 @@
-import { Annotations, CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
 import { structureOf } from '../target/connection-input';
 import type { ConnectionTarget } from '../target/connection-target';
+import { warnOnce } from '../cdk/warn-once';
 import { referencesIn } from '../secrets/rendering';
 import { accessToSecret, accessToSecretId, type SecretAccess } from './secret-access';
 
@@ -91,10 +92,7 @@ function accessToNamed(test: Construct, secretId: string): SecretAccess[] {
 }
 
 function warn(test: Construct, id: string, message: string): void {
-  Annotations.of(test).addWarningV2(
-    `cdk-glue-connection-test:${id}`,
-    `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
-  );
+  warnOnce(test, id, `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`);
 }
 
 /** The secrets and keys that the test's policy names, as far as this app creates them: they can't wait for the test. */

@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Access, GrantedTest } from '../grants/permissions';
 
 /**
@@ -46,7 +46,7 @@ export function asProvider(provider: IConnectionTestProvider): Provider {
   if (!('_allow' in provider)) {
     throw new Error(
       `'provider' must be a ConnectionTestProvider, or come from ConnectionTestProvider.fromServiceToken, got: ` +
-        provider.node.path,
+        (Construct.isConstruct(provider) ? provider.node.path : typeof provider),
     );
   }
   return provider as Provider;

@@ -9,6 +9,9 @@ export interface ConnectionFile {
   readonly uri: string;
 }
 
+/** Properties that name secrets which Glue reads. */
+export const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+
 /** What a connection of this app says of itself, as far as testing it needs to know. */
 export interface ConnectionDefinition {
   /** The name, where the app gives one. */
@@ -39,8 +42,7 @@ export function isCfnConnection(value: unknown): value is CfnResource {
 }
 
 /**
- * Reads a connection as it stands in the template now, overrides included; what is set on it later shows in the
- * fingerprint only.
+ * Reads a connection as it is in the template now, with overrides. The fingerprint also shows what is set later.
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
@@ -50,9 +52,11 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const network = membersOf(input?.PhysicalConnectionRequirements ?? {});
   const authentication = membersOf(input?.AuthenticationConfiguration ?? {});
   const spark = sparkPropertiesOf(input, properties);
-  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn, spark?.secretId].filter(
-    (id) => id !== undefined,
-  );
+  const secretIds = [
+    ...SECRET_PROPERTIES.map((name) => properties?.[name]),
+    authentication?.SecretArn,
+    spark?.secretId,
+  ].filter((id) => id !== undefined);
   const isKnown = [input, properties, authentication, spark].every((part) => part !== undefined);
   const groups = network?.SecurityGroupIdList;
   return {

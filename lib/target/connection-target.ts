@@ -12,7 +12,14 @@ import {
   type ConnectionNameOptions,
   type ExistingConnectionOptions,
 } from './connection-target-options';
-import { factsOfImport, factsOfInput, factsOfResource, withOptions, type TargetFacts } from './target-facts';
+import {
+  factsOfImport,
+  factsOfInput,
+  factsOfNow,
+  factsOfResource,
+  withOptions,
+  type TargetFacts,
+} from './target-facts';
 import { checkConnectionName, checkName } from '../secrets/value-checks';
 
 /**
@@ -26,9 +33,8 @@ export class ConnectionTarget {
   /**
    * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
    *
-   * What testing it takes (secret, network, role) is read from the connection when the test is created: add the
-   * connection's properties before. Of an imported connection only name, account and region are known: say the rest by
-   * the options.
+   * What testing it takes (secret, network, role) is read from the connection as it is at synthesis. Of an imported
+   * connection only name, account and region are known: say the rest by the options.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -49,8 +55,7 @@ export class ConnectionTarget {
   /**
    * A connection of the CloudFormation-level construct `CfnConnection`.
    *
-   * What testing it takes (secret, network, role) is read from the connection when the test is created: set the
-   * connection's properties before.
+   * What testing it takes (secret, network, role) is read from the connection as it is at synthesis.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -126,6 +131,15 @@ export class ConnectionTarget {
 
   private constructor(facts: TargetFacts) {
     this._facts = facts;
+  }
+
+  /**
+   * The same target, with the connection's definition as it is now.
+   *
+   * @internal
+   */
+  _now(): ConnectionTarget {
+    return new ConnectionTarget(factsOfNow(this._facts));
   }
 
   /**

@@ -3,7 +3,7 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { stringProperty, type ConnectionInput } from './connection-input';
 import type { ExistingConnectionOptions } from './connection-target-options';
-import { filesNamedBy, readDefinition, type ConnectionDefinition } from './connection-definition';
+import { filesNamedBy, readDefinition, SECRET_PROPERTIES, type ConnectionDefinition } from './connection-definition';
 import { placeIn } from '../cdk/environment';
 import { checkName } from '../secrets/value-checks';
 
@@ -82,8 +82,15 @@ function agreed(option: string, { resource }: CommonFacts, known: boolean | unde
   return known ?? given;
 }
 
-/** Properties that name secrets which Glue reads. */
-const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+/** With the connection's definition as it is now; what only the user says still holds. */
+export function factsOfNow(facts: TargetFacts): TargetFacts {
+  const { resource, inVpc } = facts;
+  if (resource === undefined) {
+    return facts;
+  }
+  const now = factsOfResource(resource);
+  return { ...facts, ...now, inVpc: now.inVpc ?? inVpc };
+}
 
 export function factsOfInput(input: ConnectionInput): TargetFacts {
   return {

@@ -1,6 +1,7 @@
-import { Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { Lazy, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { resolveForReading } from '../../cdk/references';
 import { suppressInNag2 } from './nag2';
 import { wildcardReason } from './wildcards';
 
@@ -18,7 +19,7 @@ export class WildcardAcknowledgements {
   /** Acknowledges those of a statement that is added to the policy. */
   add(statement: iam.PolicyStatement): void {
     for (const token of statement.resources) {
-      const resource = asFound(Stack.of(this.policy).resolve(token));
+      const resource = asFound(resolveForReading(this.policy, token));
       const reason = wildcardReason(statement.actions, resource);
       if (reason === undefined) {
         continue;
