@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
+/** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     const { inner = token } = token as { inner?: object };
@@ -36,11 +36,11 @@ export class ReferenceKeeper extends EarlyResolver {
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    // The list itself, not what it is made of.
+    // This is about the list itself, not about its elements.
     const { isList } = this;
     this.isList = false;
     const value: unknown = super.resolveToken(token, context, postProcessor);
-    // A text in the place of a list would not pass the checks of a resource's properties.
+    // A resource's properties are checked, and don't accept a text in place of a list.
     return Reference.isReference(token) && !isList ? Token.asString(token) : value;
   }
 }
@@ -49,7 +49,7 @@ function asText(part: unknown): string {
   return part === undefined ? '' : typeof part === 'string' ? part : Token.asString(part);
 }
 
-/** Puts `{ Ref: KEY }` in the place of each reference, and remembers to what. */
+/** Replaces each reference by `{ Ref: KEY }`, and records its target. */
 export class ReferenceRecorder extends EarlyResolver {
   readonly references = new Map<string, IConstruct>();
 
@@ -72,7 +72,7 @@ function isPseudoParameter(value: unknown): boolean {
   return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
 }
 
-/** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
+/** Whether a value is an intrinsic function, such as `Ref`, which CloudFormation evaluates at deployment. */
 export function isIntrinsic(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) {
     return false;
