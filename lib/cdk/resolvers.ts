@@ -10,7 +10,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 
-/** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
+/** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     return mayEvaluate(context.scope, token, this)
@@ -60,7 +60,7 @@ function withTokens(value: unknown): unknown {
     : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)]));
 }
 
-/** Puts `{ Ref: KEY }` in the place of each reference, and remembers to what. */
+/** Replaces each reference by `{ Ref: KEY }`, and records its target. */
 export class ReferenceRecorder extends EarlyResolver {
   readonly references = new Map<string, IConstruct>();
 
@@ -83,7 +83,7 @@ function isPseudoParameter(value: unknown): boolean {
   return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
 }
 
-/** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
+/** Whether a value is an intrinsic function, such as `Ref`, which CloudFormation evaluates at deployment. */
 export function isIntrinsic(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) {
     return false;

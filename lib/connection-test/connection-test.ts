@@ -33,7 +33,7 @@ import { watch } from './watch';
  */
 export class ConnectionTest extends Construct {
   /**
-   * What came of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
+   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
    * an update that was rolled back.
    */
   readonly outcome: string;
@@ -123,8 +123,8 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * The name of the connection. Whatever uses it waits until the connection has passed. An input has no name: there, it
-   * throws an error.
+   * The name of the connection. A resource that uses it waits until the connection has passed. For the test of an
+   * input, which has no name, it throws an error.
    */
   get connectionName(): string {
     if (this._facts.input !== undefined) {
@@ -139,8 +139,8 @@ export class ConnectionTest extends Construct {
   /**
    * Makes the test wait: it runs after these constructs are created or updated.
    *
-   * By itself, it waits for the connection, for all that the connection refers to, and for what makes its data store
-   * reachable, such as the instances of an Aurora cluster.
+   * Without this call, it waits for the connection, for everything that the connection refers to, and for what makes
+   * its data store reachable, such as the instances of an Aurora cluster.
    *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
@@ -152,7 +152,7 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes others wait: these constructs are created or updated only after the connection has passed.
+   * Makes other constructs wait: they are created or updated only after the connection has passed.
    *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test;
@@ -174,12 +174,12 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes whatever uses the connection wait: all resources that name it, by its name or its ARN, such as jobs, crawlers,
-   * zero-ETL integrations and Athena's data catalogs, and triggers that start them. `docs/guide.md` lists all types. In
-   * another stack, the whole stack waits.
+   * Makes everything that uses the connection wait: all resources that refer to it by its name or its ARN, such as
+   * jobs, crawlers, zero-ETL integrations and Athena data catalogs, and the triggers that start them. `docs/guide.md`
+   * lists all types. In another stack, the whole stack waits.
    *
-   * It finds them when the app is synthesized, in the app or stage that the test belongs to. One that the test itself
-   * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.
+   * It finds them when the app is synthesized, in the app or stage that the test belongs to. A resource that the test
+   * itself waits for doesn't wait; a warning names it. For other constructs, use `executeBefore`.
    */
   gateDependents(): void {
     WaitingPlan.of(this).gate(this);
@@ -202,7 +202,7 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * What stands for the test in the template.
+   * The test's resource in the template.
    *
    * @internal
    */
@@ -225,8 +225,8 @@ function warnOfNetwork(test: ConnectionTest): void {
 
 /**
  * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
- * minutes, and each of the three runs takes at most the timeout and a minute around it. Where tests wait for their turn,
- * nothing can be said of how long.
+ * minutes. Each of the three runs takes at most the timeout and one minute more. Where tests are queued, the wait can't
+ * be predicted.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */

@@ -34,7 +34,7 @@ import { WaitingPlan } from '../gate/waiting-plan';
 /** Which scopes have tests applied to them. */
 const APPLIED = new WeakMap<IConstruct, ConnectionTests>();
 
-/** After what changes connections, before what only looks at the outcome. */
+/** After the aspects that change connections, and before those that only read the result. */
 const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
 
 /**
@@ -46,12 +46,12 @@ const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
  */
 export class ConnectionTests implements IAspect {
   /**
-   * Tests each Glue connection below a scope: those that are there, and those that are added until the app is
-   * synthesized. A connection that has a `ConnectionTest` already keeps it. All that uses a tested connection waits for
-   * its test.
+   * Tests each Glue connection below a scope, including those that are added later, until the app is synthesized. A
+   * connection that already has a `ConnectionTest` keeps it. Everything that uses a tested connection waits for its
+   * test.
    *
-   * Where it is applied to several scopes around a connection, the nearest one decides. Stages below the scope must be
-   * there already, and not have been added to a pipeline: else the synthesis fails, with the line to move.
+   * If it is applied to several scopes around a connection, the nearest one decides. Create the stages below the scope
+   * before this call, and add them to a pipeline after it; otherwise synthesis fails and names the line to move.
    *
    * @param scope the app, a stage, a stack or any other construct
    * @param options how they are tested, and which
@@ -99,7 +99,7 @@ export class ConnectionTests implements IAspect {
   }
 
   /**
-   * Called by the CDK for each construct; not to be called by others.
+   * The CDK calls this for each construct. Don't call it yourself.
    *
    * @param node the construct
    */
@@ -109,7 +109,8 @@ export class ConnectionTests implements IAspect {
       this.visited.add(node);
     }
     if (isRoot && !FeatureFlags.of(node).isEnabled(ASPECT_STABILIZATION)) {
-      // Then the CDK visits no construct that is added beside one it has been at, and other aspects would miss the test.
+      // Without this flag, the CDK doesn't visit a construct that is added beside one that it has visited, and other
+      // aspects would miss the test.
       [...constructsOf(node)].filter(isCfnConnection).forEach((connection) => this.consider(connection));
     } else if (isCfnConnection(node)) {
       this.consider(node);

@@ -7,7 +7,7 @@ import { connectionsNamedBy, isSameName, lookupKey, ownName, startedBy, type Glu
 import type { TestedConnections } from './tested-connections';
 import type { RegisteredTest } from './tests-of-app';
 
-/** Whether a construct is a resource that could use a connection, or start what does. */
+/** Whether a construct is a resource that could use a connection, or start a resource that does. */
 export function mayUseConnection(construct: IConstruct): construct is CfnResource {
   return (
     CfnResource.isCfnResource(construct) &&
@@ -21,7 +21,7 @@ function isStarter({ cfnResourceType }: CfnResource): boolean {
 
 export interface ConnectionUsers {
   readonly users: ReadonlyMap<RegisteredTest, ReadonlySet<CfnResource>>;
-  /** Who names a connection that several stacks have, of which any could be meant. */
+  /** Resources that name a connection that several stacks have, where it can't be decided which one is meant. */
   readonly undecided: readonly {
     readonly user: CfnResource;
     readonly name: GlueName;
@@ -29,7 +29,10 @@ export interface ConnectionUsers {
   }[];
 }
 
-/** Who uses which connection: those that name it, and triggers, which may start them as soon as they are there. */
+/**
+ * Finds who uses which connection: the resources that name it, and triggers, which may start those resources as soon as
+ * they are created.
+ */
 export function findUsers(connections: TestedConnections, dependents: readonly CfnResource[]): ConnectionUsers {
   const users = new Map<RegisteredTest, Set<CfnResource>>();
   const undecided: ConnectionUsers['undecided'][number][] = [];
@@ -66,7 +69,7 @@ interface Named extends Located {
   readonly resource: CfnResource;
 }
 
-/** Jobs and crawlers, by what triggers may call them. */
+/** Jobs and crawlers, by the names that a trigger may use for them. */
 class Startable {
   private readonly byName = new Map<string, Named[]>();
 

@@ -5,14 +5,14 @@ import { constructsOf } from '../cdk/assembly';
 import { pathOf, resourcesOf, sideBySide } from '../cdk/deployment-paths';
 
 /**
- * Something that begins or ends: a resource stands for both. Of a stack, the beginning waits for what the whole stack
- * waits for, and each of its resources waits for the beginning; the end waits for each of its resources.
+ * A node of the deployment: a resource, or the beginning or end of a stack. The beginning of a stack waits for what the
+ * whole stack waits for, each of its resources waits for the beginning, and the end waits for each of its resources.
  */
 type DeploymentNode = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
 
 /**
- * What waits for what while an app is deployed: by references, by `DependsOn`, by dependencies between constructs and
- * between stacks. It is read from the constructs, so that a dependency can be tried before it is made.
+ * What waits for what while an app is deployed: by references, by `DependsOn`, and by dependencies between constructs
+ * and between stacks. It is read from the constructs, so that a new dependency can be checked for a cycle first.
  */
 export class DeploymentGraph {
   private readonly awaited = new Map<DeploymentNode, Set<DeploymentNode>>();
@@ -61,7 +61,7 @@ export class DeploymentGraph {
     if (waiting === awaited || this.closureOf(awaited).has(waiting)) {
       return 'cycle';
     }
-    // Nothing that is awaited has got more to wait for, so that its closure stays.
+    // The awaited node waits for nothing new, so its closure stays valid.
     this.add(waiting, awaited);
     return 'made';
   }
@@ -88,7 +88,7 @@ export class DeploymentGraph {
     }
   }
 
-  /** As the CDK does it: within a stack, of all resources on all; else of what lies side by side and holds them. */
+  /** As in the CDK: within a stack, all resources wait for all others; across stacks, the stacks wait. */
   private addDependency(source: IConstruct, target: IConstruct): void {
     const [from, to] = sideBySide(pathOf(source), pathOf(target));
     if (from === undefined || to === undefined) {
@@ -121,7 +121,7 @@ export class DeploymentGraph {
     }
   }
 
-  /** In different stacks, it is the stacks that wait, as far as they don't lie in one. */
+  /** Resources of different stacks wait by their stacks, up to the stack that contains both. */
   private between(resource: CfnResource, target: CfnResource): [waiting: DeploymentNode, awaited: DeploymentNode] {
     const [from, to] = sideBySide(pathOf(resource), pathOf(target));
     return [

@@ -2,7 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { AppReferences } from '../cdk/app-references';
 import { valuesAt } from '../cdk/values-at';
 
-/** What a data store can't be reached without, although only this refers to the store. */
+/** A resource that a data store needs to be reachable. It refers to the store, and the store doesn't refer to it. */
 export interface StoreFollower {
   readonly type: string;
   /** The property that names the store. */

@@ -1,6 +1,9 @@
 import { Dependable, type IConstruct } from 'constructs';
 
-/** What a test was told to wait for, and who was told to wait for it: never the same. */
+/**
+ * The constructs that a test was told to wait for, and those that were told to wait for the test. They must not
+ * overlap.
+ */
 export class TestOrder {
   private readonly awaited: IConstruct[] = [];
   private readonly waiting: IConstruct[] = [];
@@ -40,7 +43,7 @@ export class TestOrder {
   }
 }
 
-/** Whether one is inside of what others wait for who wait for the other, or the reverse. */
+/** Whether a waiting construct contains what is awaited, or is inside it. */
 function overlaps(waiting: IConstruct, awaited: IConstruct): boolean {
   return Dependable.of(awaited).dependencyRoots.some(
     (root) => root.node.scopes.includes(waiting) || waiting.node.scopes.includes(root),

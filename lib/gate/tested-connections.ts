@@ -22,11 +22,11 @@ export function testsOfConnection(connection: CfnResource, tests: readonly Regis
   return matching(connection, tests.map(testedBy)).map(({ test }) => test);
 }
 
-/** Which tests are of the connections that are named somewhere. */
+/** Finds the tests of a connection by how the connection is named. */
 export class TestedConnections {
   private readonly tested: readonly Tested[];
   private readonly byName = new Map<string, Tested[]>();
-  /** Literal names of all connections, tested or not, by the stack around them all. */
+  /** The literal names of all connections, tested or not, by their outermost stack. */
   private readonly namesInUse = new Map<Stack, Set<string>>();
 
   constructor(assembly: IConstruct, tests: readonly RegisteredTest[]) {
@@ -73,14 +73,14 @@ function isTestOf(tested: Tested, connection: CfnResource, name: GlueName | unde
     : resource === connection;
 }
 
-/** Whether a test by name is of the place that a connection is in. */
+/** Whether a test by name is in the same place as a connection. */
 function isSurelyWith({ test, place }: Tested, { stack }: CfnResource): boolean {
   return (
     outermostStack(Stack.of(test)) === outermostStack(stack) || compareEnvironments(place, placeIn(stack)) === 'same'
   );
 }
 
-/** In upper and lower case too. */
+/** The same, including case. */
 function isExactly(one: GlueName, other: GlueName): boolean {
   return isSameName(one, other) && (!('literal' in one && 'literal' in other) || one.literal === other.literal);
 }

@@ -15,7 +15,7 @@ export interface ConditionalEdge {
   readonly target: CfnResource;
 }
 
-/** What each resource is made to wait for, by the way in which the template says so. */
+/** What each resource is made to wait for, by how the template expresses it. */
 export class WaitingEdges {
   readonly byDependsOn = new Map<CfnResource, CfnResource[]>();
   readonly byReference = new Map<CfnResource, ConditionalEdge[]>();
@@ -33,13 +33,15 @@ export class WaitingEdges {
   }
 }
 
-/** What stands for something in the template around it; nothing stands for a stack that is not nested. */
+/** The resource of a construct, or of a nested stack in its parent. A stack that is not nested has none. */
 function resourceFor(construct: IConstruct | undefined): CfnResource | undefined {
   const standing = Stack.isStack(construct) ? construct.nestedStackResource : construct;
   return standing !== undefined && CfnResource.isCfnResource(standing) ? standing : undefined;
 }
 
-/** Who has to wait for whom: tests for what makes data stores reachable, then dependents for the tests. */
+/**
+ * Finds who has to wait for whom: first tests for what makes their data stores reachable, then dependents for tests.
+ */
 export function findEdges(
   assembly: IConstruct,
   gatedTests: readonly RegisteredTest[],
@@ -72,9 +74,9 @@ export function findEdges(
   return edges;
 }
 
-/** What the test and its connection say of the data store. */
+/** The resources that the test and its connection refer to. */
 function storesOf(test: RegisteredTest, references: AppReferences): CfnResource[] {
-  // All but the function, which leads to other stores.
+  // The function is left out, since it may lead to other stores.
   const properties = { ...references.resolve(test._resource).entry.Properties, ServiceToken: undefined };
   const { resource } = test._facts;
   return [...(resource ? [resource] : []), ...references.namedIn(test._resource, properties)];

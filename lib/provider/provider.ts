@@ -5,7 +5,7 @@ import type { Access, GrantedTest } from '../grants/permissions';
 /**
  * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
  *
- * What is granted to it, each of its tests may do, also those that are added later.
+ * A permission that is granted to it holds for each of its tests, including those that are added later.
  */
 export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
   /**

@@ -33,8 +33,8 @@ export class ConnectionTarget {
   /**
    * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
    *
-   * What testing it takes (secret, network, role) is read from the connection as it is at synthesis. Of an imported
-   * connection only name, account and region are known: say the rest by the options.
+   * The connection's secret, network and role are read from its definition at synthesis. Of an imported connection only the
+   * name, account and Region are known; the options say the rest.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -55,7 +55,7 @@ export class ConnectionTarget {
   /**
    * A connection of the CloudFormation-level construct `CfnConnection`.
    *
-   * What testing it takes (secret, network, role) is read from the connection as it is at synthesis.
+   * The connection's secret, network and role are read from its definition at synthesis.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -98,7 +98,8 @@ export class ConnectionTarget {
   }
 
   /**
-   * A connection that need not exist: its test can run before it is created, so that a broken one never is.
+   * A connection that need not exist. Its test can run before the connection is created, so that a broken connection is
+   * never created.
    *
    * @example
    *

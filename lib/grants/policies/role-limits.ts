@@ -12,8 +12,8 @@ type Role = iam.IRole | iam.CfnRole;
 const LIMITED = new WeakMap<IConstruct, Map<Role, string>>();
 
 /**
- * Lets synthesis fail when a role holds more than IAM allows, whoever put it there: at the end, since others may add to
- * the role at any time.
+ * Makes synthesis fail when a role has more than IAM allows, whoever added it. The check runs at the end, since others
+ * may add to the role at any time.
  *
  * @param advice what to do then
  */

@@ -4,13 +4,13 @@ import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import { EMPTY_POLICY, maxLength, QUOTA, sum } from './policy-length';
 
 /**
- * Managed policies of a role, each filled before there is another one: what all tests have in common is there once, and
- * most tests take no resource of their own.
+ * Managed policies of a role. Each is filled before the next is created, and tests with the same permissions share
+ * them, so that most tests add no policy of their own.
  */
 export class SharedPolicies {
   private readonly policies: SharedPolicy[] = [];
 
-  /** Waits for the others, so that what waits for it waits for all, however many there are. */
+  /** It depends on the others, so that whatever waits for it waits for all of them. */
   readonly first: Construct;
 
   /**
@@ -83,7 +83,7 @@ class SharedPolicy {
     }
   }
 
-  /** The statement to which the resources of another one can be added: not one that somebody has looked at already. */
+  /** The statement that the resources of another one can be added to, unless the CDK has frozen it. */
   private extensible(statement: iam.PolicyStatement) {
     const existing = this.statements.get(actionsAndConditions(statement));
     return existing?.statement.frozen === false ? existing : undefined;
