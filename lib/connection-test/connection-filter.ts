@@ -3,7 +3,7 @@ import { OnUnsupported } from './connection-test-props';
 import type { ApplyToOptions } from './apply-to-options';
 import { readDefinition } from '../target/connection-definition';
 
-/** Types for which no documentation of Glue says that `TestConnection` takes them. */
+/** Types that `TestConnection` is not documented to support. */
 const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
   'CUSTOM',
   'KAFKA',
@@ -15,18 +15,18 @@ const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Types of which Glue's documentation says that `TestConnection` takes them.
+ * Types that `TestConnection` is documented to support.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
  */
 const DOCUMENTED: ReadonlySet<string | undefined> = new Set(['JDBC', 'SALESFORCE']);
 
-/** A deployment must not fail because Glue can't test what nobody has asked to be tested. */
+/** A deployment must not fail because Glue can't test a connection that nobody asked to test. */
 export function onUnsupportedByDefault(connection: CfnResource): OnUnsupported | undefined {
   return DOCUMENTED.has(readDefinition(connection).connectionType) ? undefined : OnUnsupported.WARN;
 }
 
-/** Whether a connection is tested; why not, where users would not expect that. */
+/** Whether a connection is tested, and if not, the reason where users would not expect it. */
 export interface Selection {
   readonly isTested: boolean;
   readonly info?: string;
@@ -72,7 +72,7 @@ export class ConnectionFilter {
   }
 }
 
-/** `*` is any characters, `?` is one; all else is itself. */
+/** `*` matches any characters, `?` matches one, and other characters match themselves. */
 function toRegExp(pattern: string): RegExp {
   const source = pattern.replace(/[\\^$.*+?()[\]{}|]/g, (character) =>
     character === '*' ? '.*' : character === '?' ? '.' : `\\${character}`,

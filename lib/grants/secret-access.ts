@@ -8,22 +8,25 @@ import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 import { managedSecretIn } from './managed-secrets';
 
-/** What reading a secret takes. */
+/** What a test needs in order to read a secret. */
 export interface SecretAccess {
   /** The secret, as a policy names it. */
   readonly arns: readonly string[];
   /** The customer managed key that encrypts it. */
   readonly keyArn?: string;
-  /** True where only its value is read, not what it is. */
+  /** True if only the value is read, and not the description. */
   readonly valueOnly?: boolean;
-  /** True where it has such a key, and which one is only known at deployment. */
+  /** True if it has such a key that is only known at deployment. */
   readonly keyUnknown?: boolean;
 }
 
-/** Secrets Manager appends a hyphen and six characters to the name; whoever knows only the name lacks them. */
+/**
+ * Secrets Manager appends a hyphen and six characters to the name in the ARN. They are unknown if only the name is
+ * known.
+ */
 const SUFFIX = '-??????';
 
-/** What reading a secret takes that is given as a construct. */
+/** The access to a secret that is given as a construct. */
 export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
   return {
     arns: [secret.secretFullArn ?? `${secret.secretArn}${SUFFIX}`],
@@ -32,7 +35,7 @@ export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
 }
 
 /**
- * What reading a secret takes that a connection names, by `SECRET_ID` or `SecretArn`.
+ * The access to a secret that a connection names, by `SECRET_ID` or `SecretArn`.
  *
  * @param scope the test
  * @param secretId a name, an ARN, or a token that refers to a secret of this app
@@ -51,7 +54,7 @@ export function accessToSecretId(scope: IConstruct, secretId: string): SecretAcc
   }
   const keyArn = keyOfImported(scope, secretId);
   if (secretId.startsWith('arn:')) {
-    // Where the end looks like the six characters, it may still be that of a name.
+    // An end that looks like the six characters may still be part of the name.
     const arns = /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId] : [];
     return { arns: [...arns, `${secretId}${SUFFIX}`], keyArn };
   }

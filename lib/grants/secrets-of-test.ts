@@ -13,7 +13,7 @@ interface SecretsGiven {
   readonly secret?: secretsmanager.ISecretRef;
 }
 
-/** Secrets that are known as constructs: those that Glue reads, and those of which the function reads the value. */
+/** Secrets that are known as constructs: those that Glue reads, and those whose value the function reads. */
 function secretsRead({ target, secret }: SecretsGiven) {
   const { input } = target._facts;
   const references = input === undefined ? [] : referencesIn(structureOf(input));
@@ -23,7 +23,7 @@ function secretsRead({ target, secret }: SecretsGiven) {
   };
 }
 
-/** What reading the connection's secrets takes; warns where that can't be told. */
+/** The access to the connection's secrets; warns if that can't be known. */
 export function accessToSecrets(test: Construct, props: SecretsGiven): SecretAccess[] {
   const named = secretIdsNamed(props);
   warnOfUnknown(test, props, named);
@@ -50,7 +50,7 @@ function secretIdsNamed({ target, secret }: SecretsGiven): readonly string[] | u
   return isSecret(secret) ? [] : [secret.secretRef.secretId];
 }
 
-/** Asks for what the user has not said. */
+/** Warns about what the app doesn't say. */
 function warnOfUnknown(test: Construct, { target }: SecretsGiven, secretIds: readonly string[] | undefined): void {
   const { inVpc, hasSecret } = target._facts;
   const questions = [

@@ -10,7 +10,7 @@ import type { ConnectionTestProviderProps } from './connection-test-provider-pro
 interface FunctionProps extends ConnectionTestProviderProps {
   readonly role: iam.IRole;
   readonly logGroup: logs.ILogGroup;
-  /** What has to be there before the function. */
+  /** A construct that must be created before the function. */
   readonly base?: Construct;
 }
 
@@ -24,7 +24,7 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     runtime: lambda.determineLatestNodeRuntime(scope),
     architecture: architecture ?? lambda.Architecture.ARM_64,
     memorySize: memorySize ?? 256,
-    // The longest that Lambda allows: how long a test may take is for each test to say.
+    // The longest timeout that Lambda allows; each test has a timeout of its own.
     timeout: Duration.minutes(15),
     reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
@@ -34,10 +34,10 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     securityGroups: props.securityGroups,
   });
   if (base !== undefined) {
-    // Lambda creates no function in a VPC before its role allows it.
+    // Lambda doesn't create a function in a VPC until its role allows it.
     handler.node.addDependency(base);
   }
-  // By these `CustomResourceConfig` finds the handlers whose runtime and log it is to set.
+  // `CustomResourceConfig` uses these to find the handlers whose runtime and log it sets.
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-singleton', true);
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', handler.runtime.family);
   return handler;
@@ -59,7 +59,7 @@ export function createLogGroup(scope: Construct): logs.ILogGroup {
   return logGroup;
 }
 
-/** The built handler lies beside `lib` in the package as in the repository. */
+/** The built handler is beside `lib`, both in the package and in the repository. */
 function bundleDirectory(): string {
   const directory = path.join(__dirname, '..', '..', 'lambda', 'dist');
   if (!fs.existsSync(path.join(directory, 'index.js'))) {

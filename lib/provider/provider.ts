@@ -22,7 +22,7 @@ export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
  * @internal
  */
 export interface Provider extends IConnectionTestProvider {
-  /** The id of a test's resource: another one with each provider that takes another `ServiceToken`. */
+  /** The id of a test's resource. It differs between providers with different values of `ServiceToken`. */
   readonly _resourceId: string;
   /** What can't wait for a test. */
   readonly _prerequisites: IConstruct[];
@@ -36,7 +36,7 @@ export interface Provider extends IConnectionTestProvider {
   _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access;
 }
 
-/** What a test's resource is called with a provider that is not the one that the tests of a stack share by default. */
+/** The id of a test's resource with any provider other than the default one of the stack. */
 export function resourceIdFor(provider: IConstruct): string {
   return `Resource${provider.node.addr.slice(-8)}`;
 }

@@ -7,8 +7,8 @@ type Values = Readonly<Record<string, string>>;
 type References = Readonly<Record<string, SecretReference>>;
 
 /**
- * One map of Glue's, of which users give plain values and secrets apart: most languages of the CDK have no type for the
- * values of a map of both.
+ * One map of Glue's. Users give its plain values and its secrets separately, since most languages of the CDK have no
+ * type for a map with both.
  */
 interface SplitMap {
   /** What the property with the plain values is called. */
@@ -30,7 +30,7 @@ export function splitMap<Property extends string>(property: Property, options: O
   return { property, values: options[property], secretProperty, references };
 }
 
-/** Both parts as one map, without what is only there to be undefined. */
+/** Both parts as one map, without undefined values. */
 export function joinBoth({ values, references }: SplitMap): Readonly<Record<string, string | SecretReference>> {
   return Object.fromEntries<string | SecretReference>([...givenEntries(values), ...givenEntries(references)]);
 }

@@ -12,11 +12,11 @@ export interface ConnectionFile {
 /** Properties that name secrets which Glue reads. */
 export const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
 
-/** What a connection of this app says of itself, as far as testing it needs to know. */
+/** The parts of a connection's definition that its test needs. */
 export interface ConnectionDefinition {
   /** The name, where the app gives one. */
   readonly literalName: string | undefined;
-  /** Where it is known at synthesis. */
+  /** Undefined if it is only known at deployment. */
   readonly connectionType?: string | undefined;
   readonly catalogId?: string | undefined;
   /** Names or ARNs of the secrets that hold the credentials; undefined where that is only known at deployment. */
@@ -27,16 +27,16 @@ export interface ConnectionDefinition {
   readonly authenticationKeyArn?: string | undefined;
   /** The role that Glue assumes to reach the data store. */
   readonly roleArn: string | undefined;
-  /** Whether it lies in a VPC; undefined where that is only known at deployment. */
+  /** Whether it is in a VPC; undefined where that is only known at deployment. */
   readonly inVpc: boolean | undefined;
   readonly subnetId: string | undefined;
-  /** Undefined where there are none, or which is only known at deployment. */
+  /** Undefined if there are none, or if they are only known at deployment. */
   readonly securityGroupIds: readonly string[] | undefined;
-  /** A token that is another string whenever the connection's definition in the template is another. */
+  /** A token whose string changes whenever the connection's definition in the template changes. */
   readonly fingerprint?: string;
 }
 
-/** Told by its type, since an app may have several copies of aws-cdk-lib. */
+/** Checks the type instead of the class, since an app may have several copies of aws-cdk-lib. */
 export function isCfnConnection(value: unknown): value is CfnResource {
   return CfnResource.isCfnResource(value) && value.cfnResourceType === 'AWS::Glue::Connection';
 }
@@ -108,7 +108,7 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefine
     : undefined;
 }
 
-/** What CloudFormation takes for a property that is not there. */
+/** Whether CloudFormation treats the value as if the property were not there. */
 function isNothing(value: unknown): boolean {
   return value === null || (isIntrinsic(value) && value.Ref === 'AWS::NoValue');
 }

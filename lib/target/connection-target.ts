@@ -68,7 +68,7 @@ export class ConnectionTarget {
   }
 
   /**
-   * The same, of a resource whose class is not known.
+   * The same for a resource that may be of any class.
    *
    * @internal
    */
@@ -144,7 +144,7 @@ export class ConnectionTarget {
   }
 
   /**
-   * The catalog to name in the call, where it is not just that of the test's own account.
+   * The catalog to name in the call, unless it is the one of the test's own account.
    *
    * @internal
    */

@@ -42,7 +42,7 @@ export function oauth2Properties(
   };
 }
 
-/** Without any of them, Glue has nothing to ask with. */
+/** Checks that Glue has something to request a token with. */
 export function requireOne(candidates: Readonly<Record<string, unknown>>): void {
   if (Object.values(candidates).every((candidate) => candidate === undefined)) {
     const names = Object.keys(candidates).map((name) => `'${name}'`);

@@ -49,7 +49,7 @@ function isOwnAccount({ stack }: CfnResource, catalogId: string | undefined): bo
   return placeIn(stack, { account: catalogId }).account === stack.account;
 }
 
-/** All that an ARN tells. */
+/** The account and the Region in the connection's ARN. */
 export function factsOfImport(imported: glue.IConnection): Pick<CommonFacts, 'account' | 'region'> {
   if (Token.isUnresolved(imported.connectionArn)) {
     return {};
@@ -59,7 +59,7 @@ export function factsOfImport(imported: glue.IConnection): Pick<CommonFacts, 'ac
 }
 
 /**
- * With what the user says, where the definition doesn't.
+ * Adds what the user says where the definition says nothing.
  *
  * @throws an error where both say something else
  */

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { resolveResource, resolveWithReferences } from '../../cdk/references';
 
 /**
- * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
- * policies a role takes.
+ * IAM's quotas: characters of all inline policies of a role together, characters of one managed policy, and managed
+ * policies of a role.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -14,7 +14,7 @@ export const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
 export const EMPTY_POLICY = 40;
 
 /**
- * How many characters a part of a policy has at most once it is deployed. IAM counts no white space.
+ * The most characters that a part of a policy can have after deployment. IAM doesn't count white space.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
  * @param scope where the part will stand
@@ -30,7 +30,9 @@ export function maxLength(scope: IConstruct, part: unknown): number {
   });
 }
 
-/** Of a name that the app gives, or that CloudFormation makes: of the stack's name and of the resource's logical id. */
+/**
+ * The length of a name that the app gives, or that CloudFormation generates from the stack's name and the logical id.
+ */
 function nameLength(target: IConstruct): number {
   if (!CfnResource.isCfnResource(target)) {
     return USUAL_NAME;
@@ -54,13 +56,13 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
 /** `arn:aws-us-gov:secretsmanager:ap-northeast-1:123456789012:secret:` and the random characters at the end. */
 const AROUND_A_NAME = 90;
 
-/** Of a parameter. */
+/** A guess for the value of a parameter. */
 const USUAL_NAME = 60;
 
-/** What is imported: an ARN with a name of usual length. */
+/** A guess for an imported value: an ARN with a name of usual length. */
 const UNKNOWN = 150;
 
-/** The length of the name of what a reference refers to, with that of the stack. */
+/** Gives the length of a referenced resource's name, with the stack's name. */
 type NameLength = (reference: string) => number;
 
 function jsonLength(value: unknown, nameOf: NameLength): number {
@@ -78,7 +80,7 @@ function jsonLength(value: unknown, nameOf: NameLength): number {
   return 1 + sum(members.map(([key, member]) => key.length + 4 + jsonLength(member, nameOf)));
 }
 
-/** Without the quotation marks around it. */
+/** The length without quotation marks around the value. */
 function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): number {
   const [separator, parts] = Array.isArray(argument) ? (argument as unknown[]) : [];
   if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
