@@ -21,6 +21,11 @@ export interface ConnectionTestProperties {
   readonly OnFailure?: 'FAIL' | 'REPORT';
   /** Whether a connection that Glue can't test fails the resource; without it, `FAIL`. */
   readonly OnUnsupported?: 'FAIL' | 'WARN';
+  /**
+   * Whether the function looks at the network of a connection that fails its test, by EC2's Describe calls; without it,
+   * `ENABLED`.
+   */
+  readonly NetworkDiagnosis?: 'ENABLED' | 'DISABLED';
   /** The role that the test runs as: of the function's account, and trusting its role. Without it, the function's role. */
   readonly RoleArn?: string;
   /** A fingerprint of the connection. Its content is ignored: that it changes makes CloudFormation send an Update. */

@@ -1,29 +1,38 @@
 import { GetConnectionCommand, type Connection, type GlueClient } from '@aws-sdk/client-glue';
 import type { Redact } from '../base/redaction/redactor';
 import { firstCharacters } from '../base/text';
+import type { Failure } from '../failures/failure';
 
 /**
- * What Glue knows of a connection that did not pass, one line each: its status if that says something, and its network.
+ * What Glue knows of a connection.
  *
  * @returns nothing where Glue doesn't tell in time, or the role may not ask
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetConnection.html
  */
-export async function connectionDetails(
+export async function readConnection(
   connectionName: string,
   catalogId: string | undefined,
   glue: Pick<GlueClient, 'send'>,
   abortSignal: AbortSignal,
-  redact: Redact,
-): Promise<string[]> {
+): Promise<Connection | undefined> {
   // Without the password, no permission for the key that encrypts it is needed.
   const command = new GetConnectionCommand({ Name: connectionName, CatalogId: catalogId, HidePassword: true });
   try {
     const { Connection: connection } = await glue.send(command, { abortSignal });
-    return connection === undefined ? [] : describe(connection).map((line) => firstCharacters(redact(line), 300));
+    return connection;
   } catch {
-    // Details never change what came of the test.
-    return [];
+    // What is known of it never changes what came of the test.
+    return undefined;
   }
+}
+
+/** What it says of a connection that did not pass, one line each: its status if that says something, and its network. */
+export function detailsOf(connection: Connection, { category }: Pick<Failure, 'category'>, redact: Redact): string[] {
+  const { ConnectionSchemaVersion: version } = connection;
+  const isOfVersion = category === 'UNSUPPORTED' && version !== undefined;
+  return [...describe(connection), ...(isOfVersion ? [`ConnectionSchemaVersion ${version}`] : [])].map((line) =>
+    firstCharacters(redact(line), 300),
+  );
 }
 
 function describe({ Status, StatusReason, PhysicalConnectionRequirements: network }: Connection): string[] {

@@ -1,3 +1,4 @@
+import { clientOptions } from '../../lambda/base/client-options';
 import type { ConnectionTestAttributes } from '../../lambda/contract';
 import type { Answer } from '../../lambda/cloudformation/answer';
 import { answerFromVerdict } from '../../lambda/cloudformation/answer-from-verdict';
@@ -26,6 +27,7 @@ async function run(attempt: Attempt, properties = {}, left = 900_000, clock = ne
         },
       },
       secretsManager: { send: () => Promise.reject(new Error('no secret is read')) },
+      options: { ...clientOptions(1), credentials: undefined },
       close: () => {
         closed += 1;
       },

@@ -107,8 +107,6 @@ export interface NatGatewayFacts {
   readonly id: string;
   /** Such as `available`, in EC2's words. */
   readonly state?: string;
-  /** Whether it leads to other networks only, not to the Internet. */
-  readonly isPrivate?: boolean;
 }
 
 export interface EndpointFacts {
