@@ -94,6 +94,10 @@ const startHere: StartHost = (surroundings) => {
   const { caCertificate, random, onLog } = surroundings;
   const variables = environment(surroundings);
   Object.assign(process.env, variables);
+  if (variables.DNS !== undefined) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is one for a process of its own
+    (require('./fake-dns') as { installDns: (table: unknown) => void }).installDns(JSON.parse(variables.DNS));
+  }
   const { request } = https;
   const spies = [
     jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
