@@ -51,6 +51,17 @@ test.each(BROKEN_WORLDS)('$rule: $name', async ({ rule, resource, says, change }
   expect(answer.Reason).not.toContain('Checked, and in order');
 });
 
+test('a network that comes up while a stack is created lets the test pass', async () => {
+  const refusal = exception(
+    'InvalidInputException',
+    'Could not find S3 endpoint or NAT gateway for subnetId: subnet-0a',
+  );
+  blackBox.aws.script('TestConnection', 'coming-up', refusal, refusal, pass);
+  const { answer } = await blackBox.invoke({ properties: { ConnectionName: 'coming-up' } });
+
+  expect(answer.Data).toMatchObject({ Outcome: 'PASSED', Attempts: 3 });
+});
+
 test.each(HEALTHY_WORLDS)('nothing is found where $name', async ({ change }) => {
   const network = healthyNetwork();
   change(network);

@@ -215,7 +215,7 @@ function xml(value: Xml): string {
   if (typeof value === 'object') {
     return Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => `<${name}>${xml(member as Xml)}</${name}>`)
+      .map(([name, member]) => `<${name}>${xml(member)}</${name}>`)
       .join('');
   }
   return String(value);
