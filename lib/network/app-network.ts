@@ -1,0 +1,96 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { AppReferences } from '../cdk/app-references';
+import { valuesAt } from '../cdk/values-at';
+import { idOf, isSameId, type Id } from './ids';
+
+/** What names something by one of its properties. */
+export interface Naming {
+  /** For sure. */
+  readonly certain: readonly CfnResource[];
+  /** In one case of an `Fn::If`. */
+  readonly chosen: readonly CfnResource[];
+  /** What may do so, since it is not known what it names. */
+  readonly possible: readonly CfnResource[];
+}
+
+/** The resources of an app that make up its networks, by what they name. */
+export class AppNetwork {
+  private readonly byType = new Map<string, CfnResource[]>();
+  private readonly named = new Map<string, readonly Named[]>();
+  private readonly known = new Map<string, Naming>();
+
+  constructor(
+    resources: readonly CfnResource[],
+    readonly references: AppReferences,
+  ) {
+    for (const resource of resources) {
+      const { cfnResourceType: type } = resource;
+      const same = this.byType.get(type) ?? [];
+      this.byType.set(type, same);
+      same.push(resource);
+    }
+  }
+
+  /** The resources of a type that name something by a property, or by an element of it where it is a list. */
+  naming(type: string, property: string, id: Id): Naming {
+    const key = [type, property, id.key].join(' ');
+    const naming = this.known.get(key) ?? this.find(type, property, id);
+    this.known.set(key, naming);
+    return naming;
+  }
+
+  /** What CloudFormation may be told that a resource names: for sure, or in one case. */
+  awaited(type: string, property: string, id: Id): CfnResource[] {
+    const { certain, chosen } = this.naming(type, property, id);
+    return [...certain, ...chosen];
+  }
+
+  /** The ids that a property of a resource names, in all cases. */
+  idsAt(resource: CfnResource, path: string): Id[] {
+    return valuesAt(this.propertiesOf(resource), path)
+      .map((value) => idOf(this.references, resource, value))
+      .filter((id) => id !== undefined);
+  }
+
+  idAt(resource: CfnResource, property: string): Id | undefined {
+    return idOf(this.references, resource, this.propertiesOf(resource)[property]);
+  }
+
+  propertiesOf(resource: CfnResource): Readonly<Record<string, unknown>> {
+    return this.references.resolve(resource).entry.Properties ?? {};
+  }
+
+  private find(type: string, property: string, id: Id): Naming {
+    const certain: CfnResource[] = [];
+    const chosen: CfnResource[] = [];
+    const possible: CfnResource[] = [];
+    for (const { resource, ids, isChoice } of this.namedBy(type, property)) {
+      const answers = ids.map((one) => isSameId(one, id));
+      if (answers.includes(true)) {
+        (isChoice ? chosen : certain).push(resource);
+      } else if (answers.includes(undefined)) {
+        possible.push(resource);
+      }
+    }
+    return { certain, chosen, possible };
+  }
+
+  private namedBy(type: string, property: string): readonly Named[] {
+    const key = `${type} ${property}`;
+    const named =
+      this.named.get(key) ??
+      (this.byType.get(type) ?? []).map((resource) => ({
+        resource,
+        ids: this.idsAt(resource, property),
+        isChoice: JSON.stringify(this.propertiesOf(resource)[property] ?? null).includes('"Fn::If"'),
+      }));
+    this.named.set(key, named);
+    return named;
+  }
+}
+
+interface Named {
+  readonly resource: CfnResource;
+  readonly ids: readonly Id[];
+  readonly isChoice: boolean;
+}
