@@ -32,7 +32,7 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/(contract|base/redaction/secret-names|network/rules/[a-z-]+)\\.ts$',
+        pathNot: '^lambda/(contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {

@@ -72,6 +72,14 @@ export interface ConnectionTestOptions {
   readonly onUnsupported?: OnUnsupported;
 
   /**
+   * Whether the function looks at the network of a connection in a VPC that fails its test, and says what is wrong there.
+   * It takes the permissions `ec2:DescribeNatGateways` and `ec2:DescribeNetworkAcls`, beside those that Glue needs.
+   *
+   * @default true
+   */
+  readonly networkDiagnosis?: boolean;
+
+  /**
    * Whether the test runs in every deployment, also if nothing has changed. Every synthesis then gives another template,
    * and a template that is deployed a second time is still one that has not changed.
    *

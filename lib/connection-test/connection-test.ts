@@ -72,7 +72,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     checkProps('props', props, TEST_PROPS);
-    const { target, timeout = Duration.minutes(5) } = props;
+    const { target, timeout = Duration.minutes(5), networkDiagnosis = true } = props;
     this._facts = target._facts;
     const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
@@ -81,7 +81,8 @@ export class ConnectionTest extends Construct {
     warnOfNetwork(this);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
-    const { roleArn, policies } = provider._allow(this, testStatements(this, target, accessToSecrets(this, props)));
+    const statements = testStatements(this, target, accessToSecrets(this, props), { networkDiagnosis });
+    const { roleArn, policies } = provider._allow(this, statements);
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
@@ -95,6 +96,7 @@ export class ConnectionTest extends Construct {
         MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
+        NetworkDiagnosis: networkDiagnosis ? undefined : 'DISABLED',
         RoleArn: roleArn,
         Definition: definition?.fingerprint,
         Watch: watch(this, props),

@@ -132,7 +132,7 @@ export class ConnectionTests implements IAspect {
   }
 
   private test(connection: CfnResource): ConnectionTest {
-    const { timeout, maxAttempts, onFailure, everyDeployment, triggers } = this.options;
+    const { timeout, maxAttempts, onFailure, networkDiagnosis, everyDeployment, triggers } = this.options;
     const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
     const { scope, id } = placeForTest(connection);
     const test = new ConnectionTest(scope, id, {
@@ -140,6 +140,7 @@ export class ConnectionTests implements IAspect {
       maxAttempts,
       onFailure,
       onUnsupported,
+      networkDiagnosis,
       everyDeployment,
       triggers,
       target: ConnectionTarget._fromResource(connection),

@@ -1,5 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { AppReferences } from '../cdk/app-references';
+import { isIntrinsic } from '../cdk/resolvers';
+import { partsOf } from '../cdk/text-parts';
 import { valuesAt } from '../cdk/values-at';
 import { idOf, isSameId, type Id } from './ids';
 
@@ -18,6 +20,7 @@ export class AppNetwork {
   private readonly byType = new Map<string, CfnResource[]>();
   private readonly named = new Map<string, readonly Named[]>();
   private readonly known = new Map<string, Naming>();
+  private inHandsOfOthers?: ReadonlySet<CfnResource>;
 
   constructor(
     resources: readonly CfnResource[],
@@ -45,6 +48,17 @@ export class AppNetwork {
     return [...certain, ...chosen];
   }
 
+  /** Whether something may change a resource of which it isn't known what it does, such as a custom resource. */
+  isInHandsOfOthers(resource: CfnResource): boolean {
+    this.inHandsOfOthers ??= new Set(
+      [...this.byType.keys()]
+        .filter(isOfOthers)
+        .flatMap((type) => this.byType.get(type) ?? [])
+        .flatMap((other) => this.resourcesIn(other, this.propertiesOf(other))),
+    );
+    return this.inHandsOfOthers.has(resource);
+  }
+
   /** The ids that a property of a resource names, in all cases. */
   idsAt(resource: CfnResource, path: string): Id[] {
     return valuesAt(this.propertiesOf(resource), path)
@@ -58,6 +72,16 @@ export class AppNetwork {
 
   propertiesOf(resource: CfnResource): Readonly<Record<string, unknown>> {
     return this.references.resolve(resource).entry.Properties ?? {};
+  }
+
+  /** The resources whose ids a value has, at any depth. */
+  private resourcesIn(owner: CfnResource, value: unknown): CfnResource[] {
+    if (typeof value === 'object' && value !== null && !isIntrinsic(value)) {
+      return Object.values(value).flatMap((member) => this.resourcesIn(owner, member));
+    }
+    return partsOf(value)
+      .filter((part) => typeof part === 'object')
+      .flatMap((part) => idOf(this.references, owner, part)?.resource ?? []);
   }
 
   private find(type: string, property: string, id: Id): Naming {
@@ -93,4 +117,12 @@ interface Named {
   readonly resource: CfnResource;
   readonly ids: readonly Id[];
   readonly isChoice: boolean;
+}
+
+/** Nested stacks of the CDK's are read as any other; what else has their type is a template that isn't known. */
+function isOfOthers(type: string): boolean {
+  return (
+    (!type.startsWith('AWS::') || /^AWS::(CloudFormation::CustomResource|ServiceCatalog::)/.test(type)) &&
+    type !== 'Custom::GlueConnectionTest'
+  );
 }

@@ -1,17 +1,29 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { Token, type CfnResource } from 'aws-cdk-lib';
+import { serviceOfEndpoint } from '../../lambda/network/rules/endpoint-service';
 import type { AppNetwork } from './app-network';
 import { partsOf } from '../cdk/text-parts';
 
+/** Whatever it is. */
+const OWN_REGION = 'own-region';
+
 export const VPC_ENDPOINT = 'AWS::EC2::VPCEndpoint';
 
-/** Whether an endpoint is one; by default it is a gateway. */
+/** What an endpoint is; by default, a gateway. */
 export function typeOfEndpoint(network: AppNetwork, endpoint: CfnResource): unknown {
   return network.propertiesOf(endpoint).VpcEndpointType ?? 'Gateway';
 }
 
-/** The last part of the service's name, such as `s3`; undefined where it isn't known. */
+/** The service of an endpoint, such as `s3`; undefined where it isn't known. */
 export function serviceOf(network: AppNetwork, endpoint: CfnResource): string | undefined {
   const { ServiceName } = network.propertiesOf(endpoint);
-  const last = ServiceName === undefined ? undefined : partsOf(ServiceName).at(-1);
-  return typeof last === 'string' && last.includes('.') ? last.slice(last.lastIndexOf('.') + 1) : undefined;
+  const { region } = endpoint.stack;
+  const parts = ServiceName === undefined ? [] : partsOf(ServiceName);
+  const texts = parts.map((part) => (isRegion(part) ? OWN_REGION : part)).filter((part) => typeof part === 'string');
+  const name = texts.join('');
+  const own = name.includes(OWN_REGION) ? OWN_REGION : Token.isUnresolved(region) ? undefined : region;
+  return texts.length === 0 || texts.length < parts.length ? undefined : serviceOfEndpoint(name, own);
+}
+
+function isRegion(part: string | object): boolean {
+  return typeof part === 'object' && 'Ref' in part && part.Ref === 'AWS::Region';
 }

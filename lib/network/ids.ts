@@ -78,10 +78,11 @@ export function pathOf({ node }: CfnResource): string {
 
 function idFrom(stack: Stack, meaning: Meaning): Id {
   if ('literal' in meaning) {
-    return { kind: 'LITERAL', key: meaning.literal, label: meaning.literal, stack };
+    const { literal } = meaning;
+    return { kind: literal.includes('{{resolve:') ? 'EXPRESSION' : 'LITERAL', key: literal, label: literal, stack };
   }
   if ('expression' in meaning) {
-    return { kind: 'EXPRESSION', key: meaning.expression, label: meaning.expression, stack };
+    return { kind: 'EXPRESSION', key: meaning.expression, label: '(known at deployment)', stack };
   }
   const { resource, attribute } = meaning;
   return OWN_ID.test(attribute)
