@@ -9,12 +9,12 @@ import type { ConnectionTestProviderProps } from '../provider/connection-test-pr
  */
 export interface ConnectionTestsOptions extends ConnectionTestOptions {
   /**
-   * Constructs that all tests wait for, each with all below it, such as a route or an endpoint that the connections need
-   * but don't refer to. Those of another stage are not waited for.
+   * Constructs that all tests wait for, each with all below it, such as a job that fills a data store. Those of another
+   * stage are not waited for.
    *
    * It must not contain a test: that fails the synthesis.
    *
-   * @default - each test waits for what its connection refers to
+   * @default - each test waits for what its connection refers to, and for the connection's network
    */
   readonly executeAfter?: IConstruct[];
 

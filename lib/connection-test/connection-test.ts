@@ -138,7 +138,8 @@ export class ConnectionTest extends Construct {
    * Makes the test wait: it runs after these constructs are created or updated.
    *
    * By itself, it waits for the connection, for all that the connection refers to, and for what makes its data store
-   * reachable, such as the instances of an Aurora cluster.
+   * reachable: the instances of an Aurora cluster for example, or the routes, endpoints and rules of security groups of
+   * the connection's network.
    *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them, or something inside or around it, was given to `executeBefore`

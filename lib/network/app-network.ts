@@ -3,6 +3,7 @@ import type { AppReferences } from '../cdk/app-references';
 import { isIntrinsic } from '../cdk/resolvers';
 import { partsOf } from '../cdk/text-parts';
 import { valuesAt } from '../cdk/values-at';
+import type { AwaitedType } from './awaited-types';
 import { idOf, isSameId, type Id } from './ids';
 
 /** What names something by one of its properties. */
@@ -43,7 +44,7 @@ export class AppNetwork {
   }
 
   /** What CloudFormation may be told that a resource names: for sure, or in one case. */
-  awaited(type: string, property: string, id: Id): CfnResource[] {
+  awaited(type: AwaitedType, property: string, id: Id): CfnResource[] {
     const { certain, chosen } = this.naming(type, property, id);
     return [...certain, ...chosen];
   }

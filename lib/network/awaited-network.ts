@@ -89,7 +89,7 @@ export class AwaitedNetwork {
     const transits = network
       .idsAt(route, 'TransitGatewayId')
       .flatMap((gateway) =>
-        ['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap((type) =>
+        (['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'] as const).flatMap((type) =>
           network.awaited(type, 'TransitGatewayId', gateway),
         ),
       )
@@ -129,7 +129,7 @@ export class AwaitedNetwork {
   }
 
   private rulesOf(group: Id): CfnResource[] {
-    return ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'].flatMap((type) =>
+    return (['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'] as const).flatMap((type) =>
       this.network.awaited(type, 'GroupId', group),
     );
   }

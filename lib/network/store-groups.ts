@@ -42,8 +42,8 @@ export function groupsOfStore(network: AppNetwork, connection: CfnResource): Id[
       // An instance of a cluster, an endpoint of a proxy, a secret: the store is behind it.
       references.namedIn(resource, network.propertiesOf(resource)).forEach((one) => reached.add(one));
       network
-        .awaited('AWS::SecretsManager::SecretTargetAttachment', 'SecretId', idOfResource(resource))
-        .forEach((one) => reached.add(one));
+        .naming('AWS::SecretsManager::SecretTargetAttachment', 'SecretId', idOfResource(resource))
+        .certain.forEach((one) => reached.add(one));
     }
   }
   return groups;
