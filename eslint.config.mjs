@@ -31,7 +31,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:contract|base/redaction/secret-names|network/rules(?:/[a-z-]+)?)$)|local-cloud|test|tools)/`,
+              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:contract|base/redaction/secret-names|network/(?:rules(?:/[a-z-]+)?|store-address))$)|local-cloud|test|tools)/`,
               message:
                 'Of the handler, the constructs know the contract, the names of secrets and the rules of networks only.',
             },

@@ -1,9 +1,18 @@
-import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { resourcesOf } from './deployment-paths';
-import { givenByParent } from './nested-stacks';
-import { logicalIdsIn, namedIn, resolveResource, type Resolved } from './references';
+import { elementOf, givenByParent } from './nested-stacks';
+import { logicalIdsIn, namedIn, resolveResource, resolveWithReferences, type Resolved } from './references';
+import { partsOf } from './text-parts';
 
 type ResolvedResource = ReturnType<typeof resolveResource>;
+
+/** What a value stands for, as far as that is known at synthesis. */
+export type Meaning =
+  | { readonly literal: string }
+  | { readonly resource: CfnResource; readonly attribute: string }
+  /** Equal expressions have the same value. */
+  | { readonly expression: string };
 
 /**
  * What the resources of an app refer to, by tokens or by logical ids that were written by hand. Each resource is
@@ -33,6 +42,36 @@ export class AppReferences {
     return this.targetsOf(resource.stack, { value, references: this.resolve(resource).references });
   }
 
+  /** What a value of a resource is: a text, or one attribute of one resource, also through the parameters of nested stacks. */
+  meaningOf(resource: CfnResource, value: unknown): Meaning {
+    return this.meaningIn(resource.stack, { value, references: this.resolve(resource).references });
+  }
+
+  /** The same of a value of a construct. */
+  meaningFrom(construct: IConstruct, value: unknown): Meaning {
+    return this.meaningIn(Stack.of(construct), resolveWithReferences(construct, value));
+  }
+
+  private meaningIn(stack: Stack, { value, references }: Resolved): Meaning {
+    const parts = partsOf(value);
+    const [part = ''] = parts;
+    if (parts.length < 2 && typeof part === 'string') {
+      return { literal: part };
+    }
+    const expression = `${stack.node.addr} ${JSON.stringify(value)}`;
+    const [named] = parts.length === 1 && isReference(part) ? namedIn(part) : [];
+    if (named === undefined || named.name.startsWith('AWS::')) {
+      return { expression };
+    }
+    const { name, attribute } = named;
+    const target = references.get(name) ?? this.resourceWith(stack, name) ?? elementOf(stack, name);
+    if (target !== undefined && CfnResource.isCfnResource(target)) {
+      return { resource: target, attribute: attribute === name ? 'Ref' : attribute };
+    }
+    const given = target === undefined ? undefined : givenByParent(target);
+    return given === undefined ? { expression } : this.meaningIn(given.scope, given);
+  }
+
   private targetsOf(stack: Stack, { value, references }: Resolved): CfnResource[] {
     return namedIn(value).flatMap(({ name }) => {
       const target = references.get(name) ?? this.resourceWith(stack, name);
@@ -51,4 +90,8 @@ export class AppReferences {
     this.logicalIds.set(stack, known);
     return known.get(logicalId);
   }
+}
+
+function isReference(part: string | object): boolean {
+  return typeof part === 'object' && ('Ref' in part || 'Fn::GetAtt' in part);
 }

@@ -10,12 +10,11 @@ import type { ConnectionTestProviderProps } from '../provider/connection-test-pr
  */
 export interface ApplyToOptions extends ConnectionTestOptions {
   /**
-   * Constructs that all tests wait for, each with everything below it, such as a route or an endpoint that the
-   * connections need but don't refer to. A test doesn't wait for constructs of another stage.
+   * Constructs that all tests wait for, each with everything below it, such as a job that fills a data store. A test doesn't wait for constructs of another stage.
    *
    * Synthesis fails if one of them contains a test.
    *
-   * @default - each test waits for what its connection refers to
+   * @default - each test waits for what its connection refers to, and for the connection's network
    */
   readonly executeAfter?: IConstruct[];
 

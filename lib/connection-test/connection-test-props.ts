@@ -73,6 +73,14 @@ export interface ConnectionTestOptions {
   readonly onUnsupported?: OnUnsupported;
 
   /**
+   * Whether the function examines the network of a connection in a VPC that fails its test, and says what is wrong there.
+   * It needs the permissions `ec2:DescribeNatGateways` and `ec2:DescribeNetworkAcls` in addition to those that Glue needs.
+   *
+   * @default true
+   */
+  readonly networkDiagnosis?: boolean;
+
+  /**
    * Whether the test runs in every deployment, even if nothing has changed. Every synthesis then makes a different
    * template. Deploying the same template twice runs the test once.
    *

@@ -74,7 +74,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     checkProps('props', props, TEST_PROPS);
-    const { target, timeout = Duration.minutes(5) } = props;
+    const { target, timeout = Duration.minutes(5), networkDiagnosis = true } = props;
     this._facts = target._facts;
     const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
@@ -98,6 +98,7 @@ export class ConnectionTest extends Construct {
         MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
+        NetworkDiagnosis: networkDiagnosis ? undefined : 'DISABLED',
         RoleArn: roleArn,
         Definition: definition?.fingerprint,
         Watch: watch(this, props),
@@ -139,8 +140,8 @@ export class ConnectionTest extends Construct {
   /**
    * Makes the test wait: it runs after these constructs are created or updated.
    *
-   * Without this call, it waits for the connection, for everything that the connection refers to, and for what makes
-   * its data store reachable, such as the instances of an Aurora cluster.
+   * Without this call, it waits for the connection, for everything that the connection refers to, and for what makes its
+   * data store and network work, such as the instances of an Aurora cluster, routes, endpoints and security group rules.
    *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them, or something inside or around it, was given to `executeBefore`

@@ -35,7 +35,9 @@ export class Granted {
       return [];
     }
     this.definition = definition;
-    const statements = testStatements(this.test, target, accessToSecrets(this.test, { ...this.props, target }));
+    const { networkDiagnosis = true } = this.props;
+    const secrets = accessToSecrets(this.test, { ...this.props, target });
+    const statements = testStatements(this.test, target, secrets, { networkDiagnosis });
     return statements.filter((statement) => {
       const key = JSON.stringify(resolveWithReferences(this.test, statement.toStatementJson()).value);
       return !this.statements.has(key) && this.statements.add(key);

@@ -16,6 +16,7 @@ export const TEST_OPTIONS: Shape<ConnectionTestOptions> = {
   maxAttempts: optional(wholeNumber('from 1 to 10', { min: 1, max: 10 })),
   onFailure: optional(oneOf('OnFailure', OnFailure)),
   onUnsupported: optional(oneOf('OnUnsupported', OnUnsupported)),
+  networkDiagnosis: optional(BOOLEAN),
   everyDeployment: optional(BOOLEAN),
   triggers: optional(mapOf(kind('a string', isText, { isSecret: true }))),
 };

@@ -22,6 +22,19 @@ export function testsOfConnection(connection: CfnResource, tests: readonly Regis
   return matching(connection, tests.map(testedBy)).map(({ test }) => test);
 }
 
+/** The connections of this app that each test is of: one, or those that have the name which it was given. */
+export function connectionsOf(tests: readonly RegisteredTest[], resources: readonly CfnResource[]) {
+  const connections = resources.filter(isCfnConnection);
+  return tests.map((test) => {
+    const { resource } = test._facts;
+    const named = () => {
+      const tested = read(test);
+      return connections.filter((connection) => isTestOf(tested, connection, ownName(connection)));
+    };
+    return { test, connections: resource === undefined ? named() : [resource] };
+  });
+}
+
 /** Finds the tests of a connection by how the connection is named. */
 export class TestedConnections {
   private readonly tested: readonly Tested[];

@@ -5,9 +5,12 @@ import { constructsOf } from '../cdk/assembly';
 import { findUsers, type ConnectionUsers } from './connection-users';
 import { pathOf, sideBySide } from '../cdk/deployment-paths';
 import { StoreFollowers } from './store-followers';
-import { TestedConnections } from './tested-connections';
+import { connectionsOf, TestedConnections } from './tested-connections';
 import { testsOf, type RegisteredTest } from './tests-of-app';
 import { DeploymentGraph } from './deployment-graph';
+import { AppNetwork } from '../network/app-network';
+import { AwaitedNetwork } from '../network/awaited-network';
+import { ImportedSubnets } from '../network/imported-subnets';
 
 export interface ConditionalEdge {
   /** The logical id of the condition under which there is a target to wait for. */
@@ -40,7 +43,8 @@ function resourceFor(construct: IConstruct | undefined): CfnResource | undefined
 }
 
 /**
- * Finds who has to wait for whom: first tests for what makes their data stores reachable, then dependents for tests.
+ * Finds who has to wait for whom: first tests for what makes their data stores and networks work, then dependents for
+ * tests.
  */
 export function findEdges(
   assembly: IConstruct,
@@ -50,12 +54,18 @@ export function findEdges(
   const references = new AppReferences();
   const graph = new DeploymentGraph(assembly, references);
   const edges = new WaitingEdges(references);
-  const resources = [...constructsOf(assembly)].filter((construct) => CfnResource.isCfnResource(construct));
+  const constructs = [...constructsOf(assembly)];
+  const resources = constructs.filter((construct) => CfnResource.isCfnResource(construct));
   const followers = new StoreFollowers(resources, references);
-  for (const test of testsOf(assembly)) {
-    for (const follower of followers.of(storesOf(test, references))) {
-      if (!graph.waits(test._resource, follower) && graph.tryToWait(test._resource, follower) === 'made') {
-        edges.add(test._resource, follower);
+  const network = new AwaitedNetwork(
+    new AppNetwork(resources, references),
+    new ImportedSubnets(constructs, references),
+  );
+  for (const { test, connections } of connectionsOf(testsOf(assembly), resources)) {
+    const ways = connections.flatMap((connection) => network.of(connection));
+    for (const awaited of [...followers.of(storesOf(test, references)), ...ways]) {
+      if (!graph.waits(test._resource, awaited) && graph.tryToWait(test._resource, awaited) === 'made') {
+        edges.add(test._resource, awaited);
       }
     }
   }

@@ -5,6 +5,7 @@ import { assemblyOf } from '../cdk/assembly';
 import { lazily } from '../cdk/lazy-dependency';
 import { mayUseConnection } from './connection-users';
 import type { RegisteredTest } from './tests-of-app';
+import { warnOfTestedNetworks } from './tested-networks';
 import { findEdges, WaitingEdges, type ConditionalEdge } from './waiting-edges';
 
 const PLANS = new WeakMap<IConstruct, WaitingPlan>();
@@ -32,6 +33,7 @@ export class WaitingPlan implements IAspect {
   private constructor(private readonly assembly: IConstruct) {
     // As late as any, so that it may be added while aspects are at work.
     Aspects.of(assembly).add(this, { priority: AspectPriority.READONLY });
+    assembly.node.addValidation({ validate: () => warnOfTestedNetworks(assembly) });
   }
 
   /** From now on, the test waits for its data store. */

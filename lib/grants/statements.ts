@@ -21,15 +21,21 @@ export function testStatements(
   scope: Construct,
   target: ConnectionTarget,
   secrets: readonly SecretAccess[],
+  options: TestOptions,
 ): iam.PolicyStatement[] {
   const { input, connectionName } = target._facts;
   return [
     ...(input === undefined ? connectionStatements(scope, target, connectionName) : inputStatements(input)),
     ...secrets.flatMap((secret) => secretStatements(scope, secret)),
-    ...(target._facts.inVpc ? networkStatements(scope, target) : []),
+    ...(target._facts.inVpc ? networkStatements(scope, target, options) : []),
     ...roleStatements(target),
     ...fileStatements(scope, target._facts),
   ];
+}
+
+export interface TestOptions {
+  /** Whether the function looks at the network after a failure. */
+  readonly networkDiagnosis: boolean;
 }
 
 /** The resources that the function itself uses. */
@@ -137,15 +143,22 @@ export const DESCRIBE_NETWORK_ACTIONS = [
   'ec2:DescribeVpcEndpoints',
 ];
 
+/** What the function reads after a failure, beside what Glue reads. */
+export const DIAGNOSIS_ACTIONS = ['ec2:DescribeNatGateways', 'ec2:DescribeNetworkAcls'];
+
 /** The network interface through which Glue reaches a data store in a VPC. */
-function networkStatements(scope: Construct, target: ConnectionTarget): iam.PolicyStatement[] {
+function networkStatements(
+  scope: Construct,
+  target: ConnectionTarget,
+  { networkDiagnosis }: TestOptions,
+): iam.PolicyStatement[] {
   const arn = (resource: string, resourceName: string) =>
     Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
   const { subnetId = '*', securityGroupIds = ['*'] } = target._facts.definition ?? {};
   const networkInterfaces = arn('network-interface', '*');
   return [
     new iam.PolicyStatement({
-      actions: DESCRIBE_NETWORK_ACTIONS,
+      actions: [...DESCRIBE_NETWORK_ACTIONS, ...(networkDiagnosis ? DIAGNOSIS_ACTIONS : [])],
       // EC2's Describe actions can't be limited to a resource.
       resources: ['*'],
     }),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CONNECTION_USES, STARTERS } from '../../lib/gate/connection-uses';
+import { RULES } from '../../lambda/network/rules';
+import { AWAITED_TYPES } from '../../lib/network/awaited-types';
 import { STORE_FOLLOWERS } from '../../lib/gate/store-followers';
 
 const guide = readFileSync(path.join(__dirname, '../../docs/guide.md'), 'utf8');
@@ -21,10 +23,19 @@ test('the guide lists what waits, and nothing else', () => {
 });
 
 test('the guide lists what a test waits for, and nothing else', () => {
-  const rows = sectionOf('What a test waits for')
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .map(codeIn);
+  const [stores = '', networks = ''] = sectionOf('What a test waits for').split('### The network');
+  const rowsOf = (section: string) =>
+    section
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map(codeIn);
 
-  expect(rows).toEqual(STORE_FOLLOWERS.map(({ type, store }) => [type, store]));
+  expect(rowsOf(stores)).toEqual(STORE_FOLLOWERS.map(({ type, store }) => [type, store]));
+  expect(rowsOf(networks).flat()).toEqual(AWAITED_TYPES);
+});
+
+test('the guide lists the rules for networks, and nothing else', () => {
+  const rules = Array.from(sectionOf('What is wrong with a network').matchAll(/^\| `(\w+)`/gm), ([, rule]) => rule);
+
+  expect(rules).toEqual(RULES.map(({ name }) => name));
 });

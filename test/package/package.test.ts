@@ -20,6 +20,10 @@ test('it holds what its users need, and nothing else', () => {
   const sources = readdirSync(path.join(packed.sources, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(?<!\.d)\.ts$/.test(file),
   );
+  const rules = readdirSync(path.join(packed.sources, 'lambda/network/rules')).filter((file) =>
+    /(?<!\.d)\.ts$/.test(file),
+  );
+  const compiled = (file: string) => [file.replace(/ts$/, 'js'), file.replace(/ts$/, 'd.ts')];
   const isExample = (file: string) => file.startsWith('examples/');
 
   expect(packed.files.filter((file) => !isExample(file)).sort()).toEqual(
@@ -34,9 +38,10 @@ test('it holds what its users need, and nothing else', () => {
       'docs/cloudformation.md',
       'lambda/contract.d.ts',
       'lambda/dist/index.js',
-      'lambda/base/redaction/secret-names.d.ts',
-      'lambda/base/redaction/secret-names.js',
-      ...sources.flatMap((file) => [`lib/${file.replace(/ts$/, 'js')}`, `lib/${file.replace(/ts$/, 'd.ts')}`]),
+      ...['base/redaction/secret-names.ts', 'network/store-address.ts', ...rules.map((file) => `network/rules/${file}`)]
+        .flatMap(compiled)
+        .map((file) => `lambda/${file}`),
+      ...sources.flatMap(compiled).map((file) => `lib/${file}`),
       'package.json',
       'schema/custom-glue-connection-test.schema.json',
       'schema/template.schema.json',

@@ -1,4 +1,5 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -18,6 +19,8 @@ export interface AppPlan {
     readonly isTestedByHand: boolean;
     /** The scopes of a cluster whose endpoint it names, and of the cluster's instance. */
     readonly store?: { readonly cluster: number; readonly instance: number } | undefined;
+    /** The scopes of a subnet with its group, of its routes, and of the group's rule. */
+    readonly network?: { readonly subnet: number; readonly routes: number; readonly rule: number } | undefined;
   }[];
   readonly users: readonly {
     readonly scope: number;
@@ -44,6 +47,7 @@ export const APP_PLAN: fc.Arbitrary<AppPlan> = fc.record({
       secret: fc.constantFrom('none', 'own', 'imported'),
       isTestedByHand: fc.boolean(),
       store: fc.option(fc.record({ cluster: index, instance: index }), { nil: undefined, freq: 3 }),
+      network: fc.option(fc.record({ subnet: index, routes: index, rule: index }), { nil: undefined, freq: 3 }),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -80,7 +84,12 @@ export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean 
   const connections = plan.connections.map((connection, number) => {
     const scope = pick(scopes, connection.scope);
     const host = makeStore(scopes, number, connection.store);
-    return { ...makeConnection(scope, number, connection, host), isTestedByHand: connection.isTestedByHand, scope };
+    const network = makeNetwork(scopes, number, connection.network);
+    return {
+      ...makeConnection(scope, number, connection, { host, network }),
+      isTestedByHand: connection.isTestedByHand,
+      scope,
+    };
   });
   const tests = connections
     .filter(({ isTestedByHand }) => isTestedByHand)
@@ -118,7 +127,41 @@ function makeStore(
   return cluster.attrEndpointAddress;
 }
 
-function makeConnection(scope: Construct, number: number, plan: AppPlan['connections'][number], host: string) {
+/** A subnet and a group, to which routes and a rule only refer. */
+function makeNetwork(scopes: readonly Construct[], number: number, plan: AppPlan['connections'][number]['network']) {
+  if (plan === undefined) {
+    return undefined;
+  }
+  const scope = pick(scopes, plan.subnet);
+  const { ref: vpcId } = new ec2.CfnVPC(scope, `Vpc${number}`, { cidrBlock: '10.0.0.0/16' });
+  const subnet = new ec2.CfnSubnet(scope, `Subnet${number}`, { vpcId, cidrBlock: '10.0.0.0/24' });
+  const group = new ec2.CfnSecurityGroup(scope, `Group${number}`, { vpcId, groupDescription: 'group' });
+  const routes = pick(scopes, plan.routes);
+  const table = new ec2.CfnRouteTable(routes, `Table${number}`, { vpcId });
+  new ec2.CfnSubnetRouteTableAssociation(routes, `Association${number}`, {
+    subnetId: subnet.ref,
+    routeTableId: table.ref,
+  });
+  new ec2.CfnRoute(routes, `Route${number}`, {
+    routeTableId: table.ref,
+    destinationCidrBlock: '0.0.0.0/0',
+    natGatewayId: 'nat-1',
+  });
+  const groupId = group.attrGroupId;
+  new ec2.CfnSecurityGroupIngress(pick(scopes, plan.rule), `Rule${number}`, {
+    groupId,
+    sourceSecurityGroupId: groupId,
+    ipProtocol: '-1',
+  });
+  return { subnetId: subnet.ref, groupId };
+}
+
+function makeConnection(
+  scope: Construct,
+  number: number,
+  plan: AppPlan['connections'][number],
+  { host, network }: { readonly host: string; readonly network: ReturnType<typeof makeNetwork> },
+) {
   const literal = plan.isNamed ? `connection-${number}` : undefined;
   const secretId = {
     none: () => undefined,
@@ -132,7 +175,15 @@ function makeConnection(scope: Construct, number: number, plan: AppPlan['connect
   if (plan.isL1) {
     const connection = new glue.CfnConnection(scope, `Connection${number}`, {
       catalogId: Stack.of(scope).account,
-      connectionInput: { name: literal, connectionType: 'JDBC', connectionProperties: properties },
+      connectionInput: {
+        name: literal,
+        connectionType: 'JDBC',
+        connectionProperties: properties,
+        physicalConnectionRequirements: network && {
+          subnetId: network.subnetId,
+          securityGroupIdList: [network.groupId],
+        },
+      },
     });
     const target = () => ConnectionTarget.fromCfnConnection(connection);
     return { construct: connection as Construct, name: connection.ref, literal, target };
@@ -141,6 +192,15 @@ function makeConnection(scope: Construct, number: number, plan: AppPlan['connect
     connectionName: literal,
     type: glue.ConnectionType.JDBC,
     properties,
+    ...(network && {
+      network: glue.ConnectionNetwork.subnet(
+        ec2.Subnet.fromSubnetAttributes(scope, `ImportedSubnet${number}`, {
+          subnetId: network.subnetId,
+          availabilityZone: 'eu-west-1a',
+        }),
+      ),
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(scope, `ImportedGroup${number}`, network.groupId)],
+    }),
   });
   const target = () => ConnectionTarget.fromConnection(connection);
   return { construct: connection as Construct, name: connection.connectionName, literal, target };

@@ -16,7 +16,7 @@ afterAll(() => {
 });
 
 test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made, and two syntheses are equal`, () => {
-  const seen = { apps: 0, waiting: 0, warned: 0, forStores: 0 };
+  const seen = { apps: 0, waiting: 0, warned: 0, forStores: 0, forNetworks: 0 };
   fc.assert(
     fc.property(APP_PLAN, (plan) => {
       // Some have cycles of their own.
@@ -34,11 +34,11 @@ test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made
           expect(order.waits(test, user) || order.waits(`${stackOf(test)}<`, `${stackOf(user)}>`)).toBe(true);
         }
       }
-      for (const { test, instance } of testsAndInstances(plan, order)) {
-        const waits = order.waits(test, instance);
-        seen.forStores += waits ? 1 : 0;
+      for (const { test, awaited, kind } of testsAndAwaited(plan, order)) {
+        const waits = order.waits(test, awaited);
+        seen[kind] += waits ? 1 : 0;
         // Waiting would have closed a cycle.
-        expect(waits || order.waits(instance, test) || order.waits(`${stackOf(instance)}<`, `${stackOf(test)}>`)).toBe(
+        expect(waits || order.waits(awaited, test) || order.waits(`${stackOf(awaited)}<`, `${stackOf(test)}>`)).toBe(
           true,
         );
       }
@@ -48,12 +48,13 @@ test(`in ${RUNS} random apps, every user of a connection waits, no cycle is made
   );
   console.info(
     `${seen.apps} apps: ${seen.waiting} users wait for a test; ${seen.warned} can't, and a warning says so; ` +
-      `${seen.forStores} tests wait for an instance of their store`,
+      `${seen.forStores} times a test waits for an instance of its store, ${seen.forNetworks} for a part of its network`,
   );
   expect(seen.apps).toBeGreaterThanOrEqual(RUNS);
   expect(seen.waiting).toBeGreaterThan(RUNS);
   expect(seen.warned).toBeGreaterThan(RUNS / 50);
   expect(seen.forStores).toBeGreaterThan(RUNS / 10);
+  expect(seen.forNetworks).toBeGreaterThan(RUNS / 10);
 }, 900_000);
 
 function synthesize(app: App) {
@@ -71,17 +72,21 @@ function usersAndTests(plan: AppPlan, order: DeploymentOrder) {
   });
 }
 
-/** Each test of a connection that has a store of the app, with the store's instance. */
-function testsAndInstances(plan: AppPlan, order: DeploymentOrder) {
-  return plan.connections.flatMap(({ store }, number) =>
-    store === undefined
-      ? []
-      : idsOf(order, /^AWS::RDS::DBInstance$/, new RegExp(`/Instance${number}$`)).map((instance) => ({
-          instance,
-          test: testOf(plan, order, number),
-        })),
+/** Each test with the instance of its store, and with what its connection goes through. */
+function testsAndAwaited(plan: AppPlan, order: DeploymentOrder) {
+  return plan.connections.flatMap((connection, number) =>
+    AWAITED.filter(({ part }) => connection[part] !== undefined)
+      .flatMap(({ kind, type, name }) =>
+        idsOf(order, type, new RegExp(`/${name}${number}$`)).map((awaited) => ({ kind, awaited })),
+      )
+      .map((found) => ({ ...found, test: testOf(plan, order, number) })),
   );
 }
+
+const AWAITED = [
+  { part: 'store', kind: 'forStores', type: /^AWS::RDS::DBInstance$/, name: 'Instance' },
+  { part: 'network', kind: 'forNetworks', type: /^AWS::EC2::/, name: '(Association|Route|Rule)' },
+] as const;
 
 function testOf(plan: AppPlan, order: DeploymentOrder, connection: number): string {
   const byHand = plan.connections.flatMap(({ isTestedByHand }, number) => (isTestedByHand ? [number] : []));

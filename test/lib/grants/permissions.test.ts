@@ -404,6 +404,21 @@ describe('the network', () => {
     expect(allowed(stack, 'ec2:CreateNetworkInterface')?.resources).toHaveLength(3);
   });
 
+  test.each([true, false])(
+    'look-ups of its own after a failure, unless they are turned off: %s',
+    (networkDiagnosis) => {
+      const stack = createStack();
+      const target = ConnectionTarget.fromName('orders', { inVpc: true, hasSecret: false });
+      new ConnectionTest(stack, 'Test', { target, networkDiagnosis });
+
+      expect(testResourceOf(stack).Properties.NetworkDiagnosis).toBe(networkDiagnosis ? undefined : 'DISABLED');
+      for (const action of ['ec2:DescribeNatGateways', 'ec2:DescribeNetworkAcls']) {
+        expect(actionsOf(stack).includes(action)).toBe(networkDiagnosis);
+      }
+      expect(actionsOf(stack)).toContain('ec2:DescribeRouteTables');
+    },
+  );
+
   test('nothing for a connection outside a VPC', () => {
     const stack = createStack();
     new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromConnection(createConnection(stack)) });

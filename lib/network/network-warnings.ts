@@ -1,0 +1,22 @@
+import { Annotations, type CfnResource } from 'aws-cdk-lib';
+import { findingsIn } from '../../lambda/network/rules';
+import type { AppNetwork } from './app-network';
+import { networkFacts } from './facts/network-facts';
+import type { ImportedSubnets } from './imported-subnets';
+
+/** Warns of all that is certainly wrong with the networks of connections. */
+export function warnOfNetworks(
+  connections: Iterable<CfnResource>,
+  network: AppNetwork,
+  imported: ImportedSubnets,
+): void {
+  for (const connection of connections) {
+    const facts = networkFacts(network, imported, connection);
+    for (const { rule, sentence, nextStep } of facts === undefined ? [] : findingsIn(facts)) {
+      Annotations.of(connection).addWarningV2(
+        `cdk-glue-connection-test:network:${rule}`,
+        `${sentence} ${nextStep} If something outside of this app takes care of it, acknowledge this warning.`,
+      );
+    }
+  }
+}
