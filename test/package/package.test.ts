@@ -31,6 +31,7 @@ test('it holds what its users need, and nothing else', () => {
       'dist/glue-connection-test-provider.template.json',
       'docs/cloudformation.md',
       'lambda/contract.d.ts',
+      'lambda/dist/diagnosis.js',
       'lambda/dist/index.js',
       'lambda/secret-names.d.ts',
       'lambda/secret-names.js',
