@@ -30,6 +30,7 @@ test('it holds what its users need, and nothing else', () => {
       'THIRD-PARTY-NOTICES',
       'dist/glue-connection-test-provider.template.json',
       'docs/cloudformation.md',
+      'docs/network.md',
       'lambda/contract.d.ts',
       'lambda/dist/diagnosis.js',
       'lambda/dist/index.js',
