@@ -173,9 +173,11 @@ describe('the table of attempts', () => {
     'for the first minute': (category) => again(category, 10, 59_999) && !again(category, 10, 60_000),
     '`maxAttempts` times': (category) => again(category, 2, 10_000_000) && !again(category, 3, 0),
     once: (category) => !again(category, 0, 0),
+    'for the first two minutes of a Create': (category) =>
+      again(category, 10, 119_999, true) && !again(category, 10, 120_000, true),
   };
-  const again = (category: Category, unreachable: number, elapsedMs: number) =>
-    isWorthAnotherTry({ category, unreachable, maxAttempts: 3, elapsedMs });
+  const again = (category: Category, unreachable: number, elapsedMs: number, isComingUp = false) =>
+    isWorthAnotherTry({ category, unreachable, maxAttempts: 3, elapsedMs, isComingUp });
   type Category = Parameters<typeof isWorthAnotherTry>[0]['category'];
   const rows = rowsOf(sectionOf(readme, 'Options')).flatMap(([categories = '', howLong = '']) =>
     howLong in HOW_LONG
@@ -183,7 +185,7 @@ describe('the table of attempts', () => {
       : [],
   );
 
-  test('has all categories', () => expect(rows).toHaveLength(17));
+  test('has all categories, one of them twice', () => expect(rows).toHaveLength(18));
 
   test.each(rows)('says of %s that it is tried %s', (category, howLong) => {
     expect(HOW_LONG[howLong]!(category)).toBe(true);

@@ -6,9 +6,11 @@ import { FAULTS } from './faults';
 
 jest.setTimeout(15_000);
 
+const SETTINGS = { random: 0, environment: { DNS: JSON.stringify(DNS) } };
+
 let blackBox: BlackBox;
 beforeAll(async () => {
-  blackBox = await BlackBox.start({ random: 0, environment: { DNS: JSON.stringify(DNS) } });
+  blackBox = await BlackBox.start(SETTINGS);
 });
 afterAll(async () => {
   await blackBox.stop();
@@ -49,6 +51,20 @@ test.each(BROKEN_WORLDS)('$rule: $name', async ({ rule, resource, says, change }
   expect(findings[0]).toBe(rule);
   expect(/^Found: .*/m.exec(answer.Reason ?? '')?.[0]).toContain(resource);
   expect(answer.Reason).not.toContain('Checked, and in order');
+});
+
+test('the code that a template holds finds the same, in one file', async () => {
+  const ofAsset = blackBox;
+  blackBox = await BlackBox.start({ ...SETTINGS, inTemplate: true });
+  const network = healthyNetwork();
+  network.routeTables[0]!.routes.pop();
+  network.endpoints.shift();
+  const { findings } = await fail(network, 'Could not find S3 endpoint or NAT gateway').finally(async () => {
+    await blackBox.stop();
+    blackBox = ofAsset;
+  });
+
+  expect(findings).toEqual(['S3_UNREACHABLE']);
 });
 
 test('a network that comes up while a stack is created lets the test pass', async () => {
