@@ -55,6 +55,9 @@ export class ConnectionTest extends Construct {
   /** @internal */
   readonly _facts: TargetFacts;
 
+  /** @internal */
+  readonly _provider: Provider;
+
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
   private readonly order = new TestOrder(this);
@@ -81,12 +84,13 @@ export class ConnectionTest extends Construct {
     warnOfNetwork(this);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
+    this._provider = provider;
     const { roleArn, policies } = provider._allow(this, testStatements(this, target, accessToSecrets(this, props)));
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
       serviceToken: provider.serviceToken,
-      serviceTimeout: serviceTimeout(timeout, provider),
+      serviceTimeout: serviceTimeout(timeout),
       properties: {
         ConnectionName: connectionName,
         CatalogId: target._catalogIdFor(this),
@@ -209,12 +213,10 @@ function warnOfNetwork(test: ConnectionTest): void {
 
 /**
  * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
- * minutes, and each of the three runs takes at most the timeout and a minute around it. Where tests wait for their turn,
- * nothing can be said of how long.
+ * minutes, and each of the three runs takes at most the timeout and a minute around it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function serviceTimeout(timeout: Duration, { _isQueued }: Provider): Duration {
-  const longest = Duration.hours(1);
-  return timeout.isUnresolved() || _isQueued ? longest : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
+function serviceTimeout(timeout: Duration): Duration {
+  return timeout.isUnresolved() ? Duration.hours(1) : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
 }

@@ -8,7 +8,7 @@ import { pathOf, resourcesOf, sideBySide } from '../cdk/deployment-paths';
  * Something that begins or ends: a resource stands for both. Of a stack, the beginning waits for what the whole stack
  * waits for, and each of its resources waits for the beginning; the end waits for each of its resources.
  */
-type Moment = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
+export type Moment = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
 
 /**
  * What waits for what while an app is deployed: by references, by `DependsOn`, by dependencies between constructs and
@@ -40,6 +40,11 @@ export class Waiting {
         this.addDependency(construct, target);
       }
     }
+  }
+
+  /** What a moment waits for directly. */
+  awaitedBy(moment: Moment): Iterable<Moment> {
+    return this.awaited.get(moment) ?? [];
   }
 
   /** Whether one resource waits for another, directly or not. */

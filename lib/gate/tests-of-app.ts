@@ -1,11 +1,14 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { assemblyOf } from '../cdk/assembly';
+import type { Provider } from '../provider/provider';
 import type { TargetFacts } from '../target/target-facts';
 
 /** A test, as far as it matters for who waits for whom. */
 export interface RegisteredTest extends IConstruct {
   readonly _facts: TargetFacts;
+  /** What runs the test. */
+  readonly _provider: Provider;
   /** What stands for the test in the template. */
   readonly _resource: CfnResource;
 }

@@ -4,6 +4,7 @@ import { AppReferences } from '../cdk/app-references';
 import { constructsOf } from '../cdk/assembly';
 import { findUsers, type ConnectionUsers } from './connection-users';
 import { pathOf, sideBySide } from '../cdk/deployment-paths';
+import { findTurns } from './lanes';
 import { StoreFollowers } from './store-followers';
 import { TestedConnections } from './tested-connections';
 import { testsOf, type RegisteredTest } from './tests-of-app';
@@ -39,7 +40,10 @@ function resourceFor(construct: IConstruct | undefined): CfnResource | undefined
   return standing !== undefined && CfnResource.isCfnResource(standing) ? standing : undefined;
 }
 
-/** Who has to wait for whom: tests for what makes data stores reachable, then dependents for the tests. */
+/**
+ * Who has to wait for whom: tests for what makes data stores reachable, then dependents for the tests. In the order that
+ * follows from all that, tests wait for their turn.
+ */
 export function findEdges(
   assembly: IConstruct,
   gatedTests: readonly RegisteredTest[],
@@ -69,6 +73,9 @@ export function findEdges(
     }
   }
   undecided.forEach(warnOfAmbiguity);
+  for (const { test, after } of findTurns(testsOf(assembly), waiting, references)) {
+    edges.add(test._resource, after._resource);
+  }
   return edges;
 }
 

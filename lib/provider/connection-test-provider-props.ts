@@ -32,16 +32,16 @@ export interface ConnectionTestProviderProps {
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * How many tests run at the same time, at least 1. In a VPC each running test may take an address of the connection's
-   * subnet.
+   * How many tests of a stack run at the same time, at least 1. In a VPC each running test may take an address of the
+   * connection's subnet.
    *
-   * The others wait as Lambda lets refused events wait, 1, 2, 4 … up to 300 seconds between two tries: where there are many
-   * times as many tests, that takes minutes.
+   * The tests form as many lanes, in each of which a test waits for the one before it, by `DependsOn`. Tests that wait for
+   * a slow data store come last. When a test fails, CloudFormation does not begin those behind it.
    *
-   * It reserves that much of the account's concurrency for the function.
+   * Each stack has lanes of its own. It is no part of what tells providers apart: of all that callers of `getOrCreate` ask
+   * for, the smallest number counts.
    *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-   * @default - as many as CloudFormation starts and the account's concurrency allows
+   * @default - as many as CloudFormation starts
    */
   readonly maxConcurrency?: number;
 

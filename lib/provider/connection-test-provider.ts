@@ -36,7 +36,8 @@ export class ConnectionTestProvider
   implements IConnectionTestProvider, Provider, iam.IGrantable, ec2.IConnectable
 {
   /**
-   * The provider that the tests of a stack share: one for each set of properties.
+   * The provider that the tests of a stack share: one for each set of properties. Where only `maxConcurrency` differs, it is
+   * one, with the smallest number.
    *
    * @param scope any construct of the stack
    * @param props what is not to be the default
@@ -46,9 +47,13 @@ export class ConnectionTestProvider
     CONSTRUCT.check('scope', scope);
     checkProps('props', props, PROVIDER_PROPS);
     const stack = Stack.of(scope);
-    const id = `${SINGLETON_ID}${identityOf(stack, props)}`;
-    const existing = stack.node.tryFindChild(id);
-    return existing ? (existing as ConnectionTestProvider) : new ConnectionTestProvider(stack, id, props);
+    // A limit is no matter of the function: with another function, all tests would run again.
+    const { maxConcurrency, ...ofFunction } = props;
+    const id = `${SINGLETON_ID}${identityOf(stack, ofFunction)}`;
+    const existing = stack.node.tryFindChild(id) as ConnectionTestProvider | undefined;
+    const provider = existing ?? new ConnectionTestProvider(stack, id, ofFunction);
+    provider.limit(maxConcurrency);
+    return provider;
   }
 
   /**
@@ -61,7 +66,7 @@ export class ConnectionTestProvider
    * @param scope any construct
    * @param id the id of the import
    * @param serviceToken the ARN of the provider's function
-   * @param options the role of that function
+   * @param options the role of that function, and how many tests run at once
    * @throws an error when the service token is not the ARN of a Lambda function
    */
   static fromServiceToken(
@@ -94,6 +99,7 @@ export class ConnectionTestProvider
    */
   readonly grantPrincipal: iam.IPrincipal;
 
+  private maxConcurrency?: number;
   private readonly permissions: Permissions;
   private readonly handler: lambda.Function;
 
@@ -113,6 +119,7 @@ export class ConnectionTestProvider
     super(scope, id);
 
     checkProps('props', props, PROVIDER_PROPS);
+    this.limit(props.maxConcurrency);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, {
@@ -200,12 +207,17 @@ export class ConnectionTestProvider
   }
 
   /**
-   * Whether tests may have to wait for others.
+   * How many tests of one stack run at the same time, where there is a limit.
    *
    * @internal
    */
-  get _isQueued(): boolean {
-    return this.props.maxConcurrency !== undefined;
+  get _maxConcurrency(): number | undefined {
+    return this.maxConcurrency;
+  }
+
+  private limit(maxConcurrency = Infinity): void {
+    const least = Math.min(maxConcurrency, this.maxConcurrency ?? Infinity);
+    this.maxConcurrency = least === Infinity ? undefined : least;
   }
 }
 

@@ -17,7 +17,7 @@ interface FunctionProps extends ConnectionTestProviderProps {
 
 /** The function that runs tests. */
 export function createFunction(scope: Construct, props: FunctionProps): lambda.Function {
-  const { architecture, memorySize, maxConcurrency, base, vpc } = props;
+  const { architecture, memorySize, base, vpc } = props;
   const handler = new lambda.Function(scope, 'Function', {
     description: 'Tests the Glue connections of this stack while it is deployed (cdk-glue-connection-test)',
     code: lambda.Code.fromAsset(bundleDirectory()),
@@ -27,7 +27,6 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     memorySize: memorySize ?? 256,
     // The longest that Lambda allows: how long a test may take is for each test to say.
     timeout: Duration.minutes(15),
-    reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
     logGroup: props.logGroup,
     environmentEncryption: props.environmentEncryption,
@@ -42,7 +41,7 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
   // By these `CustomResourceConfig` finds the handlers whose runtime and log it is to set.
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-singleton', true);
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', handler.runtime.family);
-  acknowledgeFunction(handler, { reserved: maxConcurrency !== undefined, inVpc: vpc !== undefined });
+  acknowledgeFunction(handler, { inVpc: vpc !== undefined });
   return handler;
 }
 

@@ -40,7 +40,7 @@ const NO_RESERVED_CONCURRENCY: Acknowledged = {
   packs: [HIPAA, NIST_R5],
   reason:
     'The function is invoked once for each test of a deployment. A reservation would take concurrency from all other ' +
-    'functions of the account, also between deployments; maxConcurrency makes one.',
+    'functions of the account, also between deployments; maxConcurrency limits the tests by the order of their resources.',
 };
 
 const NO_VPC: Acknowledged = {
@@ -68,16 +68,8 @@ const INLINE_POLICY: Acknowledged = {
 };
 
 /** Of a provider's function. */
-export function acknowledgeFunction(
-  handler: Construct,
-  { reserved, inVpc }: { readonly reserved: boolean; readonly inVpc: boolean },
-): void {
-  acknowledge(handler, [
-    NO_DEAD_LETTERS,
-    NO_TRACING,
-    ...(reserved ? [] : [NO_RESERVED_CONCURRENCY]),
-    ...(inVpc ? [] : [NO_VPC]),
-  ]);
+export function acknowledgeFunction(handler: Construct, { inVpc }: { readonly inVpc: boolean }): void {
+  acknowledge(handler, [NO_DEAD_LETTERS, NO_TRACING, NO_RESERVED_CONCURRENCY, ...(inVpc ? [] : [NO_VPC])]);
 }
 
 /** Of the log group that a provider creates. */
