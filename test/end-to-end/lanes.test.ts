@@ -18,7 +18,7 @@ const store = {
   peak: 0,
   calls: 0,
   isUp: true,
-  async connect(): Promise<void> {
+  connect: async (): Promise<void> => {
     store.calls++;
     store.running++;
     store.peak = Math.max(store.peak, store.running);

@@ -80,6 +80,7 @@ function addOwnProvider(stack: Stack): void {
     role: { role: new iam.Role(stack, 'Role', { assumedBy }) },
     importedRole: { role: iam.Role.fromRoleName(stack, 'ImportedRole', 'orders') },
     importedLogGroup: { logGroup: logs.LogGroup.fromLogGroupName(stack, 'ImportedLog', 'orders') },
+    maxConcurrency: { maxConcurrency: 2 },
     environmentEncryption: { environmentEncryption: encryptionKey },
     logGroup: { logGroup: new logs.LogGroup(stack, 'Log', { encryptionKey, retention: logs.RetentionDays.ONE_YEAR }) },
   };

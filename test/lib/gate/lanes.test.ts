@@ -1,3 +1,4 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { App, CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -8,6 +9,7 @@ import {
   ConnectionTests,
   type IConnectionTestProvider,
 } from '../../../lib/index';
+import { SLOW_TYPES } from '../../../lib/gate/slow-resources';
 import { DeploymentOrder } from '../apps/deployment-order';
 import { mostAtOnce } from '../apps/most-at-once';
 import { createConnection, createStack, resourcesOf } from '../harness';
@@ -137,6 +139,16 @@ test('fails when it is only known at deployment', () => {
 });
 
 describe('the order', () => {
+  test('knows slow stores by types that CloudFormation has', () => {
+    const types = new Set(
+      loadAwsServiceSpecSync()
+        .all('resource')
+        .map(({ cloudFormationType }) => cloudFormationType),
+    );
+
+    expect([...SLOW_TYPES].filter((type) => !types.has(type))).toEqual([]);
+  });
+
   test('puts tests that wait for a slow store behind all others of their lane', () => {
     const stack = createStack();
     const engine = 'aurora-mysql';
