@@ -31,8 +31,9 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:contract|base/redaction/secret-names)$)|local-cloud|test|tools)/`,
-              message: 'Of the handler, the constructs know the contract and the names of secrets only.',
+              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:contract|base/redaction/secret-names|network/rules(?:/[a-z-]+)?)$)|local-cloud|test|tools)/`,
+              message:
+                'Of the handler, the constructs know the contract, the names of secrets and the rules of networks only.',
             },
             {
               regex: String.raw`^(?:\.\./)+lambda/contract$`,

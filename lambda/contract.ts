@@ -28,6 +28,11 @@ export interface ConnectionTestProperties {
   /** Whether a connection that Glue can't test fails the resource (`FAIL`) or not (`WARN`); by default, `FAIL`. */
   readonly OnUnsupported?: 'FAIL' | 'WARN';
   /**
+   * Whether the function examines the network of a connection that fails its test, by EC2's Describe calls (`ENABLED`), or
+   * not (`DISABLED`); by default, `ENABLED`.
+   */
+  readonly NetworkDiagnosis?: 'ENABLED' | 'DISABLED';
+  /**
    * The ARN of the role that the test runs as; by default, the function's role. It must be in the function's account
    * and trust the function's role.
    */

@@ -88,6 +88,7 @@ export const CONNECTION_TEST: Structure = structure(
     MaxAttempts: integer(1, 10),
     OnFailure: choice('FAIL', 'REPORT'),
     OnUnsupported: choice('FAIL', 'WARN'),
+    NetworkDiagnosis: choice('ENABLED', 'DISABLED'),
     RoleArn: text(20, 2048, 'the ARN of a role', ROLE_ARN),
     Definition: { kind: 'anything' },
     Watch: { kind: 'anything' },

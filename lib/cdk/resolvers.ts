@@ -2,23 +2,28 @@ import {
   DefaultTokenResolver,
   Reference,
   Token,
+  Tokenization,
   type IPostProcessor,
   type IResolvable,
   type IResolveContext,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 
-/** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
+/** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const { inner = token } = token as { inner?: object };
-    const lazy = inner as { _cached?: unknown };
-    const isFirst = lazy._cached === undefined;
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    if (isFirst && lazy._cached !== undefined) {
-      lazy._cached = undefined;
-    }
-    return value;
+    return mayEvaluate(context.scope, token, this)
+      ? resolveAndForget<unknown>(token, () => super.resolveToken(token, context, postProcessor))
+      : new NotEvaluated(token);
+  }
+
+  override resolveList(list: string[], context: IResolveContext): unknown {
+    const token = Tokenization.reverseList(list);
+    // The CDK would make a text of it.
+    return token === undefined || mayEvaluate(context.scope, token, this)
+      ? super.resolveList(list, context)
+      : new NotEvaluated(token);
   }
 }
 
@@ -55,7 +60,7 @@ function withTokens(value: unknown): unknown {
     : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)]));
 }
 
-/** Puts `{ Ref: KEY }` in the place of each reference, and remembers to what. */
+/** Replaces each reference by `{ Ref: KEY }`, and records its target. */
 export class ReferenceRecorder extends EarlyResolver {
   readonly references = new Map<string, IConstruct>();
 
@@ -78,7 +83,7 @@ function isPseudoParameter(value: unknown): boolean {
   return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
 }
 
-/** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
+/** Whether a value is an intrinsic function, such as `Ref`, which CloudFormation evaluates at deployment. */
 export function isIntrinsic(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) {
     return false;

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { AppReferences } from '../cdk/app-references';
-import type { Waiting } from './deployment-graph';
+import type { DeploymentGraph } from './deployment-graph';
 import type { RegisteredTest } from './tests-of-app';
 import { turnOrder, type TurnOrder } from './turn-order';
 
@@ -16,11 +16,11 @@ export interface Turn {
  *
  * @param tests in the order of their creation
  */
-export function findTurns(tests: readonly RegisteredTest[], waiting: Waiting, references: AppReferences): Turn[] {
+export function findTurns(tests: readonly RegisteredTest[], graph: DeploymentGraph, references: AppReferences): Turn[] {
   if (!tests.some(isLimited)) {
     return [];
   }
-  const order = turnOrder(tests, waiting);
+  const order = turnOrder(tests, graph);
   return groupsOf(tests).flatMap(({ members, atOnce }) => {
     const of = (all: readonly RegisteredTest[]) => all.filter((test) => members.has(test));
     return lanesOf({ early: of(order.early), late: of(order.late) }, atOnce).flatMap((lane) =>

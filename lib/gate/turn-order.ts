@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import type { Moment, Waiting } from './deployment-graph';
+import type { DeploymentGraph, DeploymentNode } from './deployment-graph';
 import { SLOW_TYPES } from './slow-resources';
 import type { RegisteredTest } from './tests-of-app';
 
@@ -11,16 +11,16 @@ export interface TurnOrder {
 }
 
 /** An order of tests in which each may wait for any before it without closing a cycle. */
-export function turnOrder(tests: readonly RegisteredTest[], waiting: Waiting): TurnOrder {
-  const testOf = new Map<Moment, RegisteredTest>(tests.map((test) => [test._resource, test]));
-  const late = new Set<Moment>();
+export function turnOrder(tests: readonly RegisteredTest[], graph: DeploymentGraph): TurnOrder {
+  const testOf = new Map<DeploymentNode, RegisteredTest>(tests.map((test) => [test._resource, test]));
+  const late = new Set<DeploymentNode>();
   const order: { readonly early: RegisteredTest[]; readonly late: RegisteredTest[] } = { early: [], late: [] };
-  for (const moment of behindWhatTheyAwait(tests, waiting)) {
-    const isLate = awaitedInStack(moment, waiting).some((one) => late.has(one) || testOf.has(one) || isSlow(one));
+  for (const node of behindWhatTheyAwait(tests, graph)) {
+    const isLate = awaitedInStack(node, graph).some((one) => late.has(one) || testOf.has(one) || isSlow(one));
     if (isLate) {
-      late.add(moment);
+      late.add(node);
     }
-    const test = testOf.get(moment);
+    const test = testOf.get(node);
     if (test !== undefined) {
       order[isLate ? 'late' : 'early'].push(test);
     }
@@ -29,15 +29,15 @@ export function turnOrder(tests: readonly RegisteredTest[], waiting: Waiting): T
 }
 
 /** Tests and all that they wait for, each behind what it waits for; else in the order of the tests. */
-function behindWhatTheyAwait(tests: readonly RegisteredTest[], waiting: Waiting): Moment[] {
-  const ordered: Moment[] = [];
-  const entered = new Set<Moment>();
+function behindWhatTheyAwait(tests: readonly RegisteredTest[], graph: DeploymentGraph): DeploymentNode[] {
+  const ordered: DeploymentNode[] = [];
+  const entered = new Set<DeploymentNode>();
   // Not by recursion: in a large app, what waits for what is deeper than the call stack.
-  const open: { readonly moment: Moment; readonly left: Moment[] }[] = [];
-  const enter = (moment: Moment) => {
-    if (!entered.has(moment)) {
-      entered.add(moment);
-      open.push({ moment, left: awaitedInStack(moment, waiting) });
+  const open: { readonly node: DeploymentNode; readonly left: DeploymentNode[] }[] = [];
+  const enter = (node: DeploymentNode) => {
+    if (!entered.has(node)) {
+      entered.add(node);
+      open.push({ node, left: awaitedInStack(node, graph) });
     }
   };
   for (const test of tests) {
@@ -45,7 +45,7 @@ function behindWhatTheyAwait(tests: readonly RegisteredTest[], waiting: Waiting)
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const next = top.left.pop();
       if (next === undefined) {
-        ordered.push(top.moment);
+        ordered.push(top.node);
         open.pop();
       } else {
         enter(next);
@@ -56,11 +56,11 @@ function behindWhatTheyAwait(tests: readonly RegisteredTest[], waiting: Waiting)
 }
 
 /** What a whole stack waits for, all of its tests wait for alike: it tells nothing of their order. */
-function awaitedInStack(moment: Moment, waiting: Waiting): Moment[] {
-  const isBeginning = 'is' in moment && moment.is === 'beginning' && moment.stack.nestedStackParent === undefined;
-  return isBeginning ? [] : [...waiting.awaitedBy(moment)];
+function awaitedInStack(node: DeploymentNode, graph: DeploymentGraph): DeploymentNode[] {
+  const isBeginning = 'is' in node && node.is === 'beginning' && node.stack.nestedStackParent === undefined;
+  return isBeginning ? [] : [...graph.awaitedBy(node)];
 }
 
-function isSlow(moment: Moment): boolean {
-  return CfnResource.isCfnResource(moment) && SLOW_TYPES.has(moment.cfnResourceType);
+function isSlow(node: DeploymentNode): boolean {
+  return CfnResource.isCfnResource(node) && SLOW_TYPES.has(node.cfnResourceType);
 }

@@ -8,7 +8,7 @@ import { findTurns } from './lanes';
 import { StoreFollowers } from './store-followers';
 import { TestedConnections } from './tested-connections';
 import { testsOf, type RegisteredTest } from './tests-of-app';
-import { Waiting } from './deployment-graph';
+import { DeploymentGraph } from './deployment-graph';
 
 export interface ConditionalEdge {
   /** The logical id of the condition under which there is a target to wait for. */
@@ -16,7 +16,7 @@ export interface ConditionalEdge {
   readonly target: CfnResource;
 }
 
-/** What each resource is made to wait for, by the way in which the template says so. */
+/** What each resource is made to wait for, by how the template expresses it. */
 export class WaitingEdges {
   readonly byDependsOn = new Map<CfnResource, CfnResource[]>();
   readonly byReference = new Map<CfnResource, ConditionalEdge[]>();
@@ -34,15 +34,15 @@ export class WaitingEdges {
   }
 }
 
-/** What stands for something in the template around it; nothing stands for a stack that is not nested. */
+/** The resource of a construct, or of a nested stack in its parent. A stack that is not nested has none. */
 function resourceFor(construct: IConstruct | undefined): CfnResource | undefined {
   const standing = Stack.isStack(construct) ? construct.nestedStackResource : construct;
   return standing !== undefined && CfnResource.isCfnResource(standing) ? standing : undefined;
 }
 
 /**
- * Who has to wait for whom: tests for what makes data stores reachable, then dependents for the tests. In the order that
- * follows from all that, tests wait for their turn.
+ * Finds who has to wait for whom: first tests for what makes their data stores reachable, then dependents for tests. Last
+ * come tests that wait for their turn, since the order of the turns follows from all that.
  */
 export function findEdges(
   assembly: IConstruct,
@@ -50,13 +50,13 @@ export function findEdges(
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
-  const waiting = new Waiting(assembly, references);
+  const graph = new DeploymentGraph(assembly, references);
   const edges = new WaitingEdges(references);
   const resources = [...constructsOf(assembly)].filter((construct) => CfnResource.isCfnResource(construct));
   const followers = new StoreFollowers(resources, references);
   for (const test of testsOf(assembly)) {
     for (const follower of followers.of(storesOf(test, references))) {
-      if (!waiting.waits(test._resource, follower) && waiting.tryToWait(test._resource, follower) === 'made') {
+      if (!graph.waits(test._resource, follower) && graph.tryToWait(test._resource, follower) === 'made') {
         edges.add(test._resource, follower);
       }
     }
@@ -64,7 +64,7 @@ export function findEdges(
   const { users, undecided } = findUsers(new TestedConnections(assembly, gatedTests), dependents);
   for (const test of gatedTests) {
     for (const dependent of users.get(test) ?? []) {
-      const attempt = waiting.tryToWait(dependent, test._resource);
+      const attempt = graph.tryToWait(dependent, test._resource);
       if (attempt === 'made') {
         edges.add(dependent, test._resource);
       } else if (attempt === 'cycle') {
@@ -73,15 +73,15 @@ export function findEdges(
     }
   }
   undecided.forEach(warnOfAmbiguity);
-  for (const { test, after } of findTurns(testsOf(assembly), waiting, references)) {
+  for (const { test, after } of findTurns(testsOf(assembly), graph, references)) {
     edges.add(test._resource, after._resource);
   }
   return edges;
 }
 
-/** What the test and its connection say of the data store. */
+/** The resources that the test and its connection refer to. */
 function storesOf(test: RegisteredTest, references: AppReferences): CfnResource[] {
-  // All but the function, which leads to other stores.
+  // The function is left out, since it may lead to other stores.
   const properties = { ...references.resolve(test._resource).entry.Properties, ServiceToken: undefined };
   const { resource } = test._facts;
   return [...(resource ? [resource] : []), ...references.namedIn(test._resource, properties)];

@@ -1,7 +1,8 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ConnectionFile } from '../target/connection-definition';
+import { warnOnce } from '../cdk/warn-once';
 import { escapeForPolicy, referencedResources } from '../cdk/references';
 import { keyOfBucket } from './secret-access';
 import type { TargetFacts } from '../target/target-facts';
@@ -35,8 +36,9 @@ export function fileStatements(test: Construct, { definition }: TargetFacts): ia
 }
 
 function warnOfFile(test: Construct, { property }: ConnectionFile): void {
-  Annotations.of(test).addWarningV2(
-    'cdk-glue-connection-test:fileNotGranted',
+  warnOnce(
+    test,
+    'fileNotGranted',
     `the connection names a file by ${property}, in a bucket that this app does not create, and Glue may read it with the ` +
       "test's permissions, which it is not documented to need: call bucket.grantRead(provider) if the test fails, or " +
       'acknowledge this warning',

@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ConnectionInput } from '../target/connection-input';
@@ -11,7 +10,7 @@ import type { SecretAccess } from './secret-access';
 import { decryptVia } from './via-service';
 
 /**
- * All that the role which a test runs as may do for it.
+ * The permissions of the role that a test runs as.
  *
  * Glue reads the secret and makes the network interfaces on behalf of whoever calls TestConnection, so that the
  * caller needs these permissions too.
@@ -33,19 +32,17 @@ export function testStatements(
   ];
 }
 
-/** What the function itself uses. */
+/** The resources that the function itself uses. */
 export interface FunctionResources {
   readonly logGroup: logs.ILogGroup;
-  /** Decrypts the environment variables. */
-  readonly key?: kms.IKey;
   readonly inVpc: boolean;
 }
 
-/** What the function needs for whatever it tests: its own log, and whether its own stack is rolling back. */
-export function functionStatements(
-  scope: Construct,
-  { logGroup, key, inVpc }: FunctionResources,
-): iam.PolicyStatement[] {
+/**
+ * The permissions that the function needs for any test: to write its log, and to see whether its own stack is rolling
+ * back.
+ */
+export function functionStatements(scope: Construct, { logGroup, inVpc }: FunctionResources): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -55,7 +52,6 @@ export function functionStatements(
       actions: ['cloudformation:DescribeStacks'],
       resources: [Stack.of(scope).stackId],
     }),
-    ...(key === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })]),
     ...(inVpc ? [functionInVpc()] : []),
   ];
 }
@@ -84,8 +80,8 @@ function connectionStatements(
 }
 
 /**
- * A connection that need not exist. On which resource Glue authorizes its test is not documented: the type of the
- * connection, or none at all, which only the wildcard matches. What it allows is to learn whether a connection works.
+ * A connection that need not exist. Which resource Glue authorizes its test on is not documented: it may be the
+ * connection type, or none, which only a wildcard matches. The permission only tells whether a connection works.
  */
 function inputStatements({ authentication }: ConnectionInput): iam.PolicyStatement[] {
   const test = new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: ['*'] });
@@ -126,7 +122,7 @@ export const FUNCTION_IN_VPC_ACTIONS = [
 function functionInVpc(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: FUNCTION_IN_VPC_ACTIONS,
-    // Lambda refuses a role that allows less: it checks that these are allowed, on any resource.
+    // Lambda checks that the role allows these actions on all resources, and refuses a role that allows less.
     resources: ['*'],
   });
 }
@@ -156,10 +152,11 @@ function networkStatements(scope: Construct, target: ConnectionTarget): iam.Poli
     new iam.PolicyStatement({
       actions: ['ec2:CreateNetworkInterface'],
       resources: [
-        // The id of an interface is made with it.
+        // The id of an interface is unknown until it is created.
         networkInterfaces,
         arn('subnet', subnetId),
-        // Where the groups are only known at deployment, or there are none, the default group of some VPC.
+        // A wildcard if the groups are only known at deployment, or if there are none: then it is the default group of
+        // a VPC.
         ...securityGroupIds.map((id) => arn('security-group', id)),
       ],
     }),
@@ -175,7 +172,7 @@ function networkStatements(scope: Construct, target: ConnectionTarget): iam.Poli
   ];
 }
 
-/** Handing Glue the role that the connection names, and to Glue alone. */
+/** Allows passing the role that the connection names to Glue, and only to Glue. */
 function roleStatements(target: ConnectionTarget): iam.PolicyStatement[] {
   const roleArn = target._facts.definition?.roleArn;
   if (roleArn === undefined) {

@@ -15,16 +15,16 @@ import { RolesOnly } from '../grants/policies/role-policies';
  */
 export interface ImportedProviderOptions {
   /**
-   * How many tests of the stack run at the same time, at least 1, as for a `ConnectionTestProvider`. It does not count the
-   * tests of other stacks that use the function.
+   * How many tests of the stack run at the same time, at least 1, as for a `ConnectionTestProvider`. Tests of other stacks
+   * that use the function don't count.
    *
    * @default - as many as CloudFormation starts
    */
   readonly maxConcurrency?: number;
 
   /**
-   * The role of the function. Each test gets a role of its own that trusts it; this role itself stays as it is, and so
-   * never fills up, however many stacks use the function.
+   * The role of the function. Each test gets a role of its own that trusts it. The function's role stays as it is, so
+   * it never reaches IAM's quotas, however many stacks use the function.
    *
    * @default - nothing is granted; a warning prints what the function's role has to allow
    */

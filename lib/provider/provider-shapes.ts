@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { KEY, ROLE } from '../props/cdk-kinds';
+import { ROLE } from '../props/cdk-kinds';
 import type { Shape } from '../props/check-props';
 import { having, isObject, isText, kind, listOf, optional, wholeNumber } from '../props/kinds';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
@@ -21,7 +21,6 @@ export const PROVIDER_PROPS: Shape<ConnectionTestProviderProps> = {
   architecture: optional(
     having(['dockerPlatform'], 'a lambda.Architecture', { advice: 'use lambda.Architecture.ARM_64' }),
   ),
-  environmentEncryption: optional(KEY),
   logGroup: optional(having(['logGroupArn'], 'an ILogGroup of aws-cdk-lib/aws-logs')),
   maxConcurrency: optional(MAX_CONCURRENCY),
   memorySize: optional(wholeNumber('of megabytes from 128 to 10240', { min: 128, max: 10_240 })),

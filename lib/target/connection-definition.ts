@@ -9,11 +9,14 @@ export interface ConnectionFile {
   readonly uri: string;
 }
 
-/** What a connection of this app says of itself, as far as testing it needs to know. */
+/** Properties that name secrets which Glue reads. */
+export const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+
+/** The parts of a connection's definition that its test needs. */
 export interface ConnectionDefinition {
   /** The name, where the app gives one. */
   readonly literalName: string | undefined;
-  /** Where it is known at synthesis. */
+  /** Undefined if it is only known at deployment. */
   readonly connectionType?: string | undefined;
   readonly catalogId?: string | undefined;
   /** Names or ARNs of the secrets that hold the credentials; undefined where that is only known at deployment. */
@@ -24,35 +27,36 @@ export interface ConnectionDefinition {
   readonly authenticationKeyArn?: string | undefined;
   /** The role that Glue assumes to reach the data store. */
   readonly roleArn: string | undefined;
-  /** Whether it lies in a VPC; undefined where that is only known at deployment. */
+  /** Whether it is in a VPC; undefined where that is only known at deployment. */
   readonly inVpc: boolean | undefined;
   readonly subnetId: string | undefined;
-  /** Undefined where there are none, or which is only known at deployment. */
+  /** Undefined if there are none, or if they are only known at deployment. */
   readonly securityGroupIds: readonly string[] | undefined;
-  /** A token that is another string whenever the connection's definition in the template is another. */
+  /** A token whose string changes whenever the connection's definition in the template changes. */
   readonly fingerprint?: string;
 }
 
-/** Told by its type, since an app may have several copies of aws-cdk-lib. */
+/** Checks the type instead of the class, since an app may have several copies of aws-cdk-lib. */
 export function isCfnConnection(value: unknown): value is CfnResource {
   return CfnResource.isCfnResource(value) && value.cfnResourceType === 'AWS::Glue::Connection';
 }
 
 /**
- * Reads a connection as it stands in the template now, overrides included; what is set on it later shows in the
- * fingerprint only.
+ * Reads a connection as it is in the template now, with overrides. The fingerprint also shows what is set later.
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
-  const { CatalogId, ConnectionInput } = known(Properties) ?? {};
-  const input = known(ConnectionInput);
-  const properties = known(input?.ConnectionProperties ?? {});
-  const network = known(input?.PhysicalConnectionRequirements ?? {});
-  const authentication = known(input?.AuthenticationConfiguration ?? {});
+  const { CatalogId, ConnectionInput } = membersOf(Properties) ?? {};
+  const input = membersOf(ConnectionInput);
+  const properties = membersOf(input?.ConnectionProperties ?? {});
+  const network = membersOf(input?.PhysicalConnectionRequirements ?? {});
+  const authentication = membersOf(input?.AuthenticationConfiguration ?? {});
   const spark = sparkPropertiesOf(input, properties);
-  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn, spark?.secretId].filter(
-    (id) => id !== undefined,
-  );
+  const secretIds = [
+    ...SECRET_PROPERTIES.map((name) => properties?.[name]),
+    authentication?.SecretArn,
+    spark?.secretId,
+  ].filter((id) => id !== undefined);
   const isKnown = [input, properties, authentication, spark].every((part) => part !== undefined);
   const groups = network?.SecurityGroupIdList;
   return {
@@ -83,8 +87,8 @@ function sparkPropertiesOf(
   input: Readonly<Record<string, unknown>> | undefined,
   properties: Readonly<Record<string, unknown>> | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
-  const inMap = known(input?.SparkProperties ?? {});
-  const inText = known(parsed(properties?.SparkProperties ?? {}));
+  const inMap = membersOf(input?.SparkProperties ?? {});
+  const inText = membersOf(parsed(properties?.SparkProperties ?? {}));
   return inMap && inText && { ...inMap, ...inText };
 }
 
@@ -98,13 +102,13 @@ function parsed(json: unknown): unknown {
 }
 
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */
-function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
+function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !isIntrinsic(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => !isNothing(member)))
     : undefined;
 }
 
-/** What CloudFormation takes for a property that is not there. */
+/** Whether CloudFormation treats the value as if the property were not there. */
 function isNothing(value: unknown): boolean {
   return value === null || (isIntrinsic(value) && value.Ref === 'AWS::NoValue');
 }

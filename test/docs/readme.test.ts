@@ -155,10 +155,6 @@ describe('the table of permissions', () => {
     'a driver or a certificate in a bucket': [test1(withFile(bucket)), test1(plain)],
     'a file in a bucket with a key of yours': [test1(withFile(bucketWithKey)), test1(withFile(bucket))],
     'the function': [provider(() => ({})), []],
-    'the function, with `environmentEncryption`': [
-      provider((stack) => ({ environmentEncryption: key(stack) })),
-      provider(() => ({})),
-    ],
     'the function, with `vpc`': [provider((stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') })), provider(() => ({}))],
   };
 

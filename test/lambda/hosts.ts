@@ -37,6 +37,7 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
     // Not AWS_ENDPOINT_URL, by which emulators tell that they are no AWS.
     AWS_ENDPOINT_URL_CLOUDFORMATION: awsUrl,
+    AWS_ENDPOINT_URL_EC2: awsUrl,
     AWS_ENDPOINT_URL_GLUE: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     AWS_ENDPOINT_URL_STS: awsUrl,
@@ -45,13 +46,14 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 }
 
-/** A process of its own, as in Lambda, with the bundle alone in its folder. */
+/** A process of its own, as in Lambda, with the function's code alone in its folder. */
 const startProcess: StartHost = async (surroundings) => {
   const { caCertificate, random, onLog } = surroundings;
   const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
   const bundle = path.join(folder, 'index.js');
   const certificate = path.join(folder, 'ca.pem');
   copyFileSync(BUNDLE, bundle);
+  copyFileSync(path.join(path.dirname(BUNDLE), 'diagnosis.js'), path.join(folder, 'diagnosis.js'));
   writeFileSync(certificate, caCertificate);
   const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -92,6 +94,10 @@ const startHere: StartHost = (surroundings) => {
   const { caCertificate, random, onLog } = surroundings;
   const variables = environment(surroundings);
   Object.assign(process.env, variables);
+  if (variables.DNS !== undefined) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is one for a process of its own
+    (require('./fake-dns') as { installDns: (table: unknown) => void }).installDns(JSON.parse(variables.DNS));
+  }
   const { request } = https;
   const spies = [
     jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

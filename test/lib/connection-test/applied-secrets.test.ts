@@ -2,7 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { ConnectionTests, type ConnectionTestsOptions } from '../../../lib/index';
+import { ConnectionTests, type ApplyToOptions } from '../../../lib/index';
 import { KEY_ARN } from '../inputs';
 import { allowed, createConnection, createStack } from '../harness';
 
@@ -28,7 +28,7 @@ test('applyTo takes the secret and its key for a connection by its name, and for
 });
 
 test('fails when it is not a secret, without showing what it is', () => {
-  const options = { secrets: { orders: 'hunter2' } } as unknown as ConnectionTestsOptions;
+  const options = { secrets: { orders: 'hunter2' } } as unknown as ApplyToOptions;
 
   expect(() => ConnectionTests.applyTo(createStack(), options)).toThrow(/^'secrets\.orders' must be an ISecretRef/);
   expect(() => ConnectionTests.applyTo(createStack(), options)).not.toThrow(/hunter2/);

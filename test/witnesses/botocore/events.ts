@@ -70,7 +70,7 @@ export function script(aws: AwsStub): void {
   aws.script('TestConnection', 'missing', missing);
   aws.script('GetConnection', 'missing', missing);
   aws.script('TestConnection', 'slow', exception('ThrottlingException', 'Rate exceeded'));
-  aws.script('AssumeRole' as 'DescribeStacks', ROLE, ROLE_ASSUMED);
+  aws.script('AssumeRole', ROLE, ROLE_ASSUMED);
 }
 
 const CONNECTION = {
