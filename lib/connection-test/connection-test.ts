@@ -56,6 +56,9 @@ export class ConnectionTest extends Construct {
   /** @internal */
   readonly _facts: TargetFacts;
 
+  /** @internal */
+  readonly _provider: Provider;
+
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
   private readonly granted: Granted;
@@ -83,13 +86,14 @@ export class ConnectionTest extends Construct {
     warnOfNetwork(this);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
+    this._provider = provider;
     this.granted = new Granted(this, props, provider);
     const { roleArn, policies } = this.granted.grant();
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
       serviceToken: provider.serviceToken,
-      serviceTimeout: serviceTimeout(timeout, provider),
+      serviceTimeout: serviceTimeout(timeout),
       properties: {
         ConnectionName: connectionName,
         CatalogId: target._catalogIdFor(this),
@@ -226,12 +230,10 @@ function warnOfNetwork(test: ConnectionTest): void {
 
 /**
  * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
- * minutes. Each of the three runs takes at most the timeout and one minute more. Where tests are queued, the wait can't
- * be predicted.
+ * minutes. Each of the three runs takes at most the timeout and one minute more.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function serviceTimeout(timeout: Duration, { _isQueued }: Provider): Duration {
-  const longest = Duration.hours(1);
-  return timeout.isUnresolved() || _isQueued ? longest : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
+function serviceTimeout(timeout: Duration): Duration {
+  return timeout.isUnresolved() ? Duration.hours(1) : Duration.seconds(3 * (timeout.toSeconds() + 60) + 180);
 }

@@ -8,7 +8,7 @@ import { pathOf, resourcesOf, sideBySide } from '../cdk/deployment-paths';
  * A node of the deployment: a resource, or the beginning or end of a stack. The beginning of a stack waits for what the
  * whole stack waits for, each of its resources waits for the beginning, and the end waits for each of its resources.
  */
-type DeploymentNode = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
+export type DeploymentNode = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
 
 /**
  * What waits for what while an app is deployed: by references, by `DependsOn`, and by dependencies between constructs
@@ -40,6 +40,11 @@ export class DeploymentGraph {
         this.addDependency(construct, target);
       }
     }
+  }
+
+  /** What a node waits for directly. */
+  awaitedBy(node: DeploymentNode): Iterable<DeploymentNode> {
+    return this.awaited.get(node) ?? [];
   }
 
   /** Whether one resource waits for another, directly or not. */

@@ -1,11 +1,14 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { assemblyOf } from '../cdk/assembly';
+import type { Provider } from '../provider/provider';
 import type { TargetFacts } from '../target/target-facts';
 
 /** What the gate needs to know of a test. */
 export interface RegisteredTest extends IConstruct {
   readonly _facts: TargetFacts;
+  /** What runs the test. */
+  readonly _provider: Provider;
   /** The test's resource in the template. */
   readonly _resource: CfnResource;
   /** Reads the connection again, and grants what the test needs by now. */

@@ -4,6 +4,7 @@ import { AppReferences } from '../cdk/app-references';
 import { constructsOf } from '../cdk/assembly';
 import { findUsers, type ConnectionUsers } from './connection-users';
 import { pathOf, sideBySide } from '../cdk/deployment-paths';
+import { findTurns } from './lanes';
 import { StoreFollowers } from './store-followers';
 import { connectionsOf, TestedConnections } from './tested-connections';
 import { testsOf, type RegisteredTest } from './tests-of-app';
@@ -44,7 +45,7 @@ function resourceFor(construct: IConstruct | undefined): CfnResource | undefined
 
 /**
  * Finds who has to wait for whom: first tests for what makes their data stores and networks work, then dependents for
- * tests.
+ * tests. Last come tests that wait for their turn, since the order of the turns follows from all that.
  */
 export function findEdges(
   assembly: IConstruct,
@@ -81,6 +82,9 @@ export function findEdges(
     }
   }
   undecided.forEach(warnOfAmbiguity);
+  for (const { test, after } of findTurns(testsOf(assembly), graph, references)) {
+    edges.add(test._resource, after._resource);
+  }
   return edges;
 }
 

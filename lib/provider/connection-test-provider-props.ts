@@ -22,15 +22,16 @@ export interface ConnectionTestProviderProps {
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * How many tests run at the same time, at least 1. In a VPC each running test may take an address of the connection's
-   * subnet.
+   * How many tests of a stack run at the same time, at least 1. In a VPC each running test may take an address of the
+   * connection's subnet.
    *
-   * Lambda retries the others after 1, 2, 4 … up to 300 seconds. With many times as many tests, that takes minutes.
+   * The tests form as many lanes. In a lane, each test waits for the one before it, by `DependsOn`. Tests that wait for a
+   * slow data store come last. When a test fails, CloudFormation does not begin those behind it.
    *
-   * This reserves as much of the account's concurrency for the function.
+   * Each stack has lanes of its own. `getOrCreate` returns one provider to all callers whose properties differ in
+   * `maxConcurrency` only, and the smallest number counts.
    *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-   * @default - as many as CloudFormation starts and the account's concurrency allows
+   * @default - as many as CloudFormation starts
    */
   readonly maxConcurrency?: number;
 

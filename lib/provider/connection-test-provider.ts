@@ -37,7 +37,8 @@ export class ConnectionTestProvider
   implements IConnectionTestProvider, Provider, iam.IGrantable, ec2.IConnectable
 {
   /**
-   * Returns the provider that the tests of a stack share. There is one for each set of properties.
+   * Returns the provider that the tests of a stack share. There is one for each set of properties. Callers whose
+   * properties differ in `maxConcurrency` only share a provider, and the smallest number counts.
    *
    * @param scope any construct of the stack
    * @param props what is not to be the default
@@ -47,9 +48,13 @@ export class ConnectionTestProvider
     CONSTRUCT.check('scope', scope);
     checkProps('props', props, PROVIDER_PROPS);
     const stack = Stack.of(scope);
-    const id = `${SINGLETON_ID}${identityOf(stack, props)}`;
-    const existing = stack.node.tryFindChild(id);
-    return existing ? (existing as ConnectionTestProvider) : new ConnectionTestProvider(stack, id, props);
+    // A limit doesn't change the function. Another function would run all tests again.
+    const { maxConcurrency, ...ofFunction } = props;
+    const id = `${SINGLETON_ID}${identityOf(stack, ofFunction)}`;
+    const existing = stack.node.tryFindChild(id) as ConnectionTestProvider | undefined;
+    const provider = existing ?? new ConnectionTestProvider(stack, id, ofFunction);
+    provider.limit(maxConcurrency);
+    return provider;
   }
 
   /**
@@ -62,7 +67,7 @@ export class ConnectionTestProvider
    * @param scope any construct
    * @param id the id of the import
    * @param serviceToken the ARN of the provider's function
-   * @param options the role of that function
+   * @param options the role of that function, and how many tests run at the same time
    * @throws an error when the service token is not the ARN of a Lambda function
    */
   static fromServiceToken(
@@ -96,6 +101,7 @@ export class ConnectionTestProvider
    */
   readonly grantPrincipal: iam.IPrincipal;
 
+  private maxConcurrency?: number;
   private readonly permissions: Permissions;
   private readonly handler: lambda.Function;
 
@@ -115,6 +121,7 @@ export class ConnectionTestProvider
     super(scope, id);
 
     checkProps('props', props, PROVIDER_PROPS);
+    this.limit(props.maxConcurrency);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, { logGroup: this.logGroup, inVpc: props.vpc !== undefined });
@@ -195,12 +202,17 @@ export class ConnectionTestProvider
   }
 
   /**
-   * Whether tests may have to wait for others.
+   * How many tests of one stack run at the same time, where there is a limit.
    *
    * @internal
    */
-  get _isQueued(): boolean {
-    return this.props.maxConcurrency !== undefined;
+  get _maxConcurrency(): number | undefined {
+    return this.maxConcurrency;
+  }
+
+  private limit(maxConcurrency = Infinity): void {
+    const least = Math.min(maxConcurrency, this.maxConcurrency ?? Infinity);
+    this.maxConcurrency = least === Infinity ? undefined : least;
   }
 }
 

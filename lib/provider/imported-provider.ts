@@ -7,12 +7,21 @@ import { optional, TEXT } from '../props/kinds';
 import { printed } from '../grants/printed-statements';
 import type { Access, GrantedTest, Permissions } from '../grants/permissions';
 import { resourceIdFor, type Provider } from './provider';
+import { MAX_CONCURRENCY } from './provider-shapes';
 import { RolesOnly } from '../grants/policies/role-policies';
 
 /**
  * Options for `ConnectionTestProvider.fromServiceToken`.
  */
 export interface ImportedProviderOptions {
+  /**
+   * How many tests of the stack run at the same time, at least 1, as for a `ConnectionTestProvider`. Tests of other stacks
+   * that use the function don't count.
+   *
+   * @default - as many as CloudFormation starts
+   */
+  readonly maxConcurrency?: number;
+
   /**
    * The role of the function. Each test gets a role of its own that trusts it. The function's role stays as it is, so
    * it never reaches IAM's quotas, however many stacks use the function.
@@ -23,7 +32,10 @@ export interface ImportedProviderOptions {
 }
 
 /** @internal */
-export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = { role: optional(ROLE) };
+export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = {
+  maxConcurrency: optional(MAX_CONCURRENCY),
+  role: optional(ROLE),
+};
 
 /**
  * A provider that is deployed elsewhere.
@@ -31,8 +43,7 @@ export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = { role:
  * @internal
  */
 export class ImportedProvider extends Construct implements Provider {
-  /** It may run the tests of many stacks. */
-  readonly _isQueued = true;
+  readonly _maxConcurrency: number | undefined;
 
   readonly _resourceId: string;
 
@@ -49,13 +60,14 @@ export class ImportedProvider extends Construct implements Provider {
     super(scope, id);
     TEXT.check('serviceToken', serviceToken);
     checkProps('options', options, IMPORTED_PROVIDER_OPTIONS);
-    const { role } = options;
+    const { maxConcurrency, role } = options;
     if (!Token.isUnresolved(serviceToken) && !/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:\S+$/.test(serviceToken)) {
       throw new Error(
         `'serviceToken' must be the ARN of a Lambda function, got: '${serviceToken}'; it is the output ServiceToken of ` +
           "the provider's stack",
       );
     }
+    this._maxConcurrency = maxConcurrency;
     this._resourceId = resourceIdFor(this);
     this.permissions = role && new RolesOnly(this, role);
     this.grantPrincipal = this.permissions?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });

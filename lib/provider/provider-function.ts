@@ -16,7 +16,7 @@ interface FunctionProps extends ConnectionTestProviderProps {
 
 /** The function that runs tests. */
 export function createFunction(scope: Construct, props: FunctionProps): lambda.Function {
-  const { architecture, memorySize, maxConcurrency, base, vpc } = props;
+  const { architecture, memorySize, base, vpc } = props;
   const handler = new lambda.Function(scope, 'Function', {
     description: 'Tests the Glue connections of this stack while it is deployed (cdk-glue-connection-test)',
     code: lambda.Code.fromAsset(bundleDirectory()),
@@ -26,7 +26,6 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     memorySize: memorySize ?? 256,
     // The longest timeout that Lambda allows; each test has a timeout of its own.
     timeout: Duration.minutes(15),
-    reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
     logGroup: props.logGroup,
     vpc,

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { ROLE } from '../props/cdk-kinds';
 import type { Shape } from '../props/check-props';
 import { having, isObject, isText, kind, listOf, optional, wholeNumber } from '../props/kinds';
@@ -7,12 +8,21 @@ export const PROVIDER = having(['serviceToken'], 'a ConnectionTestProvider', {
   advice: (value) => (isText(value) ? 'use ConnectionTestProvider.fromServiceToken(scope, id, arn)' : undefined),
 });
 
+export const MAX_CONCURRENCY = kind(
+  'a whole number of at least 1',
+  (value) => Number.isInteger(value) && Number(value) >= 1,
+  {
+    advice: (value) =>
+      Token.isUnresolved(value) ? 'it makes the order of the tests, and so must be known at synthesis' : undefined,
+  },
+);
+
 export const PROVIDER_PROPS: Shape<ConnectionTestProviderProps> = {
   architecture: optional(
     having(['dockerPlatform'], 'a lambda.Architecture', { advice: 'use lambda.Architecture.ARM_64' }),
   ),
   logGroup: optional(having(['logGroupArn'], 'an ILogGroup of aws-cdk-lib/aws-logs')),
-  maxConcurrency: optional(wholeNumber('of at least 1', { min: 1 })),
+  maxConcurrency: optional(MAX_CONCURRENCY),
   memorySize: optional(wholeNumber('of megabytes from 128 to 10240', { min: 128, max: 10_240 })),
   role: optional(ROLE),
   securityGroups: optional(

@@ -26,8 +26,8 @@ export interface Provider extends IConnectionTestProvider {
   readonly _resourceId: string;
   /** What can't wait for a test. */
   readonly _prerequisites: IConstruct[];
-  /** Whether tests may have to wait for others. */
-  readonly _isQueued: boolean;
+  /** How many tests of one stack run at the same time, where there is a limit. */
+  readonly _maxConcurrency: number | undefined;
 
   /** @throws an error when the provider can't run the test */
   _checkIsFor(test: Construct): void;

@@ -12,7 +12,6 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ConnectionInputKeyArns: 'Keys of connections',
   },
   'The function': {
-    MaxConcurrency: 'Tests at the same time',
     Architecture: 'Processor',
     FunctionSubnetIds: 'Subnets',
     FunctionSecurityGroupIds: 'Security groups',

@@ -15,7 +15,6 @@ export class Parameters {
   readonly permissionsBoundary: Optional;
   readonly logRetention: CfnParameter;
   readonly logKeyArn: Optional;
-  readonly maxConcurrency: Optional;
   readonly architecture: CfnParameter;
   readonly exportName: CfnParameter;
 
@@ -79,16 +78,6 @@ export class Parameters {
       ...one(KEY_ARN, 'the ARN of a KMS key, not of an alias'),
       description: 'ARN of the key that encrypts the log; its policy must allow CloudWatch Logs to use it.',
     });
-    this.maxConcurrency = new Optional(
-      parameter('MaxConcurrency', {
-        type: 'Number',
-        default: 0,
-        minValue: 0,
-        maxValue: 1000,
-        description: 'How many tests run at the same time; 0 for as many as the account allows.',
-      }),
-      { off: '0' },
-    );
     this.architecture = parameter('Architecture', {
       default: 'arm64',
       allowedValues: ['arm64', 'x86_64'],

@@ -45,9 +45,6 @@ export class ProviderStack extends Stack {
     handler.code = { zipFile: code };
     handler.description = `Tests the Glue connections of stacks while they are deployed (cdk-glue-connection-test ${version})`;
     handler.architectures = [parameters.architecture.valueAsString];
-    handler.reservedConcurrentExecutions = Token.asNumber(
-      parameters.maxConcurrency.whereGiven(parameters.maxConcurrency.parameter.valueAsNumber),
-    );
     handler.addPropertyOverride(
       'VpcConfig',
       parameters.subnetIds.whereGiven({

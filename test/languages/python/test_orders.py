@@ -45,14 +45,14 @@ def test_durations_enums_and_maps_reach_the_template(stack):
         timeout=Duration.minutes(2),
         on_failure=OnFailure.REPORT,
         triggers={"release": "7"},
-        provider=ConnectionTestProvider.get_or_create(stack, max_concurrency=2),
+        provider=ConnectionTestProvider.get_or_create(stack, memory_size=512),
     )
     stack.export_value(test.outcome, name="Outcome")
 
     expected = {"TimeoutSeconds": 120, "OnFailure": "REPORT", "Triggers": {"release": "7"}}
     template = Template.from_stack(stack)
     template.has_resource_properties("Custom::GlueConnectionTest", expected)
-    template.has_resource_properties("AWS::Lambda::Function", {"ReservedConcurrentExecutions": 2})
+    template.has_resource_properties("AWS::Lambda::Function", {"MemorySize": 512})
 
 
 def test_a_map_of_texts_and_references_reaches_the_template(stack):

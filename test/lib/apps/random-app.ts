@@ -5,7 +5,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { ConnectionTarget, ConnectionTest, ConnectionTests } from '../../../lib/index';
+import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, ConnectionTests } from '../../../lib/index';
 
 /** Indices are taken modulo of what there is. */
 export interface AppPlan {
@@ -36,36 +36,45 @@ export interface AppPlan {
 
 const index = fc.nat(40);
 
-export const APP_PLAN: fc.Arbitrary<AppPlan> = fc.record({
-  stacks: fc.integer({ min: 1, max: 3 }),
-  scopes: fc.array(fc.record({ parent: index, isNestedStack: fc.boolean() }), { maxLength: 4 }),
-  connections: fc.array(
-    fc.record({
-      scope: index,
-      isNamed: fc.boolean(),
-      isL1: fc.boolean(),
-      secret: fc.constantFrom('none', 'own', 'imported'),
-      isTestedByHand: fc.boolean(),
-      store: fc.option(fc.record({ cluster: index, instance: index }), { nil: undefined, freq: 3 }),
-      network: fc.option(fc.record({ subnet: index, routes: index, rule: index }), { nil: undefined, freq: 3 }),
-    }),
-    { minLength: 1, maxLength: 4 },
-  ),
-  users: fc.array(
-    fc.record({
-      scope: index,
-      kind: fc.constantFrom('job', 'crawler', 'trigger'),
-      connection: index,
-      byName: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 5 },
-  ),
-  executeBefore: fc.array(fc.record({ test: index, scope: index }), { maxLength: 2 }),
-  dependencies: fc.array(fc.record({ from: index, to: index }), { maxLength: 3 }),
-});
+export const APP_PLAN = appPlan({ connections: 4 });
+
+/** Apps with at most so many connections. */
+export function appPlan({ connections }: { readonly connections: number }): fc.Arbitrary<AppPlan> {
+  return fc.record({
+    stacks: fc.integer({ min: 1, max: 3 }),
+    scopes: fc.array(fc.record({ parent: index, isNestedStack: fc.boolean() }), { maxLength: 4 }),
+    connections: fc.array(
+      fc.record({
+        scope: index,
+        isNamed: fc.boolean(),
+        isL1: fc.boolean(),
+        secret: fc.constantFrom('none', 'own', 'imported'),
+        isTestedByHand: fc.boolean(),
+        store: fc.option(fc.record({ cluster: index, instance: index }), { nil: undefined, freq: 3 }),
+        network: fc.option(fc.record({ subnet: index, routes: index, rule: index }), { nil: undefined, freq: 3 }),
+      }),
+      { minLength: 1, maxLength: connections },
+    ),
+    users: fc.array(
+      fc.record({
+        scope: index,
+        kind: fc.constantFrom('job', 'crawler', 'trigger'),
+        connection: index,
+        byName: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    executeBefore: fc.array(fc.record({ test: index, scope: index }), { maxLength: 2 }),
+    dependencies: fc.array(fc.record({ from: index, to: index }), { maxLength: 3 }),
+  });
+}
 
 /** Builds the app; twice the same plan is twice the same app. */
-export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean }): App {
+export function buildApp(
+  plan: AppPlan,
+  options: { readonly applyTests: boolean; readonly maxConcurrency?: number },
+): App {
+  const providerProps = { maxConcurrency: options.maxConcurrency };
   const app = new App({
     analyticsReporting: false,
     treeMetadata: false,
@@ -93,7 +102,10 @@ export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean 
   });
   const tests = connections
     .filter(({ isTestedByHand }) => isTestedByHand)
-    .map(({ target, scope }, number) => new ConnectionTest(scope, `ByHand${number}`, { target: target() }));
+    .map(({ target, scope }, number) => {
+      const provider = ConnectionTestProvider.getOrCreate(scope, providerProps);
+      return new ConnectionTest(scope, `ByHand${number}`, { target: target(), provider });
+    });
   const users = plan.users.map((user, number) => {
     const { name, literal } = pick(connections, user.connection);
     return makeUser(pick(scopes, user.scope), number, user.kind, user.byName && literal !== undefined ? literal : name);
@@ -107,7 +119,7 @@ export function buildApp(plan: AppPlan, options: { readonly applyTests: boolean 
     ignoringRefusal(() => pick(constructs, from).node.addDependency(pick(constructs, to)));
   }
   if (options.applyTests) {
-    ConnectionTests.applyTo(app);
+    ConnectionTests.applyTo(app, { providerProps });
   }
   return app;
 }

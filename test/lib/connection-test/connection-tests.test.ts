@@ -130,7 +130,7 @@ describe('each connection is tested', () => {
       onUnsupported: OnUnsupported.WARN,
       everyDeployment: true,
       triggers: { release: '1' },
-      providerProps: { maxConcurrency: 4 },
+      providerProps: { memorySize: 512 },
     });
 
     Template.fromStack(stack).hasResourceProperties(TEST, {
@@ -141,7 +141,7 @@ describe('each connection is tested', () => {
       Watch: { SynthesizedAt: Match.anyValue() },
       Triggers: { release: '1' },
     });
-    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 4 });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 512 });
   });
 });
 

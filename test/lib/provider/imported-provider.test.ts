@@ -26,8 +26,7 @@ test('the test uses the function that is deployed elsewhere, and the stack has n
   expect(types.map(({ Type }) => Type)).toEqual(['Custom::GlueConnectionTest']);
   Template.fromStack(stack).hasResourceProperties('Custom::GlueConnectionTest', {
     ServiceToken: TOKEN,
-    // Nobody knows how many other stacks wait for the function.
-    ServiceTimeout: '3600',
+    ServiceTimeout: '1260',
   });
 });
 

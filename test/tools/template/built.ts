@@ -55,7 +55,6 @@ export const EVERY_PARAMETER = {
   PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
   LogRetentionInDays: '90',
   LogKeyArn: key('4'),
-  MaxConcurrency: '5',
   Architecture: 'x86_64',
   ExportName: 'Other',
 };

@@ -2,6 +2,7 @@ import { App, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, SecretReference } from '../../../../lib/index';
@@ -315,29 +316,6 @@ test('fails when one test alone needs more than a role can hold', () => {
   );
 });
 
-describe('maxConcurrency', () => {
-  const reserved = (stack: Stack) =>
-    Object.values(resourcesOf(stack, 'AWS::Lambda::Function')).map(
-      ({ Properties }) => Properties.ReservedConcurrentExecutions,
-    );
-
-  test('is reserved for the function, and CloudFormation waits as long as it can', () => {
-    const stack = createStack();
-    const provider = new ConnectionTestProvider(stack, 'Provider', { maxConcurrency: 8 });
-    new ConnectionTest(stack, 'Test', { target: ConnectionTarget.fromName('orders', { inVpc: false }), provider });
-
-    expect(reserved(stack)).toEqual([8]);
-    const [test] = Object.values(resourcesOf(stack, 'Custom::GlueConnectionTest'));
-    expect(test?.Properties.ServiceTimeout).toBe('3600');
-  });
-
-  test.each([0, -1, 1.5, Number.NaN])('fails when it is %p', (maxConcurrency) => {
-    expect(() => new ConnectionTestProvider(createStack(), 'Provider', { maxConcurrency })).toThrow(
-      `'maxConcurrency' must be a whole number of at least 1, got: ${maxConcurrency}`,
-    );
-  });
-});
-
 test.each([127, 10_241, 256.5, Number.NaN])('a memory of %p MB fails', (memorySize) => {
   expect(() => new ConnectionTestProvider(createStack(), 'Provider', { memorySize })).toThrow(
     `'memorySize' must be a whole number of megabytes from 128 to 10240, got: ${memorySize}`,
@@ -351,15 +329,15 @@ test.each([128, 10_240])('a memory of %p MB does not', (memorySize) => {
 test('getOrCreate keeps one provider for each set of properties', () => {
   const stack = createStack();
   const [one, same, other, plain] = [
-    ConnectionTestProvider.getOrCreate(stack, { maxConcurrency: 2, memorySize: 512 }),
-    ConnectionTestProvider.getOrCreate(stack, { memorySize: 512, maxConcurrency: 2 }),
-    ConnectionTestProvider.getOrCreate(stack, { memorySize: 512, maxConcurrency: 3 }),
+    ConnectionTestProvider.getOrCreate(stack, { architecture: lambda.Architecture.X86_64, memorySize: 512 }),
+    ConnectionTestProvider.getOrCreate(stack, { memorySize: 512, architecture: lambda.Architecture.X86_64 }),
+    ConnectionTestProvider.getOrCreate(stack, { memorySize: 512 }),
     ConnectionTestProvider.getOrCreate(stack),
   ];
 
   expect(same).toBe(one);
   expect(new Set([one, other, plain]).size).toBe(3);
-  expect(ConnectionTestProvider.getOrCreate(stack, { maxConcurrency: undefined })).toBe(plain);
+  expect(ConnectionTestProvider.getOrCreate(stack, { memorySize: undefined })).toBe(plain);
 });
 
 test('getOrCreate keeps one provider for each construct that it is given', () => {
@@ -375,8 +353,8 @@ test('a provider with a property that is only known at deployment keeps its id, 
   const idOf = (before: number) => {
     const stack = createStack();
     Array.from({ length: before }, () => Token.asNumber({ Ref: 'Other' }));
-    const maxConcurrency = Token.asNumber({ Ref: 'Concurrency' });
-    return ConnectionTestProvider.getOrCreate(stack, { maxConcurrency }).node.id;
+    const memorySize = Token.asNumber({ Ref: 'Memory' });
+    return ConnectionTestProvider.getOrCreate(stack, { memorySize }).node.id;
   };
 
   expect(idOf(0)).toBe(idOf(3));
