@@ -101,7 +101,7 @@ export class DeploymentGraph {
     }
     for (const waiting of this.beginningsOf(from)) {
       for (const awaited of this.endsOf(to)) {
-        if (waiting !== awaited) {
+        if (!isSameNode(waiting, awaited)) {
           this.add(waiting, awaited);
         }
       }
@@ -170,4 +170,9 @@ export class DeploymentGraph {
     }
     return this.closure.nodes;
   }
+}
+
+/** A nested stack never waits for itself, and its beginning never for its end. */
+function isSameNode(one: DeploymentNode, other: DeploymentNode): boolean {
+  return one === other || ('is' in one && 'is' in other && one.stack === other.stack);
 }

@@ -2,6 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
+import { Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest } from '../../../lib/index';
 import { createConnection, createStack, resourcesOf } from '../harness';
 
@@ -295,4 +296,16 @@ describe('where waiting would close a cycle, it is left out, and a warning names
 
     expect(Annotations.fromStack(stack).findWarning('*', warning)).toEqual([]);
   });
+});
+
+test('a job in a nested stack waits though the construct around the nested stack depends on it', () => {
+  const scope = new Construct(createStack(), 'Scope');
+  const nested = new NestedStack(scope, 'Nested');
+  const connection = createConnection(nested);
+  const job = createJob(nested, [connection.connectionName]);
+  // The CDK makes nothing of it: the nested stack can't wait for itself.
+  scope.node.addDependency(nested);
+  createGatedTest(nested, connection);
+
+  expect(waits(nested, job)).toBe(true);
 });
