@@ -7,7 +7,7 @@ import type { ImportedSubnets } from './imported-subnets';
 import { groupsOfStore } from './store-groups';
 
 /** The services that Glue calls from the connection's subnet. */
-export const SERVICES_CALLED: readonly string[] = ['glue', 'kms', 'logs', 's3', 'secretsmanager', 'sts'];
+const SERVICES_CALLED: readonly string[] = ['glue', 'kms', 'logs', 's3', 'secretsmanager', 'sts'];
 
 const REQUIREMENTS = 'ConnectionInput.PhysicalConnectionRequirements';
 

@@ -3,7 +3,7 @@ import type { AppNetwork } from './app-network';
 import { idOfResource, type Id } from './ids';
 
 /** Where data stores, and what stands before them, name their security groups. */
-export const STORE_GROUPS: readonly { readonly type: string; readonly path: string }[] = [
+const STORE_GROUPS: readonly { readonly type: string; readonly path: string }[] = [
   { type: 'AWS::DocDB::DBCluster', path: 'VpcSecurityGroupIds' },
   { type: 'AWS::EC2::Instance', path: 'SecurityGroupIds' },
   { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', path: 'SecurityGroups' },

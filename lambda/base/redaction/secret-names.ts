@@ -25,18 +25,12 @@ const WORDS = [
 const HOLDS_WORD = new RegExp(WORDS, 'i');
 const ENDS_WITH_WORD = new RegExp(`(?:${WORDS})$`, 'i');
 
-/** Words that also appear in names of secrets, but more often in other names. */
-const VAGUE_WORD = /cred|code|key/i;
-
 /**
  * Names whose values only name a secret or its version, such as a connection's `SECRET_ID` or a trigger
  * `passwordVersion`.
  */
 const NAMES_A_SECRET =
   /(?:(?:secret|password|token)s?|credentials?)[ _.-]?(?:id|arn|name|version|revision|stage|date)$|^ServiceToken$|^TokenUrl$/i;
-
-/** The same, judged by the last word alone. */
-const MAY_NAME_A_SECRET = /(?:id|arn|name|url|uri|path|location)$/i;
 
 /**
  * Whether the value itself is a secret. Use it to refuse values: it is strict, because there is no way around a
@@ -49,14 +43,4 @@ export function isSecretName(name: string): boolean {
 /** Whether the value is a secret or holds one. Use it to mask values, where a false match does no harm. */
 export function soundsSecret(name: string): boolean {
   return HOLDS_WORD.test(name) && !NAMES_A_SECRET.test(name);
-}
-
-/** Whether the value may be a secret, or hold one. Use it for values that can be left out at no cost. */
-export function maySoundSecret(name: string): boolean {
-  return HOLDS_WORD.test(name) || VAGUE_WORD.test(name);
-}
-
-/** Whether a name that may sound secret only says where a secret is. */
-export function mayNameSecret(name: string): boolean {
-  return MAY_NAME_A_SECRET.test(name);
 }

@@ -33,7 +33,7 @@ export function isEverything(cidr: string): boolean {
   return blockOf(cidr)?.prefix === 0;
 }
 
-export function familyOf(address: string): Block['family'] | undefined {
+function familyOf(address: string): Block['family'] | undefined {
   return ([undefined, 'ipv4', 'ipv6'] as const)[isIP(address) === 0 ? 0 : isIP(address) === 4 ? 1 : 2];
 }
 

@@ -110,8 +110,8 @@ interface NetworkInterface {
 }
 
 export const ANYWHERE = '0.0.0.0/0';
-export const STORE_HOST = 'orders.abc123.eu-west-1.rds.amazonaws.com';
-export const STORE_ADDRESS = '10.0.2.10';
+const STORE_HOST = 'orders.abc123.eu-west-1.rds.amazonaws.com';
+const STORE_ADDRESS = '10.0.2.10';
 
 /** A data store that is not in AWS. */
 export const OUTSIDE_HOST = 'db.example.com';
