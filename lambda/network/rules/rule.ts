@@ -57,8 +57,6 @@ export const TROUBLESHOOTING = `${GLUE_GUIDE}/troubleshooting-connection.html`;
 export const TROUBLESHOOTING_ERRORS = `${GLUE_GUIDE}/glue-troubleshooting-errors.html`;
 export const VPC_SETUP = `${GLUE_GUIDE}/setup-vpc-for-glue-access.html`;
 export const TEST_FAILED = 'https://repost.aws/knowledge-center/glue-test-connection-failed';
-const RUNBOOK =
-  'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-troubleshootglueconnection.html';
 
 /** The judgement of a thing that is wrong, is not, or is not known. */
 export function judged(isWrong: boolean | undefined, finding: () => Omit<Finding, 'rule' | 'link'>): Judgement {
