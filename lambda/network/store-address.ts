@@ -54,18 +54,21 @@ function inUrl(url: string): StoreAddress {
   const rest = url.replace(/^jdbc:/i, '');
   const [, oracleHost, oraclePort] = ORACLE.exec(rest) ?? [];
   if (oracleHost !== undefined) {
-    return { host: inPlain(oracleHost), port: portOf(oraclePort) ?? DEFAULT_PORTS.oracle };
+    return { host: inPlain(oracleHost), port: portOf(oraclePort, DEFAULT_PORTS.oracle) };
   }
   const [whole = '', scheme = '', host, port] = AUTHORITY.exec(rest) ?? [];
   // An @ in what follows: a part of a password has been taken for the host. And these names are looked up in another way.
   if (host === undefined || /^[^?;]*@/.test(rest.slice(whole.length)) || /\+srv$/i.test(scheme)) {
     return {};
   }
-  return { host: inPlain(host), port: portOf(port) ?? DEFAULT_PORTS[scheme.toLowerCase()] };
+  return { host: inPlain(host), port: portOf(port, DEFAULT_PORTS[scheme.toLowerCase()]) };
 }
 
-function portOf(text: string | undefined): number | undefined {
-  const port = /^\d{1,5}$/.test(text ?? '') ? Number(text) : 0;
+function portOf(text: string | undefined, orElse?: number): number | undefined {
+  if (text === undefined) {
+    return orElse;
+  }
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65_535 ? port : undefined;
 }
 

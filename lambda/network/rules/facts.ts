@@ -40,7 +40,11 @@ export interface ConnectionFacts {
 
 export interface SubnetFacts {
   readonly id: string;
-  /** Whether there is no such subnet; then nothing else is known. */
+  /**
+   * Whether there is no such subnet; then nothing else is known.
+   *
+   * @default false
+   */
   readonly isMissing?: boolean;
   readonly vpcId?: string;
   readonly availabilityZone?: string;
@@ -59,7 +63,11 @@ export interface VpcFacts {
 
 export interface SecurityGroupFacts {
   readonly id: string;
-  /** Whether there is no such group; then nothing else is known. */
+  /**
+   * Whether there is no such group; then nothing else is known.
+   *
+   * @default false
+   */
   readonly isMissing?: boolean;
   readonly vpcId?: string;
   readonly inbound?: Listing<PermissionFacts>;
@@ -93,7 +101,11 @@ export interface RouteFacts {
   /** A range of addresses; undefined where the destination is a prefix list, or not known. */
   readonly cidr?: string;
   readonly target?: RouteTarget;
-  /** Whether the target is gone. */
+  /**
+   * Whether the target is gone.
+   *
+   * @default false
+   */
   readonly isBlackHole?: boolean;
 }
 
@@ -107,8 +119,6 @@ export interface NatGatewayFacts {
   readonly id: string;
   /** Such as `available`, in EC2's words. */
   readonly state?: string;
-  /** Whether it leads to other networks only, not to the Internet. */
-  readonly isPrivate?: boolean;
 }
 
 export interface EndpointFacts {
@@ -141,7 +151,11 @@ export interface StoreFacts {
   readonly port?: number;
   /** All that the host's name stands for in the VPC of the connection. */
   readonly addresses?: readonly string[];
-  /** Whether the name certainly stands for nothing. */
+  /**
+   * Whether the name certainly stands for nothing.
+   *
+   * @default false
+   */
   readonly isNameUnknown?: boolean;
   /** Those with the addresses. */
   readonly networkInterfaces?: Listing<NetworkInterfaceFacts>;

@@ -28,9 +28,9 @@ export const RULES: readonly Rule[] = [
  * @param first what is to come first: where Glue has tried to reach the data store, all that it needs before is there
  */
 export function findingsIn(facts: NetworkFacts, first?: Rule['about']): Finding[] {
-  const findings = RULES.flatMap(({ name: rule, about, judge }) => {
+  const findings = RULES.flatMap(({ name: rule, link, about, judge }) => {
     const judgement = judge(facts);
-    return typeof judgement === 'object' ? [{ about, finding: { rule, ...judgement } }] : [];
+    return typeof judgement === 'object' ? [{ about, finding: { rule, ...judgement, link } }] : [];
   });
   return [...findings.filter(({ about }) => about === first), ...findings.filter(({ about }) => about !== first)].map(
     ({ finding }) => finding,

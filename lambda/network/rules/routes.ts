@@ -44,7 +44,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     name: 'PUBLIC_SUBNET',
     link: TEST_FAILED,
     looksAt: 'the way out',
-    about: 'STORE',
+    about: 'SETUP',
     judge: (facts) =>
       judgeNeeds(facts, isOf('INTERNET_GATEWAY'), (what, { target }, table) => ({
         resource: facts.subnet?.id ?? table,

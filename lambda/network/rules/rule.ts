@@ -33,10 +33,12 @@ export interface Finding {
   readonly nextStep: string;
   /** The resource that is to be changed. */
   readonly resource: string;
+  /** AWS's page about it. */
+  readonly link: string;
 }
 
 /** What a rule says of a network: what is wrong, that it is in order, or nothing, where it lacks facts or doesn't matter. */
-export type Judgement = Omit<Finding, 'rule'> | 'IN_ORDER' | undefined;
+export type Judgement = Omit<Finding, 'rule' | 'link'> | 'IN_ORDER' | undefined;
 
 export interface Rule {
   readonly name: RuleName;
@@ -59,7 +61,7 @@ export const RUNBOOK =
   'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-troubleshootglueconnection.html';
 
 /** The judgement of a thing that is wrong, is not, or is not known. */
-export function judged(isWrong: boolean | undefined, finding: () => Omit<Finding, 'rule'>): Judgement {
+export function judged(isWrong: boolean | undefined, finding: () => Omit<Finding, 'rule' | 'link'>): Judgement {
   return isWrong === undefined ? undefined : isWrong ? finding() : 'IN_ORDER';
 }
 
