@@ -12,10 +12,10 @@ export function warnOfNetworks(
 ): void {
   for (const connection of connections) {
     const facts = networkFacts(network, imported, connection);
-    for (const { rule, sentence, nextStep } of facts === undefined ? [] : findingsIn(facts)) {
+    for (const { rule, sentence, nextStep, link } of facts === undefined ? [] : findingsIn(facts)) {
       Annotations.of(connection).addWarningV2(
         `cdk-glue-connection-test:network:${rule}`,
-        `${sentence} ${nextStep} If something outside of this app takes care of it, acknowledge this warning.`,
+        `${sentence} ${nextStep} See ${link}. If something outside of this app takes care of it, acknowledge this warning.`,
       );
     }
   }

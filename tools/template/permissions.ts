@@ -1,5 +1,5 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
-import { DESCRIBE_NETWORK_ACTIONS, FUNCTION_IN_VPC_ACTIONS } from '../../lib/grants/statements';
+import { DESCRIBE_NETWORK_ACTIONS, DIAGNOSIS_ACTIONS, FUNCTION_IN_VPC_ACTIONS } from '../../lib/grants/statements';
 import type { Parameters } from './parameters';
 
 /** A statement of the template's policy, with the reason for each wildcard in it. */
@@ -79,7 +79,9 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
     },
     {
       sid: 'Network',
-      statement: connectionsInVpc.whereGiven(allow('Network', DESCRIBE_NETWORK_ACTIONS, '*')),
+      statement: connectionsInVpc.whereGiven(
+        allow('Network', [...DESCRIBE_NETWORK_ACTIONS, ...DIAGNOSIS_ACTIONS], '*'),
+      ),
       wildcards: "EC2's Describe actions can't be limited to a resource.",
     },
     {

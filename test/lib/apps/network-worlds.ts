@@ -370,6 +370,23 @@ export const BROKEN_WORLDS: Readonly<Record<string, BrokenWorld>> = {
     resource: 'Networks/Vpc',
     change: (world) => world.remove(world.route, world.secrets),
   },
+  'a key, and no way to KMS': {
+    rules: ['KMS_UNREACHABLE'],
+    resource: 'Networks/Vpc',
+    change: (world) => {
+      world.remove(world.route);
+      const KmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+      world.resource.addPropertyOverride('ConnectionInput.AuthenticationConfiguration', { KmsKeyArn });
+    },
+  },
+  'a role, and no way to STS': {
+    rules: ['STS_UNREACHABLE'],
+    resource: 'Networks/Vpc',
+    change: (world) => {
+      world.remove(world.route);
+      world.resource.addPropertyOverride(`${PROPERTIES}.ROLE_ARN`, 'arn:aws:iam::111122223333:role/glue');
+    },
+  },
   'an endpoint without private DNS': {
     rules: ['ENDPOINT_PRIVATE_DNS_OFF'],
     resource: 'Networks/Secrets',
