@@ -3,7 +3,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import * as glue from '@aws-sdk/client-glue';
 import { EventEmitter } from 'node:events';
 import https from 'node:https';
-import { SYSTEM_CLOCK } from '../../lambda/base/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lambda/base/clock';
 import { handler } from '../../lambda/index';
 import type { Situation } from './arbitraries';
 import type { Seen } from './rules';
@@ -65,7 +65,7 @@ export class InProcess {
   private bodies: Buffer[] = [];
   private log = '';
   private now = 0;
-  private readonly realTimer = SYSTEM_CLOCK.timer;
+  private readonly realTimer: Clock['timer'] = SYSTEM_CLOCK.timer.bind(SYSTEM_CLOCK);
 
   constructor() {
     jest.spyOn(SYSTEM_CLOCK, 'now').mockImplementation(() => this.now);

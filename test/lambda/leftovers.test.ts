@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { AwsStub, exception } from './aws-stub';
+import { AwsStub, exception, output } from './aws-stub';
+import { healthyNetwork } from './ec2/network';
 import { BUNDLE } from './hosts';
 import { ResponseStub } from './response-stub';
 
@@ -13,6 +14,11 @@ const PROGRAM = `
   const context = { getRemainingTimeInMillis: () => 900_000, logGroupName: 'group', logStreamName: 'stream' };
   void handler(JSON.parse(process.env.EVENT), context).then(() => console.log('ended at', Date.now()));
 `;
+
+const CONNECTION = {
+  ConnectionProperties: { JDBC_CONNECTION_URL: 'jdbc:postgresql://db.example.com/orders' },
+  PhysicalConnectionRequirements: { SubnetId: 'subnet-0a', SecurityGroupIdList: ['sg-glue'] },
+};
 
 let folder: string;
 let aws: AwsStub;
@@ -31,9 +37,12 @@ test.each([
   ['passes', 'Create', []],
   ['is broken', 'Update', [exception('InvalidInputException', 'no')]],
   ['does not answer', 'Create', [() => undefined]],
+  ['is in a network that is looked at', 'Update', [exception('InvalidInputException', 'Connect timed out')]],
 ] as const)(
   'no timer and no socket is left when the connection %s (%s)',
   async (name, RequestType, replies) => {
+    aws.network = healthyNetwork();
+    aws.script('GetConnection', 'is in a network that is looked at', output({ Connection: CONNECTION }));
     aws.script('TestConnection', name, ...replies);
     const event = {
       RequestType,
@@ -41,7 +50,7 @@ test.each([
       StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1',
       RequestId: name,
       LogicalResourceId: 'Test',
-      ResourceProperties: { ConnectionName: name, TimeoutSeconds: '1' },
+      ResourceProperties: { ConnectionName: name, TimeoutSeconds: '1', MaxAttempts: '1' },
     };
     const child = spawn(process.execPath, ['-e', PROGRAM], {
       env: {
@@ -53,12 +62,14 @@ test.each([
         EVENT: JSON.stringify(event),
       },
     });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    let log = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
     await once(child, 'exit');
 
-    const endedAt = Number(/ended at (\d+)/.exec(output)?.[1]);
+    const endedAt = Number(/ended at (\d+)/.exec(log)?.[1]);
     expect(Date.now() - endedAt).toBeLessThan(500);
+    const isLookedAt = name.includes('network');
+    expect(aws.callsOf(/^DescribeSubnets$/)).toHaveLength(isLookedAt ? 1 : 0);
   },
   20_000,
 );
