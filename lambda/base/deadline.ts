@@ -40,6 +40,8 @@ export async function withDeadline<T>(
     const remaining = () => Math.max(0, at - clock.now());
     return await Promise.race([work({ milliseconds, signal, remaining }), exceeded]);
   } finally {
+    // The signal starts another timer, in the place of this one.
+    stopTimer();
     controller.abort();
     stopTimer();
   }

@@ -65,6 +65,7 @@ export class InProcess {
   private bodies: Buffer[] = [];
   private log = '';
   private now = 0;
+  private readonly realTimer = SYSTEM_CLOCK.timer;
 
   constructor() {
     jest.spyOn(SYSTEM_CLOCK, 'now').mockImplementation(() => this.now);
@@ -88,6 +89,11 @@ export class InProcess {
       .spyOn(EC2Client.prototype, 'send')
       .mockImplementation((() => Promise.resolve({ Subnets: [], SecurityGroups: [] })) as never);
     jest.spyOn(https, 'request').mockImplementation((() => this.accept()) as never);
+  }
+
+  /** From now on, deadlines are kept: for calls that never end. */
+  keepDeadlines(): void {
+    jest.spyOn(SYSTEM_CLOCK, 'timer').mockImplementation(this.realTimer);
   }
 
   async invoke(event: unknown, network: Network, remainingMs = 900_000): Promise<Seen> {
