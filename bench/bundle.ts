@@ -17,7 +17,7 @@ interface Part {
 export const bundle: Benchmark = {
   title: 'Bundle: what is loaded',
   async measure() {
-    const ours = await bundleOf();
+    const ours = await bundleOf([], 'lambda/index.ts', true);
     const floor = await bundleOf([], 'bench/handlers/floor.ts');
     const usual = await withUsualSettings();
     const all = [kb(Buffer.byteLength(ours.code))];

@@ -14,7 +14,9 @@ export async function installSynthesis(folder: string): Promise<string> {
     ...{ bundle: true, platform: 'node', target: 'es2022', packages: 'external', logLevel: 'error' },
   });
   mkdirSync(path.dirname(code), { recursive: true });
-  writeFileSync(code, (await bundle()).code);
+  const { code: first, diagnosis = '' } = await bundle();
+  writeFileSync(code, first);
+  writeFileSync(path.join(path.dirname(code), 'diagnosis.js'), diagnosis);
   return program;
 }
 

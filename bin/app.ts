@@ -6,9 +6,9 @@ import { OrdersStack } from './orders-stack';
 /**
  * The app that `cdk.json` names.
  *
- * `cdk deploy -c connectionName=orders` tests a connection that exists, with `-c secretName=…` for its secret,
- * `-c inVpc=true` where it lies in a VPC and `-c catalogId=…` where it is in another catalog. Without a name the app
- * is a small stack of its own: `cdk deploy -c jdbcUrl=jdbc:postgresql://HOST:PORT/orders --parameters DatabasePassword=…`.
+ * `cdk deploy -c connectionName=orders` tests an existing connection. Add `-c secretName=…` for its secret, and
+ * `-c inVpc=true` if it is in a VPC. Without a name, the app is a small stack of its own:
+ * `cdk deploy -c jdbcUrl=jdbc:postgresql://HOST:PORT/orders --parameters DatabasePassword=…`.
  */
 const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
@@ -26,16 +26,13 @@ const [connectionName, secretName] = [context('connectionName'), context('secret
 if (connectionName === undefined) {
   new OrdersStack(app, 'Orders', {
     jdbcUrl: context('jdbcUrl') ?? 'jdbc:postgresql://localhost:5432/orders',
-    enforceSsl: flag('enforceSsl') ?? false,
+    enforceSsl: false,
     release: context('release') ?? '1',
   });
 } else {
   const stack = new Stack(app, 'GlueConnectionTest');
   new ConnectionTest(stack, 'Test', {
-    target: ConnectionTarget.fromName(connectionName, {
-      catalogId: context('catalogId'),
-      inVpc: flag('inVpc'),
-    }),
+    target: ConnectionTarget.fromName(connectionName, { inVpc: flag('inVpc') }),
     secret: secretName === undefined ? undefined : secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', secretName),
   });
 }

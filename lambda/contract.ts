@@ -28,8 +28,8 @@ export interface ConnectionTestProperties {
   /** Whether a connection that Glue can't test fails the resource (`FAIL`) or not (`WARN`); by default, `FAIL`. */
   readonly OnUnsupported?: 'FAIL' | 'WARN';
   /**
-   * Whether the function looks at the network of a connection that fails its test, by EC2's Describe calls; by default,
-   * `ENABLED`.
+   * Whether the function examines the network of a connection that fails its test, by EC2's Describe calls (`ENABLED`), or
+   * not (`DISABLED`); by default, `ENABLED`.
    */
   readonly NetworkDiagnosis?: 'ENABLED' | 'DISABLED';
   /**

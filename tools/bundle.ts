@@ -1,81 +1,124 @@
 import { build as esbuild, type BuildOptions, type Plugin } from 'esbuild';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { slimSdk } from './slim-sdk';
 
 const ROOT = path.resolve(__dirname, '..');
+const DIST = path.join(ROOT, 'lambda/dist');
 
-/** Removes what the SDK's clients load but this function never uses. */
-const slimSdk: Plugin = {
-  name: 'slim-sdk',
-  setup(build) {
-    // A client reads only its version from its `package.json`; the rest of that file is 2 KB.
-    build.onLoad({ filter: /@aws-sdk.client-[^/\\]+.package\.json$/ }, async (file) => {
-      const { version } = JSON.parse(await readFile(file.path, 'utf8')) as { version: string };
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
-    // Each exception repeats its name and its fault, which its constructor has set already.
-    build.onLoad({ filter: /@aws-sdk.client-[^/\\]+.dist-es.models.errors\.js$/ }, async (file) => {
-      const code = await readFile(file.path, 'utf8');
-      const repeated =
-        /^ +(?:(?:name|\$fault) = "\w+"|static shapeId = "[^"]+"|Object\.setPrototypeOf\(this, \w+\.prototype\));\n/gm;
-      return { contents: code.replace(repeated, '') };
-    });
-    // STS signs for several Regions only where its endpoint asks for that, and none does.
-    build.onLoad({ filter: /@aws-sdk.signature-v4-multi-region.dist-es.index\.js$/ }, () => ({
-      contents:
-        "import { SignatureV4 } from '@smithy/signature-v4';" +
-        "export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return 'none'; } }",
-    }));
-    // Only operations that stream events need this module, and the function calls none.
-    build.onLoad({ filter: /@smithy.core.dist-es.submodules.event-streams.index\.js$/ }, () => ({ contents: '' }));
-  },
-};
-
-const OPTIONS = {
+const COMMON = {
   absWorkingDir: ROOT,
   bundle: true,
   minify: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   legalComments: 'none',
-  // The SDK's CommonJS build, which esbuild would pick for Node, can't be tree-shaken.
-  mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': './lambda/base/environment-credentials.ts' },
-  plugins: [slimSdk],
-  outfile: 'lambda/dist/index.js',
   write: false,
-  metafile: true,
-  sourcemap: 'external',
 } satisfies BuildOptions;
 
+/** What the function loads when it starts, what it loads after a failure, and what both have in common. */
+const [INDEX, DIAGNOSIS, SHARED] = ['./index.js', './diagnosis.js', './shared.js'];
+
 interface Bundle {
+  /** What is loaded when the function starts. */
   readonly code: string;
+  /** What `code` loads once a network is to be diagnosed; undefined of handlers that diagnose none. */
+  readonly diagnosis: string | undefined;
   /** The files that the code is made of, relative to the project. */
   readonly sources: readonly string[];
-  /** From the code to these files. */
+  /** From `code` to these files, if it was asked for. */
   readonly map: string;
 }
 
 /**
- * Bundles the function's code into one file.
+ * Bundles the function's code: one file, and one beside it that is loaded on demand and uses what is in the first.
  *
  * @param external packages that are left out
  * @param handler the file of the handler
+ * @param withMap whether to make the map, which takes as long as the rest
  */
-export async function bundle(external: string[] = [], handler = 'lambda/index.ts'): Promise<Bundle> {
-  const { outputFiles, metafile } = await esbuild({ ...OPTIONS, entryPoints: [handler], external });
+export async function bundle(external: string[] = [], handler = 'lambda/index.ts', withMap = false): Promise<Bundle> {
+  const { modules, sources } = await split(external, handler, withMap);
+  const index = await join(modules, 'main', INDEX, withMap);
+  const diagnosis = modules.has(DIAGNOSIS) ? (await join(modules, DIAGNOSIS, DIAGNOSIS)).code : undefined;
+  return { ...index, diagnosis, sources };
+}
+
+/**
+ * The modules of the SDK that both files need are in neither twice: only esbuild's format `esm` splits code, and can tell
+ * which parts of a module both use.
+ */
+async function split(external: string[], handler: string, withMap: boolean) {
+  const { outputFiles, metafile } = await esbuild({
+    ...COMMON,
+    entryPoints: [{ in: handler, out: 'index' }],
+    external,
+    outdir: DIST,
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]',
+    sourcemap: withMap ? 'inline' : false,
+    metafile: true,
+    // The SDK's CommonJS build, which esbuild would pick for Node, can't be tree-shaken.
+    mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': './lambda/base/environment-credentials.ts' },
+    plugins: [slimSdk],
+  });
+  const nameOf = (file: string) => `./${path.basename(file).replace('chunk.js', 'shared.js')}`;
+  const modules = new Map(outputFiles.map((file) => [nameOf(file.path), file.text.replaceAll('./chunk.js', SHARED)]));
+  const sources = Object.entries(metafile.outputs)
+    .filter(([file]) => [INDEX, DIAGNOSIS, SHARED].includes(nameOf(file)))
+    .flatMap(([, { inputs }]) => Object.keys(inputs).filter((name) => (inputs[name]?.bytesInOutput ?? 0) > 0));
+  modules.set('main', `export * from '${INDEX}';${modules.has(SHARED) ? `export * as shared from '${SHARED}';` : ''}`);
+  return { modules, sources: [...new Set(sources)].sort() };
+}
+
+/** One file in CommonJS, which Lambda loads in the least time. The first has what both share, and hands it to the other. */
+async function join(modules: ReadonlyMap<string, string>, entry: string, outfile: string, withMap = false) {
+  const inMemory: Plugin = {
+    name: 'in-memory',
+    setup(build) {
+      build.onResolve({ filter: /^main$|^\.\// }, ({ path: name, kind }) => ({
+        path: name,
+        namespace: 'memory',
+        external: kind === 'dynamic-import' || (kind === 'require-call' && name === INDEX),
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'memory' }, ({ path: name }) => ({
+        contents:
+          name === SHARED && entry === DIAGNOSIS ? `module.exports = require('${INDEX}').shared;` : modules.get(name),
+        resolveDir: DIST,
+      }));
+    },
+  };
+  const { outputFiles } = await esbuild({
+    ...COMMON,
+    entryPoints: [entry],
+    outfile: path.join(DIST, outfile),
+    format: 'cjs',
+    // What is left to import is of Node, or was to be left out.
+    packages: 'external',
+    supported: { 'dynamic-import': false },
+    sourcemap: withMap ? 'external' : false,
+    plugins: [inMemory],
+  });
   const text = (ending: string) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  const sources = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.keys(inputs).filter((name) => (inputs[name]?.bytesInOutput ?? 0) > 0),
-  );
-  return { code: text('.js'), map: text('.map'), sources: sources.sort() };
+  return { code: text('.js'), map: text('.map') };
+}
+
+/** Both files as one, for a template that holds the function's code: the second is not run before it is asked for. */
+export function inOneFile({ code, diagnosis = '' }: Pick<Bundle, 'code' | 'diagnosis'>): string {
+  const load =
+    'function loadDiagnosis(own){const its={exports:{}};' +
+    `((module,exports,require)=>{${diagnosis}\n})(its,its.exports,(name)=>name==="${INDEX}"?own:require(name));` +
+    'return its.exports}';
+  return `${code.trimEnd().replace(`require("${DIAGNOSIS}")`, 'loadDiagnosis(module.exports)')}\n${load}\n`;
 }
 
 export async function writeBundle(): Promise<void> {
-  const { code } = await bundle();
-  await mkdir(path.join(ROOT, 'lambda/dist'), { recursive: true });
-  await writeFile(path.join(ROOT, 'lambda/dist/index.js'), code);
+  const { code, diagnosis = '' } = await bundle();
+  await mkdir(DIST, { recursive: true });
+  await writeFile(path.join(DIST, 'index.js'), code);
+  await writeFile(path.join(DIST, 'diagnosis.js'), diagnosis);
 }
 
 if (require.main === module) {

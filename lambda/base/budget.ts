@@ -16,6 +16,14 @@ export function budgetFor(timeoutSeconds: number, left: number): Budget {
   return { test, details: reserve / 4 };
 }
 
+/** However much time there is, EC2 gets no more than this to describe a network. */
+const MAX_DIAGNOSIS_MS = 8_000;
+
+/** How long the network of a connection may be looked at, of the milliseconds that are left after its test. */
+export function diagnosisTime(left: number): number {
+  return Math.max(1, Math.min(MAX_DIAGNOSIS_MS, left / 4));
+}
+
 /** The shortest time, in seconds, in which a test gets its full timeout. */
 export function leastSecondsFor(timeoutSeconds: number): number {
   return timeoutSeconds + Math.min(RESERVE_MS / 1_000, timeoutSeconds);

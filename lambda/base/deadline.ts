@@ -10,7 +10,7 @@ export interface Deadline {
 }
 
 /** The work ignored the signal. */
-export class DeadlineExceededError extends Error {
+class DeadlineExceededError extends Error {
   override readonly name = 'DeadlineExceededError';
 }
 

@@ -43,7 +43,8 @@ async function test(
       throw new Error("'RequestType' must be one of Create, Update, Delete");
     }
     const request = parseProperties(properties, serviceTimeoutSeconds);
-    const verdict = await testConnection(request, context.getRemainingTimeInMillis(), dependencies);
+    const isNew = requestType === 'Create';
+    const verdict = await testConnection({ ...request, isNew }, context.getRemainingTimeInMillis(), dependencies);
     return answerFromVerdict(request, verdict, context, dependencies);
   } catch (error) {
     return notTested(error, context, dependencies);

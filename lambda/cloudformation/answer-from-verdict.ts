@@ -3,6 +3,7 @@ import type { Redact } from '../base/redaction/redactor';
 import type { TestDependencies } from '../connection/test-connection';
 import type { Verdict } from '../connection/verdict';
 import { explain, tried } from '../failures/explanation';
+import type { NetworkDiagnosis } from '../network/diagnosis';
 import type { ResourceRequest } from '../properties/properties';
 import type { Target } from '../properties/test-request';
 import { attributesOf, type Answer, type LambdaContext } from './answer';
@@ -10,7 +11,7 @@ import { attributesOf, type Answer, type LambdaContext } from './answer';
 /** Turns a verdict into an answer. The resource properties decide which failures fail the resource. */
 export function answerFromVerdict(
   request: ResourceRequest,
-  { failure, details, attempts, milliseconds }: Verdict,
+  { failure, details, network, attempts, milliseconds }: Verdict,
   context: LambdaContext,
   { clock, log, redactor: { redact } }: Pick<TestDependencies, 'clock' | 'log' | 'redactor'>,
 ): Answer {
@@ -39,6 +40,9 @@ export function answerFromVerdict(
     cause,
     nextStep,
     details: details.join('; '),
+    findings: network?.findings.map(({ rule }) => rule),
+    found: network?.findings.map(({ sentence }) => sentence),
+    checked: network?.inOrder.map(({ name }) => name),
   });
   if (isTolerated) {
     const outcome = isUnsupported ? 'UNSUPPORTED' : 'FAILED';
@@ -48,8 +52,30 @@ export function answerFromVerdict(
   const where = { group: context.logGroupName, stream: context.logStreamName };
   return {
     status: 'FAILED',
-    reason: explain({ subject, failure, attempts, milliseconds, details, log: where }),
+    reason: explain({
+      subject,
+      failure,
+      attempts,
+      milliseconds,
+      details,
+      network: masked(network, redact),
+      log: where,
+    }),
   };
+}
+
+/** Masks the findings: users name their network, and the host comes from a URL that may hold a password. */
+function masked(network: NetworkDiagnosis | undefined, redact: Redact): NetworkDiagnosis | undefined {
+  return (
+    network && {
+      ...network,
+      findings: network.findings.map((finding) => ({
+        ...finding,
+        sentence: redact(finding.sentence),
+        nextStep: redact(finding.nextStep),
+      })),
+    }
+  );
 }
 
 /** @returns the names that the attributes, the log and the reason use for what was tested */

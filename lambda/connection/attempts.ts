@@ -68,10 +68,11 @@ export async function attempt(
       });
       return undefined;
     }
-    const { category } = failure;
+    const { category, network } = failure;
     unreachable += category === 'UNREACHABLE' ? 1 : 0;
     const elapsedMs = clock.now() - startedAt;
-    const situation = { category, unreachable, maxAttempts: request.maxAttempts, elapsedMs };
+    const isComingUp = request.isNew === true && network === 'COMING_UP';
+    const situation = { category, unreachable, maxAttempts: request.maxAttempts, isComingUp, elapsedMs };
     const position = positionOf(count, situation, deadline.milliseconds);
     logFailure(log, failure, { attempt: count, position, milliseconds });
     if (deadline.signal.aborted) {

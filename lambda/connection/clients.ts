@@ -36,7 +36,8 @@ export class Clients {
     this.made.forEach(closeQuietly);
   }
 
-  private get options() {
+  /** Of these clients, and of those that are loaded later. */
+  get options() {
     return { ...clientOptions(this.patienceMs), credentials: this.credentials };
   }
 

@@ -1,30 +1,38 @@
 import { GetConnectionCommand, type Connection, type GlueClient } from '@aws-sdk/client-glue';
 import type { Redact } from '../base/redaction/redactor';
 import { firstCharacters } from '../base/text';
+import type { Failure } from '../failures/failure';
 
 /**
- * Returns what Glue knows about a connection that failed, one line each: its status if it is not READY, and its
- * network.
+ * Reads what Glue knows about a connection.
  *
  * @returns an empty list if Glue does not answer in time or the role lacks the permission
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetConnection.html
  */
-export async function connectionDetails(
+export async function readConnection(
   connectionName: string,
   catalogId: string | undefined,
   glue: Pick<GlueClient, 'send'>,
   abortSignal: AbortSignal,
-  redact: Redact,
-): Promise<string[]> {
+): Promise<Connection | undefined> {
   // Reading it without the password requires no permission for the key that encrypts the password.
   const command = new GetConnectionCommand({ Name: connectionName, CatalogId: catalogId, HidePassword: true });
   try {
     const { Connection: connection } = await glue.send(command, { abortSignal });
-    return connection === undefined ? [] : describe(connection).map((line) => firstCharacters(redact(line), 300));
+    return connection;
   } catch {
     // Details never change the outcome of the test.
-    return [];
+    return undefined;
   }
+}
+
+/** What it says of a connection that did not pass, one line each: its status if that says something, and its network. */
+export function detailsOf(connection: Connection, { category }: Pick<Failure, 'category'>, redact: Redact): string[] {
+  const { ConnectionSchemaVersion: version } = connection;
+  const isOfVersion = category === 'UNSUPPORTED' && version !== undefined;
+  return [...describe(connection), ...(isOfVersion ? [`ConnectionSchemaVersion ${version}`] : [])].map((line) =>
+    firstCharacters(redact(line), 300),
+  );
 }
 
 function describe({ Status, StatusReason, PhysicalConnectionRequirements: network }: Connection): string[] {

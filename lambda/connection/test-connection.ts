@@ -7,15 +7,15 @@ import { timedOut, timedOutAfter, type Failure } from '../failures/failure';
 import type { TestRequest } from '../properties/test-request';
 import { InputResolver } from '../secrets/input-resolver';
 import type { AssumedRole } from './assumed-role';
+import { lookAround } from './after-failure';
 import { attempt, Progress } from './attempts';
 import type { Clients } from './clients';
-import { connectionDetails } from './connection-details';
 import type { Verdict } from './verdict';
 
 /** Everything outside a test that the test depends on. */
 export interface TestDependencies {
   /** Creates the clients for calls that may take up to `patienceMs` milliseconds. */
-  readonly connect: (patienceMs: number) => Pick<Clients, 'glue' | 'secretsManager' | 'close'>;
+  readonly connect: (patienceMs: number) => Pick<Clients, 'glue' | 'secretsManager' | 'options' | 'close'>;
   /** The role that the test and its clients run as; undefined if the clients use their own credentials. */
   readonly role: Pick<AssumedRole, 'assume'> | undefined;
   readonly redactor: Redactor;
@@ -34,7 +34,8 @@ export async function testConnection(
   remainingMs: number,
   dependencies: TestDependencies,
 ): Promise<Verdict> {
-  const { clock, connect } = dependencies;
+  const { clock, connect, redactor } = dependencies;
+  const endsAt = clock.now() + remainingMs;
   const budget = budgetFor(request.timeoutSeconds, remainingMs);
   const clients = connect(budget.test);
   try {
@@ -42,8 +43,13 @@ export async function testConnection(
     const progress = new Progress(startedAt);
     const failure = await attemptInTime(request, budget, progress, clients, dependencies);
     const milliseconds = clock.now() - startedAt;
-    const details = failure === undefined ? [] : await detailsOf(request, failure, budget, clients, dependencies);
-    return { failure, details, attempts: progress.attempts, milliseconds };
+    const outcome = { failure, attempts: progress.attempts, milliseconds };
+    if (failure === undefined) {
+      return { ...outcome, details: [], network: undefined };
+    }
+    const remaining = () => endsAt - clock.now();
+    const { redact } = redactor;
+    return { ...outcome, ...(await lookAround(request, failure, budget, remaining, clients, clock, redact)) };
   } finally {
     clients.close();
   }
@@ -69,23 +75,4 @@ async function attemptInTime(
     const silence = timedOut(test);
     return lastFailure === undefined ? silence : timedOutAfter(lastFailure, silence, clock.now() - attemptedAt, test);
   }
-}
-
-/** Asks Glue what it knows about the connection that failed. */
-async function detailsOf(
-  { target, catalogId }: TestRequest,
-  { category }: Failure,
-  { details }: Budget,
-  { glue }: Pick<Clients, 'glue'>,
-  { clock, redactor }: TestDependencies,
-): Promise<readonly string[]> {
-  // If Glue can't be reached, it can't be asked for details either.
-  if (!('connectionName' in target) || category === 'NETWORK') {
-    return [];
-  }
-  const asked = withDeadline(details, clock, ({ signal }) =>
-    connectionDetails(target.connectionName, catalogId, glue, signal, redactor.redact),
-  );
-  // Details never change the verdict.
-  return asked.catch(() => []);
 }

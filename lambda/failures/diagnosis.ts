@@ -7,6 +7,11 @@ export interface Diagnosis {
   readonly nextStep: string;
   /** The AWS documentation page about it. */
   readonly link: string;
+  /**
+   * What the network of the connection has to do with it: it may be the cause, or be made in the same deployment and not
+   * be ready yet. Undefined where it has nothing to do with it.
+   */
+  readonly network?: 'SUSPECTED' | 'COMING_UP';
 }
 
 /** A diagnosis for messages that, in lower case, contain one of these strings or match one of these patterns. */

@@ -29,6 +29,7 @@ export const TIMED_OUT: Diagnosis = {
     "Check that the store answers from the subnet of the connection; a slow one needs a longer 'timeout'. The runbook " +
     'AWSSupport-TroubleshootGlueConnection checks the network for you.',
   link: API,
+  network: 'SUSPECTED',
 };
 
 /** What the exception alone tells, if the message tells nothing more. */
@@ -40,11 +41,13 @@ const EXCEPTIONS: Readonly<Record<string, Explanation>> = {
     category: 'TIMEOUT',
     cause: 'Glue gave up waiting for the data store.',
     nextStep: 'Check that the store answers from the subnet of the connection.',
+    network: 'SUSPECTED',
   },
   ResourceNumberLimitExceededException: {
     category: 'RESOURCE_LIMIT',
     cause: 'A quota of Glue is used up.',
     nextStep: 'Run fewer tests and jobs at once, or ask for a higher quota.',
+    network: 'SUSPECTED',
   },
   GlueEncryptionException: {
     category: 'ENCRYPTION',

@@ -1,4 +1,6 @@
 import { jsonBytes, quote } from '../base/json-text';
+import type { NetworkDiagnosis } from '../network/diagnosis';
+import { advise } from './advice';
 import type { Failure } from './failure';
 
 /**
@@ -15,18 +17,21 @@ export interface FailureReport {
   readonly attempts: number;
   readonly milliseconds: number;
   readonly details: readonly string[];
+  readonly network: NetworkDiagnosis | undefined;
   readonly log: { readonly group: string; readonly stream: string };
 }
 
 /** Tells the reader of a failed event what they need to repair the connection, the most important first. */
 export function explain(report: FailureReport): string {
-  const { subject, failure, attempts, milliseconds, details, log } = report;
+  const { subject, failure, attempts, milliseconds, details, network, log } = report;
+  const { lines, nextStep, link } = advise(failure, network);
   const head = `${subject} failed its test: ${failure.category}.\n${failure.saidBy}: `;
   const tail = [
     ` (${failure.exception})`,
     `Cause: ${failure.cause}`,
-    `Next: ${failure.nextStep}`,
-    `See: ${failure.link}`,
+    ...lines,
+    `Next: ${nextStep}`,
+    `See: ${link}`,
     ...(details.length > 0 ? [`Connection: ${details.join('; ')}`] : []),
     `${tried(attempts, milliseconds).replace(/^t/, 'T')}. Log: ${log.group}, stream ${log.stream}`,
   ].join('\n');

@@ -38,12 +38,13 @@ export function classify(error: unknown, redact: Redact): Failure {
   const signature = isAboutStore
     ? findSignature(withoutHint(message.slice(0, MAX_MESSAGE)).replace(WRAPPER, ''))
     : undefined;
-  const { category, cause, nextStep, link } = signature ?? byKind;
+  const { category, cause, nextStep, link, network } = signature ?? byKind;
   return {
     category,
     cause,
     nextStep,
     link,
+    network,
     exception: firstCharacters(redact(name), 100),
     message: unwrapped,
     saidBy: 'Glue',

@@ -6,6 +6,14 @@ export interface TestRequest {
   readonly catalogId: string | undefined;
   readonly timeoutSeconds: number;
   readonly maxAttempts: number;
+  /**
+   * Whether the connection, and what it goes through, may have been made just now.
+   *
+   * @default false
+   */
+  readonly isNew?: boolean;
+  /** Whether the network of a connection that does not pass is looked at. */
+  readonly diagnosesNetwork: boolean;
 }
 
 /** An existing connection, or one that need not exist. */

@@ -14,19 +14,22 @@ export type Meaning =
   /** Equal expressions have the same value. */
   | { readonly expression: string };
 
-/** What the resources of an app refer to, by tokens or by what was written by hand. Each is looked at once. */
+/**
+ * What the resources of an app refer to, by tokens or by logical ids that were written by hand. Each resource is
+ * resolved once.
+ */
 export class AppReferences {
   private readonly resolved = new Map<CfnResource, ResolvedResource>();
   private readonly logicalIds = new Map<Stack, ReadonlyMap<string, CfnResource>>();
 
-  /** A resource as it stands in the template. */
+  /** A resource as it is in the template. */
   resolve(resource: CfnResource): ResolvedResource {
     const known = this.resolved.get(resource) ?? resolveResource(resource);
     this.resolved.set(resource, known);
     return known;
   }
 
-  /** All that a resource waits for by what its entry in the template names. */
+  /** The resources that a resource waits for because its entry in the template names them. */
   awaitedBy(resource: CfnResource): CfnResource[] {
     const { entry, references } = this.resolve(resource);
     const byHand = logicalIdsIn(entry).filter((id) => !references.has(id));

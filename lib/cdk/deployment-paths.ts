@@ -8,7 +8,7 @@ export function resourcesOf(scope: IConstruct): CfnResource[] {
     : scope.node.children.filter((child) => !Stack.isStack(child)).flatMap(resourcesOf);
 }
 
-/** The stacks around a construct, from the outermost, then the construct itself. */
+/** The stacks around a construct, the outermost first, and then the construct itself. */
 export function pathOf(construct: IConstruct): IConstruct[] {
   const path = Stack.isStack(construct) ? [] : [construct];
   for (let stack: Stack | undefined = Stack.of(construct); stack !== undefined; stack = stack.nestedStackParent) {

@@ -1,6 +1,7 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { resolveWithReferences } from './references';
 
-/** Where something is deployed to: as stacks have it, or undefined where nothing at all is known. */
+/** Where something is deployed: the values of its stack, or undefined where nothing is known. */
 export interface Environment {
   readonly account: string | undefined;
   readonly region: string | undefined;
@@ -9,10 +10,10 @@ export interface Environment {
 export type Comparison = 'same' | 'different' | 'unknown';
 
 /**
- * Whether two accounts or two regions are one, as far as it is known at synthesis. One that is not known at all, and two
- * that are only known at deployment, are taken to be.
+ * Whether two accounts or two Regions may be the same. An unknown one may be any, and so may two that are only known at
+ * deployment.
  */
-export function isSame(one: string | undefined, other: string): boolean {
+export function mayBeSame(one: string | undefined, other: string): boolean {
   if (one === undefined) {
     return true;
   }
@@ -20,7 +21,7 @@ export function isSame(one: string | undefined, other: string): boolean {
   return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
 }
 
-/** Whether two environments are one. */
+/** Compares two environments. */
 export function compareEnvironments(one: Environment, other: Environment): Comparison {
   const all = [compare(one.account, other.account), compare(one.region, other.region)];
   return all.includes('different') ? 'different' : all.includes('unknown') ? 'unknown' : 'same';
@@ -34,8 +35,8 @@ function compare(one: string | undefined, other: string | undefined): Comparison
 }
 
 /**
- * The environment that a stack's template means by an account and a region: its own where it says nothing, or names it
- * by a pseudo parameter.
+ * The environment that a stack's template means by an account and a Region: the stack's own if it names none, or names
+ * it by a pseudo parameter.
  */
 export function placeIn(
   stack: Stack,
@@ -49,7 +50,7 @@ export function placeIn(
 }
 
 function valueIn(stack: Stack, value: unknown, pseudoParameter: string, own: string): string | undefined {
-  const resolved: unknown = stack.resolve(value);
+  const { value: resolved } = resolveWithReferences(stack, value);
   const { Ref } = (resolved ?? {}) as { Ref?: unknown };
   if (resolved === undefined || Ref === pseudoParameter) {
     return own;

@@ -3,16 +3,16 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 
 /**
- * Eight characters that are the same for the same properties, and none for no properties: part of the id of what is
- * shared by those who ask for the same.
+ * Eight characters that are the same for the same properties, and an empty string for none. They are part of the id of
+ * a construct that is shared by everyone who asks for the same properties.
  */
 export function identityOf(scope: Construct, props: object): string {
-  // The text that stands for a token is another one whenever there is a token more.
+  // The text of a token changes whenever the app has one token more.
   const resolved: unknown = Stack.of(scope).resolve(normalize(props));
   return JSON.stringify(resolved) === '{}' ? '' : digestOf(resolved, 8);
 }
 
-/** So many hexadecimal digits that are the same for the same value, in whatever order its members are. */
+/** Hexadecimal digits that are the same for the same value, whatever the order of its members. */
 export function digestOf(value: unknown, length: number): string {
   return createHash('sha256')
     .update(JSON.stringify(normalize(value)))
@@ -20,7 +20,7 @@ export function digestOf(value: unknown, length: number): string {
     .slice(0, length);
 }
 
-/** Constructs by their address, members in the order of their names. */
+/** Replaces constructs by their addresses, and sorts members by name. */
 function normalize(value: unknown): unknown {
   if (Construct.isConstruct(value)) {
     return value.node.addr;

@@ -3,12 +3,12 @@ import type { IConstruct } from 'constructs';
 import { constructsOf } from './assembly';
 import { resolveResource } from './references';
 
-/** The stack that is not nested. */
+/** The stack around a nested stack, at the top; a stack that is not nested is its own. */
 export function outermostStack(stack: Stack): Stack {
   return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
 }
 
-/** What bears a logical id in a stack. */
+/** The element of a stack that has a logical id. */
 export function elementOf(stack: Stack, logicalId: string): CfnElement | undefined {
   return [...constructsOf(stack)].find(
     (construct): construct is CfnElement =>
@@ -18,7 +18,7 @@ export function elementOf(stack: Stack, logicalId: string): CfnElement | undefin
   );
 }
 
-/** What the stack around gives a nested stack for a parameter. */
+/** The value that the parent of a nested stack passes for a parameter. */
 export function givenByParent(construct: IConstruct) {
   if (!CfnElement.isCfnElement(construct)) {
     return undefined;

@@ -1,10 +1,11 @@
 import { CfnResource, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { mayEvaluateAll } from './early-evaluation';
 import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
 
 /**
- * A value with its lazy parts evaluated. References to resources stay tokens, and so does what is joined from intrinsic
- * functions; an intrinsic function that stands alone is an object, as in a template.
+ * A value with its lazy parts evaluated. A reference is `{ Ref: TOKEN }`, and a token in what is joined; another intrinsic
+ * function that stands alone is an object, as in a template. `asText` makes a string of each.
  */
 export function evaluate(scope: IConstruct, value: unknown): unknown {
   return Tokenization.resolve(value, { scope, resolver: new ReferenceKeeper(), preparing: true });
@@ -16,22 +17,30 @@ export function referencedResources(scope: IConstruct, value: unknown): CfnResou
   return [...references.values()].filter((target) => CfnResource.isCfnResource(target));
 }
 
-/** A value as it stands in the template, but for its references. */
+/** A value as it is in the template, except for its references. */
 export interface Resolved {
   /** In place of each reference, `{ Ref: KEY }`. */
   readonly value: unknown;
-  /** What is referred to, by these keys. */
+  /** The constructs that are referred to, by these keys. */
   readonly references: ReadonlyMap<string, IConstruct>;
 }
 
 /**
- * A value as it stands in the template, as far as that is known before synthesis. A `Ref` that is none of the references
+ * A value as it is in the template, as far as that is known before synthesis. A `Ref` that is not among the references
  * was written by hand.
  */
 export function resolveWithReferences(scope: IConstruct, value: unknown): Resolved {
   const resolver = new ReferenceRecorder();
   const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: true });
   return { value: resolved, references: resolver.references };
+}
+
+/**
+ * A value as it stands in the template, with the logical ids of what it refers to; with the keys of `resolveWithReferences`
+ * where it may hold what can't be evaluated before synthesis.
+ */
+export function resolveForReading(scope: IConstruct, value: unknown): unknown {
+  return mayEvaluateAll(scope) ? Stack.of(scope).resolve(value) : resolveWithReferences(scope, value).value;
 }
 
 /** The properties of a resource, and the rest of its entry in the template. */
@@ -46,18 +55,18 @@ export interface TemplateEntry {
   readonly Condition?: string;
 }
 
-/** The one resource of what a `CfnResource` contributes to a template. */
+/** The one resource that a `CfnResource` contributes to a template. */
 export function entryOf(contribution: unknown): TemplateEntry {
   const { Resources = {} } = contribution as { Resources?: Record<string, TemplateEntry> };
   return Object.values(Resources)[0] ?? {};
 }
 
-/** What a template's entry names by `DependsOn`, or as `namedIn` has it. */
+/** The logical ids that a template's entry names, in `DependsOn` or in its properties. */
 export function logicalIdsIn({ DependsOn = [], Properties }: TemplateEntry): string[] {
   return [...[DependsOn].flat(), ...namedIn(Properties).map(({ name }) => name)];
 }
 
-/** What `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name; of `Ref`, the attribute is the end of what it names. */
+/** What `Ref`, `Fn::GetAtt` and the text of `Fn::Sub` name. For `Ref`, the attribute is the last part of the name. */
 export function namedIn(value: unknown): { readonly name: string; readonly attribute: string }[] {
   const names = JSON.stringify(value ?? null).matchAll(
     /"Ref":"([^"]+)"|"Fn::GetAtt":(?:\["([^"]+)"(?:,"([^"]+)")?|"([^".]+)\.([^"]+)")|\$\{(\w+)(?:\.([^}]+))?\}/g,
@@ -86,7 +95,7 @@ function isNestedBelow(stack: Stack, ancestor: Stack): boolean {
 }
 
 /**
- * A literal as a policy's resource names it: there `*`, `?` and `$` have meanings of their own.
+ * Escapes a literal for the resource of a policy, where `*`, `?` and `$` have a special meaning.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */

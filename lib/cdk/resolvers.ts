@@ -2,54 +2,65 @@ import {
   DefaultTokenResolver,
   Reference,
   Token,
+  Tokenization,
   type IPostProcessor,
   type IResolvable,
   type IResolveContext,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 
-/** Evaluates lazy values without making the answer final: what is added to them later is to be seen by the template. */
+/** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const { inner = token } = token as { inner?: object };
-    const lazy = inner as { _cached?: unknown };
-    const isFirst = lazy._cached === undefined;
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    if (isFirst && lazy._cached !== undefined) {
-      lazy._cached = undefined;
-    }
-    return value;
+    return mayEvaluate(context.scope, token, this)
+      ? resolveAndForget<unknown>(token, () => super.resolveToken(token, context, postProcessor))
+      : new NotEvaluated(token);
+  }
+
+  override resolveList(list: string[], context: IResolveContext): unknown {
+    const token = Tokenization.reverseList(list);
+    // The CDK would make a text of it.
+    return token === undefined || mayEvaluate(context.scope, token, this)
+      ? super.resolveList(list, context)
+      : new NotEvaluated(token);
   }
 }
 
-/** Keeps references as tokens. */
+/**
+ * Keeps references as tokens, each as `{ Ref: TOKEN }`: in the form of a function, it passes the checks of a property of
+ * any type. `asText` makes a token of it again.
+ */
 export class ReferenceKeeper extends EarlyResolver {
-  private isList = false;
-
   constructor() {
     super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
   }
 
-  override resolveList(list: string[], context: IResolveContext): unknown {
-    this.isList = true;
-    return super.resolveList(list, context);
-  }
-
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    // The list itself, not what it is made of.
-    const { isList } = this;
-    this.isList = false;
     const value: unknown = super.resolveToken(token, context, postProcessor);
-    // A text in the place of a list would not pass the checks of a resource's properties.
-    return Reference.isReference(token) && !isList ? Token.asString(token) : value;
+    return Reference.isReference(token) ? { Ref: Token.asString(token) } : value;
   }
 }
 
-function asText(part: unknown): string {
-  return part === undefined ? '' : typeof part === 'string' ? part : Token.asString(part);
+/** What a `ReferenceKeeper` has found, as a string that can stand anywhere. */
+export function asText(value: unknown): string {
+  const kept = withTokens(value ?? '');
+  return typeof kept === 'string' ? kept : Token.asString(kept);
 }
 
-/** Puts `{ Ref: KEY }` in the place of each reference, and remembers to what. */
+function withTokens(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withTokens);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return isIntrinsic(value) && Token.isUnresolved(value.Ref)
+    ? value.Ref
+    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)]));
+}
+
+/** Replaces each reference by `{ Ref: KEY }`, and records its target. */
 export class ReferenceRecorder extends EarlyResolver {
   readonly references = new Map<string, IConstruct>();
 
@@ -72,7 +83,7 @@ function isPseudoParameter(value: unknown): boolean {
   return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
 }
 
-/** Whether a value is what CloudFormation evaluates at deployment, such as `Ref`. */
+/** Whether a value is an intrinsic function, such as `Ref`, which CloudFormation evaluates at deployment. */
 export function isIntrinsic(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) {
     return false;

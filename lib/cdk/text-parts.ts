@@ -3,7 +3,7 @@ import { isIntrinsic } from './resolvers';
 /** A literal, or an intrinsic function that yields text. */
 export type Part = string | object;
 
-/** What a text in a template is made of: two ways to write the same text have the same parts. */
+/** The parts of a text in a template. Different ways to write the same text have the same parts. */
 export function partsOf(value: unknown): Part[] {
   return merge(dissolve(value));
 }
@@ -14,7 +14,7 @@ export function join(parts: readonly Part[]): Part {
   return others.length === 0 ? only : { 'Fn::Join': ['', parts] };
 }
 
-/** The parts between the separators in literals: as many as `limit`, of which the last holds all that is left. */
+/** The parts between the separators in literals: at most `limit` groups, of which the last has all the rest. */
 export function split(parts: readonly Part[], separator: string, limit: number): Part[][] {
   const segments: Part[][] = [[]];
   for (const part of parts) {
@@ -68,7 +68,7 @@ function partsOfSubstitution(text: string, variables: Readonly<Record<string, un
   });
 }
 
-/** Without empty literals, and with literals side by side as one. */
+/** Removes empty literals, and joins adjacent ones. */
 function merge(parts: readonly Part[]): Part[] {
   const merged: Part[] = [];
   for (const part of parts.filter((one) => one !== '')) {

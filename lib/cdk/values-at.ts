@@ -1,8 +1,8 @@
 import { isIntrinsic } from './resolvers';
 
 /**
- * The values that a path such as `Targets.*.Name` leads to, where `*` is any element. Of a list at its end, each; of
- * `Fn::If`, what it chooses from, and at the end of the path the whole as well, since it may be a value in itself.
+ * The values at a path such as `Targets.*.Name`, where `*` is any element. A list at the end gives each of its
+ * elements. `Fn::If` gives each of its choices, and at the end of the path also itself, since it may be a value.
  */
 export function valuesAt(value: unknown, path: string): unknown[] {
   return follow(value, path.split('.'));

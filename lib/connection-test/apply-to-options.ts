@@ -1,5 +1,6 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestOptions } from './connection-test-props';
 import type { ConnectionTestProviderProps } from '../provider/connection-test-provider-props';
@@ -7,19 +8,18 @@ import type { ConnectionTestProviderProps } from '../provider/connection-test-pr
 /**
  * Options for `ConnectionTests.applyTo`: how the connections are tested, and which.
  */
-export interface ConnectionTestsOptions extends ConnectionTestOptions {
+export interface ApplyToOptions extends ConnectionTestOptions {
   /**
-   * Constructs that all tests wait for, each with all below it, such as a job that fills a data store. Those of another
-   * stage are not waited for.
+   * Constructs that all tests wait for, each with everything below it, such as a job that fills a data store. A test doesn't wait for constructs of another stage.
    *
-   * It must not contain a test: that fails the synthesis.
+   * Synthesis fails if one of them contains a test.
    *
    * @default - each test waits for what its connection refers to, and for the connection's network
    */
   readonly executeAfter?: IConstruct[];
 
   /**
-   * The types of connections to test. A connection whose type is only known at deployment is tested anyway.
+   * The types of connections to test. A connection whose type is only known at deployment is always tested.
    *
    * @default - all but those that Glue is not documented to test: CUSTOM, KAFKA, MARKETPLACE, MONGODB, NETWORK,
    * VIEW_VALIDATION_ATHENA and VIEW_VALIDATION_REDSHIFT; an info message names each connection that is left out
@@ -27,33 +27,42 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
   readonly connectionTypes?: glue.ConnectionType[];
 
   /**
-   * Constructs that are left out, each with all below it.
+   * Constructs whose connections are not tested, each with everything below it.
    *
    * @default - none
    */
   readonly exclude?: IConstruct[];
 
   /**
-   * Names of connections that are left out, as far as they are known at synthesis: `*` stands for any characters, `?`
-   * for one.
+   * Names of connections that are not tested: `*` matches any characters, `?` matches one. A name that is only known at
+   * deployment matches nothing.
    *
    * @default - none
    */
   readonly excludeNames?: string[];
 
   /**
-   * Whether all that uses a tested connection waits for its test, as by `ConnectionTest.gateDependents`.
+   * Whether everything that uses a tested connection waits for its test, as with `ConnectionTest.gateDependents`.
    *
    * @default true
    */
   readonly gateDependents?: boolean;
 
   /**
-   * Properties of the providers: each stack with tests gets one.
+   * Properties of the providers. Each stack with tests gets one provider.
    *
    * @default - all defaults
    */
   readonly providerProps?: ConnectionTestProviderProps;
+
+  /**
+   * Secrets of connections whose definition does not tell them, by the name of the connection, as `secret` of a
+   * `ConnectionTest`. The secret's key is granted as well; name the key of an imported secret by
+   * `Secret.fromSecretAttributes(scope, id, { encryptionKey, … })`.
+   *
+   * @default - the secret that each connection names, where it is known at synthesis
+   */
+  readonly secrets?: { [connectionName: string]: secretsmanager.ISecretRef };
 
   /**
    * The role of the function that `serviceToken` names, as the `role` of `ConnectionTestProvider.fromServiceToken`.
@@ -63,8 +72,8 @@ export interface ConnectionTestsOptions extends ConnectionTestOptions {
   readonly serviceRole?: iam.IRole;
 
   /**
-   * A provider that is deployed elsewhere, for all tests, as by `ConnectionTestProvider.fromServiceToken`. It excludes
-   * `providerProps`.
+   * The function of a provider that is deployed elsewhere, for all tests, as in
+   * `ConnectionTestProvider.fromServiceToken`. It can't be combined with `providerProps`.
    *
    * @default - each stack with tests has a provider of its own
    */

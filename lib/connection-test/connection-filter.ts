@@ -1,9 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { OnUnsupported } from './connection-test-props';
-import type { ConnectionTestsOptions } from './apply-to-options';
+import type { ApplyToOptions } from './apply-to-options';
 import { readDefinition } from '../target/connection-definition';
 
-/** Types for which no documentation of Glue says that `TestConnection` takes them. */
+/** Types that `TestConnection` is not documented to support. */
 const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
   'CUSTOM',
   'KAFKA',
@@ -15,37 +15,37 @@ const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Types of which Glue's documentation says that `TestConnection` takes them.
+ * Types that `TestConnection` is documented to support.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
  */
 const DOCUMENTED: ReadonlySet<string | undefined> = new Set(['JDBC', 'SALESFORCE']);
 
-/** A deployment must not fail because Glue can't test what nobody has asked to be tested. */
+/** A deployment must not fail because Glue can't test a connection that nobody asked to test. */
 export function onUnsupportedByDefault(connection: CfnResource): OnUnsupported | undefined {
   return DOCUMENTED.has(readDefinition(connection).connectionType) ? undefined : OnUnsupported.WARN;
 }
 
-/** Whether a connection is tested; why not, where users would not expect that. */
-export interface Verdict {
+/** Whether a connection is tested, and if not, the reason where users would not expect it. */
+export interface Selection {
   readonly isTested: boolean;
   readonly info?: string;
 }
 
-const TESTED: Verdict = { isTested: true };
-const EXCLUDED: Verdict = { isTested: false };
+const TESTED: Selection = { isTested: true };
+const EXCLUDED: Selection = { isTested: false };
 
 /** Which connections are tested. */
 export class ConnectionFilter {
   private readonly types?: ReadonlySet<string>;
   private readonly names: readonly RegExp[];
 
-  constructor(private readonly options: ConnectionTestsOptions) {
+  constructor(private readonly options: ApplyToOptions) {
     this.types = options.connectionTypes && new Set(options.connectionTypes.map(({ name }) => name));
     this.names = (options.excludeNames ?? []).map(toRegExp);
   }
 
-  judge(connection: CfnResource): Verdict {
+  select(connection: CfnResource): Selection {
     const { literalName: name, connectionType } = readDefinition(connection);
     const { exclude = [] } = this.options;
     if (
@@ -72,7 +72,7 @@ export class ConnectionFilter {
   }
 }
 
-/** `*` is any characters, `?` is one; all else is itself. */
+/** `*` matches any characters, `?` matches one, and other characters match themselves. */
 function toRegExp(pattern: string): RegExp {
   const source = pattern.replace(/[\\^$.*+?()[\]{}|]/g, (character) =>
     character === '*' ? '.*' : character === '?' ? '.' : `\\${character}`,

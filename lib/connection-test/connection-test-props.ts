@@ -13,7 +13,7 @@ export enum OnFailure {
   FAIL = 'FAIL',
 
   /**
-   * The deployment goes on; `outcome`, `category` and `message` of the test tell what happened, and an error in the log.
+   * The deployment goes on. The test's `outcome`, `category` and `message` say what happened, and the log has an error.
    */
   REPORT = 'REPORT',
 }
@@ -28,7 +28,7 @@ export enum OnUnsupported {
   FAIL = 'FAIL',
 
   /**
-   * The deployment goes on; `outcome` is `UNSUPPORTED`, and a warning is in the log.
+   * The deployment goes on. The test's `outcome` is `UNSUPPORTED`, and the log has a warning.
    */
   WARN = 'WARN',
 }
@@ -38,17 +38,17 @@ export enum OnUnsupported {
  */
 export interface ConnectionTestOptions {
   /**
-   * How long the test may take, all attempts together: whole seconds, 1 second to 14 minutes.
+   * How long the test may take, with all its attempts: whole seconds, from 1 second to 14 minutes.
    *
-   * Throttling, faults of the service and of the network are tried again all this time; a missing permission or
-   * connection for the first minute, since it may have been made just now.
+   * The test retries throttling, service faults and network faults for all of this time. It retries a missing
+   * permission or connection for the first minute, since either may be new.
    *
    * @default Duration.minutes(5)
    */
   readonly timeout?: Duration;
 
   /**
-   * How often a data store that can't be reached is tried: 1 to 10.
+   * How many times to try a data store that can't be reached: 1 to 10.
    *
    * @default 3
    */
@@ -62,7 +62,8 @@ export interface ConnectionTestOptions {
   readonly onFailure?: OnFailure;
 
   /**
-   * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails it.
+   * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails the
+   * deployment.
    *
    * Glue is documented to test the types JDBC and SALESFORCE. For all others, the default of `ConnectionTests.applyTo` is
    * `OnUnsupported.WARN`.
@@ -72,24 +73,25 @@ export interface ConnectionTestOptions {
   readonly onUnsupported?: OnUnsupported;
 
   /**
-   * Whether the function looks at the network of a connection in a VPC that fails its test, and says what is wrong there.
-   * It takes the permissions `ec2:DescribeNatGateways` and `ec2:DescribeNetworkAcls`, beside those that Glue needs.
+   * Whether the function examines the network of a connection in a VPC that fails its test, and says what is wrong there.
+   * It needs the permissions `ec2:DescribeNatGateways` and `ec2:DescribeNetworkAcls` in addition to those that Glue needs.
    *
    * @default true
    */
   readonly networkDiagnosis?: boolean;
 
   /**
-   * Whether the test runs in every deployment, also if nothing has changed. Every synthesis then gives another template,
-   * and a template that is deployed a second time is still one that has not changed.
+   * Whether the test runs in every deployment, even if nothing has changed. Every synthesis then makes a different
+   * template. Deploying the same template twice runs the test once.
    *
    * @default false
    */
   readonly everyDeployment?: boolean;
 
   /**
-   * Values whose change makes the test run again, by names of your choice. Put here what CloudFormation can't see,
-   * such as a version that you raise with the password. They stand in the template: no secret belongs here.
+   * Values that make the test run again when they change, by names of your choice. Use them for what CloudFormation
+   * can't see, such as a version that you raise when the password changes. They are in the template, so they must not
+   * be secrets.
    *
    * @default - the test runs again only when the connection changes, or a value in it
    */

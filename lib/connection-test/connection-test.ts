@@ -6,10 +6,11 @@ import type { ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
-import { testStatements } from '../grants/statements';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
-import { accessToSecrets, resourcesRead } from '../grants/secrets-of-test';
+import { resourcesRead } from '../grants/secrets-of-test';
+import { Granted } from './granted';
+import { LateDefinitions } from './late-definitions';
 import { TEST_PROPS } from './shapes';
 import { shareCondition } from '../cdk/share-condition';
 import type { TargetFacts } from '../target/target-facts';
@@ -32,7 +33,7 @@ import { watch } from './watch';
  */
 export class ConnectionTest extends Construct {
   /**
-   * What came of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
+   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
    * an update that was rolled back.
    */
   readonly outcome: string;
@@ -57,6 +58,7 @@ export class ConnectionTest extends Construct {
 
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
+  private readonly granted: Granted;
   private readonly order = new TestOrder(this);
 
   /**
@@ -81,8 +83,8 @@ export class ConnectionTest extends Construct {
     warnOfNetwork(this);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
-    const statements = testStatements(this, target, accessToSecrets(this, props), { networkDiagnosis });
-    const { roleArn, policies } = provider._allow(this, statements);
+    this.granted = new Granted(this, props, provider);
+    const { roleArn, policies } = this.granted.grant();
 
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
@@ -112,6 +114,7 @@ export class ConnectionTest extends Construct {
     Dependable.implement(this, { dependencyRoots: [this.resource] });
 
     register(this);
+    LateDefinitions.observe(this);
     WaitingPlan.of(this).include(this);
 
     this.outcome = this.attribute('Outcome');
@@ -121,8 +124,8 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * The name of the connection. Whatever uses it waits until the connection has passed. An input has no name: there, it
-   * throws an error.
+   * The name of the connection. A resource that uses it waits until the connection has passed. For the test of an
+   * input, which has no name, it throws an error.
    */
   get connectionName(): string {
     if (this._facts.input !== undefined) {
@@ -137,9 +140,8 @@ export class ConnectionTest extends Construct {
   /**
    * Makes the test wait: it runs after these constructs are created or updated.
    *
-   * By itself, it waits for the connection, for all that the connection refers to, and for what makes its data store
-   * reachable: the instances of an Aurora cluster for example, or the routes, endpoints and rules of security groups of
-   * the connection's network.
+   * Without this call, it waits for the connection, for everything that the connection refers to, and for what makes its
+   * data store and network work, such as the instances of an Aurora cluster, routes, endpoints and security group rules.
    *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
@@ -151,7 +153,7 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes others wait: these constructs are created or updated only after the connection has passed.
+   * Makes other constructs wait: they are created or updated only after the connection has passed.
    *
    * @param scopes constructs, each with all below it
    * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test;
@@ -173,12 +175,12 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes whatever uses the connection wait: all resources that name it, by its name or its ARN, such as jobs, crawlers,
-   * zero-ETL integrations and Athena's data catalogs, and triggers that start them. `docs/guide.md` lists all types. In
-   * another stack, the whole stack waits.
+   * Makes everything that uses the connection wait: all resources that refer to it by its name or its ARN, such as
+   * jobs, crawlers, zero-ETL integrations and Athena data catalogs, and the triggers that start them. `docs/guide.md`
+   * lists all types. In another stack, the whole stack waits.
    *
-   * It finds them when the app is synthesized, in the app or stage that the test belongs to. One that the test itself
-   * waits for doesn't wait; a warning names it. For everything else there is `executeBefore`.
+   * It finds them when the app is synthesized, in the app or stage that the test belongs to. A resource that the test
+   * itself waits for doesn't wait; a warning names it. For other constructs, use `executeBefore`.
    */
   gateDependents(): void {
     WaitingPlan.of(this).gate(this);
@@ -189,7 +191,19 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * What stands for the test in the template.
+   * Grants what the connection's definition has come to need since the test was created.
+   *
+   * @internal
+   */
+  _readAgain(): void {
+    const access = this.granted.grantMore();
+    if (access !== undefined) {
+      this.resource.node.addDependency(access.policies);
+    }
+  }
+
+  /**
+   * The test's resource in the template.
    *
    * @internal
    */
@@ -212,8 +226,8 @@ function warnOfNetwork(test: ConnectionTest): void {
 
 /**
  * How long CloudFormation waits. Lambda delivers the event of a crashed function twice more, after about one and two
- * minutes, and each of the three runs takes at most the timeout and a minute around it. Where tests wait for their turn,
- * nothing can be said of how long.
+ * minutes. Each of the three runs takes at most the timeout and one minute more. Where tests are queued, the wait can't
+ * be predicted.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */

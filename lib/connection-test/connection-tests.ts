@@ -13,15 +13,18 @@ import type { Construct, IConstruct } from 'constructs';
 import { ConnectionFilter, onUnsupportedByDefault } from './connection-filter';
 import { ConnectionTarget } from '../target/connection-target';
 import { ConnectionTest } from './connection-test';
+import type { ConnectionTestOptions } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
-import type { ConnectionTestsOptions } from './apply-to-options';
-import { checkProps } from '../props/check-props';
+import type { ApplyToOptions } from './apply-to-options';
+import { checkProps, pick } from '../props/check-props';
+import { readDefinition } from '../target/connection-definition';
 import { identityOf } from '../cdk/identity';
 import { CONSTRUCT } from '../props/kinds';
+import { LateDefinitions } from './late-definitions';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
 import type { IConnectionTestProvider } from '../provider/provider';
-import { APPLY_TO_OPTIONS } from './shapes';
+import { APPLY_TO_OPTIONS, TEST_OPTIONS } from './shapes';
 import { isCfnConnection } from '../target/connection-definition';
 import { testsOfConnection } from '../gate/tested-connections';
 import { assemblyOf, constructsOf } from '../cdk/assembly';
@@ -31,7 +34,7 @@ import { WaitingPlan } from '../gate/waiting-plan';
 /** Which scopes have tests applied to them. */
 const APPLIED = new WeakMap<IConstruct, ConnectionTests>();
 
-/** After what changes connections, before what only looks at the outcome. */
+/** After the aspects that change connections, and before those that only read the result. */
 const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
 
 /**
@@ -43,18 +46,18 @@ const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
  */
 export class ConnectionTests implements IAspect {
   /**
-   * Tests each Glue connection below a scope: those that are there, and those that are added until the app is
-   * synthesized. A connection that has a `ConnectionTest` already keeps it. All that uses a tested connection waits for
-   * its test.
+   * Tests each Glue connection below a scope, including those that are added later, until the app is synthesized. A
+   * connection that already has a `ConnectionTest` keeps it. Everything that uses a tested connection waits for its
+   * test.
    *
-   * Where it is applied to several scopes around a connection, the nearest one decides. Stages below the scope must be
-   * there already, and not have been added to a pipeline: else the synthesis fails, with the line to move.
+   * If it is applied to several scopes around a connection, the nearest one decides. Create the stages below the scope
+   * before this call, and add them to a pipeline after it; otherwise synthesis fails and names the line to move.
    *
    * @param scope the app, a stage, a stack or any other construct
    * @param options how they are tested, and which
    * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `providerProps`
    */
-  static applyTo(scope: IConstruct, options: ConnectionTestsOptions = {}): void {
+  static applyTo(scope: IConstruct, options: ApplyToOptions = {}): void {
     CONSTRUCT.check('scope', scope);
     checkProps('options', options, APPLY_TO_OPTIONS);
     if (APPLIED.has(scope)) {
@@ -75,6 +78,7 @@ export class ConnectionTests implements IAspect {
       Aspects.of(assembly).add(tests, { priority: PRIORITY });
       // An aspect that is added while aspects are at work may come too late.
       WaitingPlan.of(assembly);
+      LateDefinitions.observe(assembly);
     }
     const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
     Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));
@@ -88,14 +92,14 @@ export class ConnectionTests implements IAspect {
 
   private constructor(
     private readonly scope: IConstruct,
-    private readonly options: ConnectionTestsOptions,
+    private readonly options: ApplyToOptions,
   ) {
     this.filter = new ConnectionFilter(options);
     this.gatesDependents = options.gateDependents ?? true;
   }
 
   /**
-   * Called by the CDK for each construct; not to be called by others.
+   * The CDK calls this for each construct. Don't call it yourself.
    *
    * @param node the construct
    */
@@ -105,7 +109,8 @@ export class ConnectionTests implements IAspect {
       this.visited.add(node);
     }
     if (isRoot && !FeatureFlags.of(node).isEnabled(ASPECT_STABILIZATION)) {
-      // Then the CDK visits no construct that is added beside one it has been at, and other aspects would miss the test.
+      // Without this flag, the CDK doesn't visit a construct that is added beside one that it has visited, and other
+      // aspects would miss the test.
       [...constructsOf(node)].filter(isCfnConnection).forEach((connection) => this.consider(connection));
     } else if (isCfnConnection(node)) {
       this.consider(node);
@@ -117,7 +122,7 @@ export class ConnectionTests implements IAspect {
       return;
     }
     this.considered.add(connection);
-    const { isTested, info } = this.filter.judge(connection);
+    const { isTested, info } = this.filter.select(connection);
     if (info !== undefined) {
       Annotations.of(connection).addInfoV2('cdk-glue-connection-test:typeNotTested', info);
     }
@@ -132,17 +137,14 @@ export class ConnectionTests implements IAspect {
   }
 
   private test(connection: CfnResource): ConnectionTest {
-    const { timeout, maxAttempts, onFailure, networkDiagnosis, everyDeployment, triggers } = this.options;
-    const { onUnsupported = onUnsupportedByDefault(connection) } = this.options;
+    // By the shape, which has to name every option of a test: none can be forgotten here.
+    const options = pick<ConnectionTestOptions>(this.options, TEST_OPTIONS);
     const { scope, id } = placeForTest(connection);
+    const { literalName = '' } = readDefinition(connection);
     const test = new ConnectionTest(scope, id, {
-      timeout,
-      maxAttempts,
-      onFailure,
-      onUnsupported,
-      networkDiagnosis,
-      everyDeployment,
-      triggers,
+      ...options,
+      onUnsupported: options.onUnsupported ?? onUnsupportedByDefault(connection),
+      secret: this.options.secrets?.[literalName],
       target: ConnectionTarget._fromResource(connection),
       provider: this.providerFor(scope),
     });
@@ -187,7 +189,7 @@ export class ConnectionTests implements IAspect {
     return (
       isCfnConnection(construct) &&
       this.isResponsibleFor(construct) &&
-      this.filter.judge(construct).isTested &&
+      this.filter.select(construct).isTested &&
       testsFor(construct).length === 0
     );
   }

@@ -14,10 +14,10 @@ export interface Application {
 }
 
 /**
- * Fails the synthesis of the app where connections of a stage would not be tested.
+ * Makes synthesis fail if the connections of a stage would not be tested.
  *
- * A stage is synthesized before what it lies in, in a pipeline as soon as it is added: it is too late for tests then, and
- * aspects of the app don't reach a stage.
+ * A stage is synthesized before the app, and as soon as it is added to a pipeline. After that, it is too late to add
+ * tests, and aspects of the app don't reach a stage.
  */
 export class MissedStages implements IAspect {
   constructor(private readonly application: Application) {}

@@ -4,8 +4,8 @@ import { Construct, type IConstruct } from 'constructs';
 const ROOT_ID = 'GlueConnectionTests';
 
 /**
- * Where a test that no user has placed belongs: in the connection's stack, but outside of the user's constructs, since
- * whatever depends on one of them would wait for the test as well.
+ * The place of a test that `ConnectionTests` creates: in the connection's stack, but outside the user's constructs,
+ * since whatever depends on one of those would wait for the test as well.
  *
  * The scopes below `GlueConnectionTests` repeat those of the connection, so that the test's id depends on no neighbour.
  */

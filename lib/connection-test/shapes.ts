@@ -3,7 +3,7 @@ import { struct, type Shape } from '../props/check-props';
 import { BOOLEAN, CONSTRUCT, isText, kind, listOf, mapOf, oneOf, optional, TEXT, wholeNumber } from '../props/kinds';
 import { PROVIDER, PROVIDER_PROPS } from '../provider/provider-shapes';
 import { CONNECTION_TYPE, TARGET } from '../target/connection-kinds';
-import type { ConnectionTestsOptions } from './apply-to-options';
+import type { ApplyToOptions } from './apply-to-options';
 import {
   OnFailure,
   OnUnsupported,
@@ -11,7 +11,7 @@ import {
   type ConnectionTestProps,
 } from './connection-test-props';
 
-const TEST_OPTIONS: Shape<ConnectionTestOptions> = {
+export const TEST_OPTIONS: Shape<ConnectionTestOptions> = {
   timeout: optional(DURATION),
   maxAttempts: optional(wholeNumber('from 1 to 10', { min: 1, max: 10 })),
   onFailure: optional(oneOf('OnFailure', OnFailure)),
@@ -28,7 +28,7 @@ export const TEST_PROPS: Shape<ConnectionTestProps> = {
   provider: optional(PROVIDER),
 };
 
-export const APPLY_TO_OPTIONS: Shape<ConnectionTestsOptions> = {
+export const APPLY_TO_OPTIONS: Shape<ApplyToOptions> = {
   ...TEST_OPTIONS,
   connectionTypes: optional(listOf(CONNECTION_TYPE, 'connection types')),
   exclude: optional(listOf(CONSTRUCT, 'constructs')),
@@ -36,6 +36,7 @@ export const APPLY_TO_OPTIONS: Shape<ConnectionTestsOptions> = {
   executeAfter: optional(listOf(CONSTRUCT, 'constructs')),
   gateDependents: optional(BOOLEAN),
   providerProps: optional(struct(PROVIDER_PROPS)),
+  secrets: optional(mapOf(SECRET_REF)),
   serviceRole: optional(ROLE),
   serviceToken: optional(TEXT),
 };

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { ConnectionTestProps } from './connection-test-props';
 import { entryOf, refersToOwnStack, resolveResource } from '../cdk/references';
 import { isIntrinsic } from '../cdk/resolvers';
-import { isSecretPath, mayBeSecret } from './watch-secrecy';
+import { isWatched, mayRevealSecret } from './watched-values';
 
 /**
  * What CloudFormation has to see so that the test runs again when a value changes which the template only refers to.
@@ -34,20 +34,20 @@ function isImported(secret: IConstruct | undefined): boolean {
 }
 
 /**
- * The parts of a connection whose values are only known at deployment: an endpoint, a parameter. What may hold a secret
- * is left out: it would stand in the events that the function gets.
+ * The watched properties whose values are only known at deployment, such as an endpoint or a parameter. The function gets
+ * them in its events, so that a value that may reveal a secret is left out.
  */
 function watchedProperties(connection: CfnResource): Record<string, unknown> {
   const inTemplate: unknown = Stack.of(connection).resolve(connection._toCloudFormation());
-  const varying = leavesOf(entryOf(inTemplate).Properties?.ConnectionInput).filter(([, value]) => varies(value));
+  const varying = leavesOf(entryOf(inTemplate).Properties?.ConnectionInput).filter(
+    ([path, value]) => isWatched(path) && varies(value),
+  );
   if (varying.length === 0) {
     return {};
   }
   const { entry, references } = resolveResource(connection);
   const judged = new Map(leavesOf(entry.Properties?.ConnectionInput));
-  return Object.fromEntries(
-    varying.filter(([path]) => !isSecretPath(path) && !mayBeSecret(connection, judged.get(path), references)),
-  );
+  return Object.fromEntries(varying.filter(([path]) => !mayRevealSecret(connection, judged.get(path), references)));
 }
 
 type Leaf = readonly [path: string, value: unknown];

@@ -1,23 +1,27 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { pathsOfConnections, STARTERS } from './connection-uses';
+import { pathsOfConnections, pathsOfStarted } from './connection-uses';
 import { placeIn } from '../cdk/environment';
 import { isNear, meantFrom, type Located } from './meant';
-import { connectionsNamedBy, isSameName, keyOf, ownName, startedBy, type GlueName } from './names-in-glue';
+import { connectionsNamedBy, isSameName, lookupKey, ownName, startedBy, type GlueName } from './names-in-glue';
 import type { TestedConnections } from './tested-connections';
 import type { RegisteredTest } from './tests-of-app';
 
-/** Whether a construct is a resource that could use a connection, or start what does. */
+/** Whether a construct is a resource that could use a connection, or start a resource that does. */
 export function mayUseConnection(construct: IConstruct): construct is CfnResource {
   return (
     CfnResource.isCfnResource(construct) &&
-    (pathsOfConnections(construct.cfnResourceType).length > 0 || STARTERS.has(construct.cfnResourceType))
+    (pathsOfConnections(construct.cfnResourceType).length > 0 || isStarter(construct))
   );
+}
+
+function isStarter({ cfnResourceType }: CfnResource): boolean {
+  return pathsOfStarted(cfnResourceType) !== undefined;
 }
 
 export interface ConnectionUsers {
   readonly users: ReadonlyMap<RegisteredTest, ReadonlySet<CfnResource>>;
-  /** Who names a connection that several stacks have, of which any could be meant. */
+  /** Resources that name a connection that several stacks have, where it can't be decided which one is meant. */
   readonly undecided: readonly {
     readonly user: CfnResource;
     readonly name: GlueName;
@@ -25,7 +29,10 @@ export interface ConnectionUsers {
   }[];
 }
 
-/** Who uses which connection: those that name it, and triggers, which may start them as soon as they are there. */
+/**
+ * Finds who uses which connection: the resources that name it, and triggers, which may start those resources as soon as
+ * they are created.
+ */
 export function findUsers(connections: TestedConnections, dependents: readonly CfnResource[]): ConnectionUsers {
   const users = new Map<RegisteredTest, Set<CfnResource>>();
   const undecided: ConnectionUsers['undecided'][number][] = [];
@@ -47,7 +54,7 @@ export function findUsers(connections: TestedConnections, dependents: readonly C
     }
   }
   const startable = new Startable([...testsOf.keys()].filter((dependent) => testsOf.get(dependent)?.length));
-  for (const starter of dependents.filter(({ cfnResourceType }) => STARTERS.has(cfnResourceType))) {
+  for (const starter of dependents.filter(isStarter)) {
     const started = startedBy(starter).flatMap((name) => startable.meantBy(name));
     add(
       starter,
@@ -62,7 +69,7 @@ interface Named extends Located {
   readonly resource: CfnResource;
 }
 
-/** Jobs and crawlers, by what triggers may call them. */
+/** Jobs and crawlers, by the names that a trigger may use for them. */
 class Startable {
   private readonly byName = new Map<string, Named[]>();
 
@@ -74,7 +81,7 @@ class Startable {
       const name = ownName(resource);
       if (name !== undefined) {
         const named = { name, resource, stacks: [resource.stack], place: placeIn(resource.stack) };
-        this.byName.set(keyOf(name), [...(this.byName.get(keyOf(name)) ?? []), named]);
+        this.byName.set(lookupKey(name), [...(this.byName.get(lookupKey(name)) ?? []), named]);
       }
     }
   }
@@ -83,7 +90,7 @@ class Startable {
     if ('resource' in name) {
       return this.resources.has(name.resource) ? [name.resource] : [];
     }
-    const same = (this.byName.get(keyOf(name)) ?? []).filter((one) => isSameName(one.name, name));
+    const same = (this.byName.get(lookupKey(name)) ?? []).filter((one) => isSameName(one.name, name));
     const near = same.filter((one) => isNear(name, one));
     return (near.length > 0 ? near : meantFrom(name, same).meant).map(({ resource }) => resource);
   }

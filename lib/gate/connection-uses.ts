@@ -30,12 +30,18 @@ export const CONNECTION_USES: readonly ConnectionUse[] = [
   { type: 'AWS::LakeFormation::Resource', paths: ['ResourceArn'] },
 ];
 
-/** The types that start what uses a connection. */
-export const STARTERS: ReadonlySet<string> = new Set(['AWS::Glue::Trigger']);
-
-const PATHS: ReadonlyMap<string, readonly string[]> = new Map(CONNECTION_USES.map(({ type, paths }) => [type, paths]));
+/** Where a resource names the jobs and crawlers that it starts: they may use a connection. */
+export const STARTERS: readonly {
+  readonly type: string;
+  readonly paths: Readonly<Record<'Crawler' | 'Job', string>>;
+}[] = [{ type: 'AWS::Glue::Trigger', paths: { Crawler: 'Actions.*.CrawlerName', Job: 'Actions.*.JobName' } }];
 
 /** Where resources of a type name connections. */
 export function pathsOfConnections(type: string): readonly string[] {
-  return PATHS.get(type) ?? [];
+  return CONNECTION_USES.find((use) => use.type === type)?.paths ?? [];
+}
+
+/** Where resources of a type name what they start. */
+export function pathsOfStarted(type: string) {
+  return STARTERS.find((starter) => starter.type === type)?.paths;
 }

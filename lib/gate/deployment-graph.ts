@@ -5,21 +5,21 @@ import { constructsOf } from '../cdk/assembly';
 import { pathOf, resourcesOf, sideBySide } from '../cdk/deployment-paths';
 
 /**
- * Something that begins or ends: a resource stands for both. Of a stack, the beginning waits for what the whole stack
- * waits for, and each of its resources waits for the beginning; the end waits for each of its resources.
+ * A node of the deployment: a resource, or the beginning or end of a stack. The beginning of a stack waits for what the
+ * whole stack waits for, each of its resources waits for the beginning, and the end waits for each of its resources.
  */
-type Moment = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
+type DeploymentNode = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
 
 /**
- * What waits for what while an app is deployed: by references, by `DependsOn`, by dependencies between constructs and
- * between stacks. It is read from the constructs, so that a dependency can be tried before it is made.
+ * What waits for what while an app is deployed: by references, by `DependsOn`, and by dependencies between constructs
+ * and between stacks. It is read from the constructs, so that a new dependency can be checked for a cycle first.
  */
-export class Waiting {
-  private readonly awaited = new Map<Moment, Set<Moment>>();
-  private readonly moments = new Map<Stack, { readonly beginning: Moment; readonly end: Moment }>();
+export class DeploymentGraph {
+  private readonly awaited = new Map<DeploymentNode, Set<DeploymentNode>>();
+  private readonly nodes = new Map<Stack, { readonly beginning: DeploymentNode; readonly end: DeploymentNode }>();
   private readonly nestedStacks = new Map<IConstruct, Stack>();
-  /** All that the moment waits for which was asked for last. */
-  private closure?: { readonly of: Moment; readonly moments: ReadonlySet<Moment> };
+  /** The node that was asked for last, with all that it waits for. */
+  private closure?: { readonly of: DeploymentNode; readonly nodes: ReadonlySet<DeploymentNode> };
 
   /**
    * @param assembly the app or stage
@@ -61,24 +61,24 @@ export class Waiting {
     if (waiting === awaited || this.closureOf(awaited).has(waiting)) {
       return 'cycle';
     }
-    // Nothing that is awaited has got more to wait for, so that its closure stays.
+    // The awaited node waits for nothing new, so its closure stays valid.
     this.add(waiting, awaited);
     return 'made';
   }
 
   private addStack(stack: Stack): void {
-    const { beginning, end } = this.momentsOf(stack);
+    const { beginning, end } = this.nodesOf(stack);
     this.add(end, beginning);
     if (stack.nestedStackResource !== undefined) {
       this.nestedStacks.set(stack.nestedStackResource, stack);
     }
     for (const dependency of stack.dependencies) {
-      this.add(beginning, this.momentsOf(dependency).end);
+      this.add(beginning, this.nodesOf(dependency).end);
     }
   }
 
   private addResource(resource: CfnResource): void {
-    const { beginning, end } = this.momentsOf(resource.stack);
+    const { beginning, end } = this.nodesOf(resource.stack);
     this.add(this.beginningOf(resource), beginning);
     this.add(end, this.endOf(resource));
     for (const target of [...this.references.awaitedBy(resource), ...resource.obtainDependencies()]) {
@@ -88,7 +88,7 @@ export class Waiting {
     }
   }
 
-  /** As the CDK does it: within a stack, of all resources on all; else of what lies side by side and holds them. */
+  /** As in the CDK: within a stack, all resources wait for all others; across stacks, the stacks wait. */
   private addDependency(source: IConstruct, target: IConstruct): void {
     const [from, to] = sideBySide(pathOf(source), pathOf(target));
     if (from === undefined || to === undefined) {
@@ -103,15 +103,15 @@ export class Waiting {
     }
   }
 
-  private beginningsOf(scope: IConstruct): Moment[] {
+  private beginningsOf(scope: IConstruct): DeploymentNode[] {
     return Stack.isStack(scope)
-      ? [this.momentsOf(scope).beginning]
+      ? [this.nodesOf(scope).beginning]
       : resourcesOf(scope).map((resource) => this.beginningOf(resource));
   }
 
-  private endsOf(scope: IConstruct): Moment[] {
+  private endsOf(scope: IConstruct): DeploymentNode[] {
     return Stack.isStack(scope)
-      ? [this.momentsOf(scope).end]
+      ? [this.nodesOf(scope).end]
       : resourcesOf(scope).map((resource) => this.endOf(resource));
   }
 
@@ -121,48 +121,48 @@ export class Waiting {
     }
   }
 
-  /** In different stacks, it is the stacks that wait, as far as they don't lie in one. */
-  private between(resource: CfnResource, target: CfnResource): [waiting: Moment, awaited: Moment] {
+  /** Resources of different stacks wait by their stacks, up to the stack that contains both. */
+  private between(resource: CfnResource, target: CfnResource): [waiting: DeploymentNode, awaited: DeploymentNode] {
     const [from, to] = sideBySide(pathOf(resource), pathOf(target));
     return [
-      Stack.isStack(from) ? this.momentsOf(from).beginning : this.beginningOf(resource),
-      Stack.isStack(to) ? this.momentsOf(to).end : this.endOf(target),
+      Stack.isStack(from) ? this.nodesOf(from).beginning : this.beginningOf(resource),
+      Stack.isStack(to) ? this.nodesOf(to).end : this.endOf(target),
     ];
   }
 
-  private beginningOf(resource: CfnResource): Moment {
+  private beginningOf(resource: CfnResource): DeploymentNode {
     const nested = this.nestedStacks.get(resource);
-    return nested === undefined ? resource : this.momentsOf(nested).beginning;
+    return nested === undefined ? resource : this.nodesOf(nested).beginning;
   }
 
-  private endOf(resource: CfnResource): Moment {
+  private endOf(resource: CfnResource): DeploymentNode {
     const nested = this.nestedStacks.get(resource);
-    return nested === undefined ? resource : this.momentsOf(nested).end;
+    return nested === undefined ? resource : this.nodesOf(nested).end;
   }
 
-  private momentsOf(stack: Stack) {
-    const moments = this.moments.get(stack) ?? {
+  private nodesOf(stack: Stack) {
+    const nodes = this.nodes.get(stack) ?? {
       beginning: { stack, is: 'beginning' as const },
       end: { stack, is: 'end' as const },
     };
-    this.moments.set(stack, moments);
-    return moments;
+    this.nodes.set(stack, nodes);
+    return nodes;
   }
 
-  private add(waiting: Moment, awaited: Moment): void {
+  private add(waiting: DeploymentNode, awaited: DeploymentNode): void {
     const all = this.awaited.get(waiting) ?? new Set();
     this.awaited.set(waiting, all.add(awaited));
   }
 
-  private closureOf(moment: Moment): ReadonlySet<Moment> {
-    if (this.closure?.of !== moment) {
-      const moments = new Set([moment]);
+  private closureOf(node: DeploymentNode): ReadonlySet<DeploymentNode> {
+    if (this.closure?.of !== node) {
+      const nodes = new Set([node]);
       // A set goes on with what is added to it on the way.
-      for (const next of moments) {
-        this.awaited.get(next)?.forEach((one) => moments.add(one));
+      for (const next of nodes) {
+        this.awaited.get(next)?.forEach((one) => nodes.add(one));
       }
-      this.closure = { of: moment, moments };
+      this.closure = { of: node, nodes };
     }
-    return this.closure.moments;
+    return this.closure.nodes;
   }
 }

@@ -3,7 +3,7 @@ import { compareEnvironments, type Environment } from '../cdk/environment';
 import { outermostStack } from '../cdk/nested-stacks';
 import type { GlueName } from './names-in-glue';
 
-/** Where something is that a name may mean. */
+/** The place of something that a name may refer to. */
 export interface Located {
   readonly stacks: readonly Stack[];
   readonly place: Environment;
@@ -11,19 +11,19 @@ export interface Located {
 
 export interface Meant<T> {
   readonly meant: readonly T[];
-  /** Stacks of which any could be meant, so that none can be told to be. */
+  /** The stacks that the name may refer to, if that can't be decided. */
   readonly ambiguous: readonly Stack[];
 }
 
-/** Whether something is of the stack in which the name stands, or of one nested with it. */
+/** Whether something is in the stack that uses the name, or in a stack that is nested with it. */
 export function isNear({ stack, place }: GlueName, { stacks }: Located): boolean {
   const outermost = outermostStack(stack);
   return stacks.some((one) => outermostStack(one) === outermost) && compareEnvironments(place, stack) !== 'different';
 }
 
 /**
- * What a name means that stands in another stack: what is in the same environment for sure; else what may be, where it
- * is all of one stack.
+ * What a name in another stack refers to: whatever is known to be in the same environment; otherwise whatever may be
+ * there, if all of it is in one stack.
  */
 export function meantFrom<T extends Located>({ place }: GlueName, candidates: readonly T[]): Meant<T> {
   const as = (comparison: 'same' | 'unknown') =>

@@ -1,13 +1,13 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { pathsOfConnections } from './connection-uses';
+import { pathsOfConnections, pathsOfStarted } from './connection-uses';
 import { placeIn, type Environment } from '../cdk/environment';
 import { resolveResource, resolveWithReferences } from '../cdk/references';
 import { elementOf, givenByParent } from '../cdk/nested-stacks';
 import { join, partsOf, split, type Part } from '../cdk/text-parts';
 import { valuesAt } from '../cdk/values-at';
 
-/** How something of Glue is named: by a reference to it, by its name, or by an expression for the name. */
+/** How a Glue resource is named: by a reference, by its literal name, or by an expression for the name. */
 export type GlueName = { readonly stack: Stack; readonly place: Environment } & (
   { readonly resource: CfnResource } | { readonly literal: string } | { readonly expression: string }
 );
@@ -21,11 +21,12 @@ export function connectionsNamedBy(dependent: CfnResource): GlueName[] {
   return values.flatMap((value) => namesOf(dependent, 'Connection', value, references));
 }
 
-/** The jobs and crawlers that a trigger starts. */
-export function startedBy(trigger: CfnResource): GlueName[] {
-  const { entry, references } = resolveResource(trigger);
-  return (['Crawler', 'Job'] as const).flatMap((kind) =>
-    valuesAt(entry.Properties, `Actions.*.${kind}Name`).flatMap((value) => namesOf(trigger, kind, value, references)),
+/** The jobs and crawlers that a resource such as a trigger starts. */
+export function startedBy(starter: CfnResource): GlueName[] {
+  const { entry, references } = resolveResource(starter);
+  const paths = Object.entries(pathsOfStarted(starter.cfnResourceType) ?? {}) as ['Crawler' | 'Job', string][];
+  return paths.flatMap(([kind, path]) =>
+    valuesAt(entry.Properties, path).flatMap((value) => namesOf(starter, kind, value, references)),
   );
 }
 
@@ -35,7 +36,7 @@ export function connectionNamed(scope: IConstruct, value: unknown): GlueName[] {
   return namesOf(scope, 'Connection', resolved, references);
 }
 
-/** The name that a connection, a crawler or a job of this app has, if it isn't CloudFormation that makes it. */
+/** The name of a connection, a crawler or a job of this app, unless CloudFormation generates it. */
 export function ownName(resource: CfnResource): GlueName | undefined {
   const { entry } = resolveResource(resource);
   const named = 'ConnectionInput' in (entry.Properties ?? {}) ? entry.Properties?.ConnectionInput : entry.Properties;
@@ -43,7 +44,7 @@ export function ownName(resource: CfnResource): GlueName | undefined {
   return Name === undefined ? undefined : nameOf(resource.stack, Name);
 }
 
-/** Whether two names are one. Upper and lower case are the same here: who waits in vain loses less than who doesn't. */
+/** Whether two names are the same, ignoring case: to wait needlessly costs less than not to wait. */
 export function isSameName(one: GlueName, other: GlueName): boolean {
   if ('resource' in one) {
     return 'resource' in other && one.resource === other.resource;
@@ -55,7 +56,7 @@ export function isSameName(one: GlueName, other: GlueName): boolean {
 }
 
 /** The same for names that may be one. */
-export function keyOf(name: GlueName): string {
+export function lookupKey(name: GlueName): string {
   if ('resource' in name) {
     return name.resource.node.addr;
   }

@@ -2,7 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { AppReferences } from '../cdk/app-references';
 import { valuesAt } from '../cdk/values-at';
 
-/** What a data store can't be reached without, although only this refers to the store. */
+/** A resource that a data store needs to be reachable. It refers to the store, and the store doesn't refer to it. */
 export interface StoreFollower {
   readonly type: string;
   /** The property that names the store. */
@@ -87,7 +87,7 @@ export class StoreFollowers {
     const name = property === undefined ? undefined : this.references.resolve(store).entry.Properties?.[property];
     return [
       ...(this.byStore.get(store) ?? []),
-      ...(name === undefined ? [] : (this.byName.get(keyOf(store, store.cfnResourceType, name)) ?? [])),
+      ...(name === undefined ? [] : (this.byName.get(storeKey(store, store.cfnResourceType, name)) ?? [])),
     ];
   }
 
@@ -98,13 +98,13 @@ export class StoreFollowers {
           this.byStore.set(named, [...(this.byStore.get(named) ?? []), resource]);
         }
       }
-      const key = keyOf(resource, store, value);
+      const key = storeKey(resource, store, value);
       this.byName.set(key, [...(this.byName.get(key) ?? []), resource]);
     }
   }
 }
 
 /** In one stack, equal names of stores of one type mean one store. */
-function keyOf({ stack }: CfnResource, store: string, name: unknown): string {
+function storeKey({ stack }: CfnResource, store: string, name: unknown): string {
   return JSON.stringify([stack.node.addr, store, name]);
 }

@@ -1,6 +1,9 @@
 import { Dependable, type IConstruct } from 'constructs';
 
-/** What a test was told to wait for, and who was told to wait for it: never the same. */
+/**
+ * The constructs that a test was told to wait for, and those that were told to wait for the test. They must not
+ * overlap.
+ */
 export class TestOrder {
   private readonly awaited: IConstruct[] = [];
   private readonly waiting: IConstruct[] = [];
@@ -32,21 +35,21 @@ export class TestOrder {
   private refuse(other: IConstruct | undefined, scope: IConstruct, method: string, otherMethod: string): void {
     if (other !== undefined) {
       throw new Error(
-        `'scopes' of ${method} must not overlap with those of ${otherMethod}, got: ${pathOf(scope)}` +
-          `${other === scope ? '' : `, and ${pathOf(other)} in ${otherMethod}`}; it can't wait for ${pathOf(this.test)} ` +
+        `'scopes' of ${method} must not overlap with those of ${otherMethod}, got: ${shownPath(scope)}` +
+          `${other === scope ? '' : `, and ${shownPath(other)} in ${otherMethod}`}; it can't wait for ${shownPath(this.test)} ` +
           'and be waited for by it: take it out of one of the two calls',
       );
     }
   }
 }
 
-/** Whether one is inside of what others wait for who wait for the other, or the reverse. */
+/** Whether a waiting construct contains what is awaited, or is inside it. */
 function overlaps(waiting: IConstruct, awaited: IConstruct): boolean {
   return Dependable.of(awaited).dependencyRoots.some(
     (root) => root.node.scopes.includes(waiting) || waiting.node.scopes.includes(root),
   );
 }
 
-function pathOf({ node }: IConstruct): string {
+function shownPath({ node }: IConstruct): string {
   return node.path || 'the app';
 }

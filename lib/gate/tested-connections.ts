@@ -4,7 +4,7 @@ import { constructsOf } from '../cdk/assembly';
 import { compareEnvironments, placeIn } from '../cdk/environment';
 import { outermostStack } from '../cdk/nested-stacks';
 import { isNear, meantFrom, type Located, type Meant } from './meant';
-import { connectionNamed, isSameName, keyOf, ownName, type GlueName } from './names-in-glue';
+import { connectionNamed, isSameName, lookupKey, ownName, type GlueName } from './names-in-glue';
 import { isCfnConnection } from '../target/connection-definition';
 import type { RegisteredTest } from './tests-of-app';
 
@@ -35,18 +35,18 @@ export function connectionsOf(tests: readonly RegisteredTest[], resources: reado
   });
 }
 
-/** Which tests are of the connections that are named somewhere. */
+/** Finds the tests of a connection by how the connection is named. */
 export class TestedConnections {
   private readonly tested: readonly Tested[];
   private readonly byName = new Map<string, Tested[]>();
-  /** Literal names of all connections, tested or not, by the stack around them all. */
+  /** The literal names of all connections, tested or not, by their outermost stack. */
   private readonly namesInUse = new Map<Stack, Set<string>>();
 
   constructor(assembly: IConstruct, tests: readonly RegisteredTest[]) {
     // Names may have changed since a test was looked at.
     this.tested = tests.map(read);
     for (const one of this.tested) {
-      for (const name of one.names.map(keyOf)) {
+      for (const name of one.names.map(lookupKey)) {
         this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
       }
     }
@@ -54,7 +54,7 @@ export class TestedConnections {
       const name = ownName(connection);
       if (name !== undefined && 'literal' in name) {
         const outermost = outermostStack(connection.stack);
-        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(keyOf(name)));
+        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(lookupKey(name)));
       }
     }
   }
@@ -64,9 +64,10 @@ export class TestedConnections {
     if ('resource' in name) {
       return { meant: matching(name.resource, this.tested), ambiguous: [] };
     }
-    const same = this.byName.get(keyOf(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
+    const same =
+      this.byName.get(lookupKey(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
     const near = same.filter((one) => isNear(name, one));
-    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(keyOf(name))) {
+    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(lookupKey(name))) {
       return { meant: near, ambiguous: [] };
     }
     return meantFrom(name, same);
@@ -85,14 +86,14 @@ function isTestOf(tested: Tested, connection: CfnResource, name: GlueName | unde
     : resource === connection;
 }
 
-/** Whether a test by name is of the place that a connection is in. */
+/** Whether a test by name is in the same place as a connection. */
 function isSurelyWith({ test, place }: Tested, { stack }: CfnResource): boolean {
   return (
     outermostStack(Stack.of(test)) === outermostStack(stack) || compareEnvironments(place, placeIn(stack)) === 'same'
   );
 }
 
-/** In upper and lower case too. */
+/** The same, including case. */
 function isExactly(one: GlueName, other: GlueName): boolean {
   return isSameName(one, other) && (!('literal' in one && 'literal' in other) || one.literal === other.literal);
 }

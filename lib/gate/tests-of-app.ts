@@ -3,11 +3,13 @@ import type { IConstruct } from 'constructs';
 import { assemblyOf } from '../cdk/assembly';
 import type { TargetFacts } from '../target/target-facts';
 
-/** A test, as far as it matters for who waits for whom. */
+/** What the gate needs to know of a test. */
 export interface RegisteredTest extends IConstruct {
   readonly _facts: TargetFacts;
-  /** What stands for the test in the template. */
+  /** The test's resource in the template. */
   readonly _resource: CfnResource;
+  /** Reads the connection again, and grants what the test needs by now. */
+  _readAgain(): void;
 }
 
 const TESTS = new WeakMap<IConstruct, RegisteredTest[]>();

@@ -7,7 +7,7 @@ import { pathOf, sideBySide } from '../cdk/deployment-paths';
 import { StoreFollowers } from './store-followers';
 import { connectionsOf, TestedConnections } from './tested-connections';
 import { testsOf, type RegisteredTest } from './tests-of-app';
-import { Waiting } from './deployment-graph';
+import { DeploymentGraph } from './deployment-graph';
 import { AppNetwork } from '../network/app-network';
 import { AwaitedNetwork } from '../network/awaited-network';
 import { ImportedSubnets } from '../network/imported-subnets';
@@ -18,7 +18,7 @@ export interface ConditionalEdge {
   readonly target: CfnResource;
 }
 
-/** What each resource is made to wait for, by the way in which the template says so. */
+/** What each resource is made to wait for, by how the template expresses it. */
 export class WaitingEdges {
   readonly byDependsOn = new Map<CfnResource, CfnResource[]>();
   readonly byReference = new Map<CfnResource, ConditionalEdge[]>();
@@ -36,20 +36,23 @@ export class WaitingEdges {
   }
 }
 
-/** What stands for something in the template around it; nothing stands for a stack that is not nested. */
+/** The resource of a construct, or of a nested stack in its parent. A stack that is not nested has none. */
 function resourceFor(construct: IConstruct | undefined): CfnResource | undefined {
   const standing = Stack.isStack(construct) ? construct.nestedStackResource : construct;
   return standing !== undefined && CfnResource.isCfnResource(standing) ? standing : undefined;
 }
 
-/** Who has to wait for whom: tests for what makes data stores and networks work, then dependents for the tests. */
+/**
+ * Finds who has to wait for whom: first tests for what makes their data stores and networks work, then dependents for
+ * tests.
+ */
 export function findEdges(
   assembly: IConstruct,
   gatedTests: readonly RegisteredTest[],
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
-  const waiting = new Waiting(assembly, references);
+  const graph = new DeploymentGraph(assembly, references);
   const edges = new WaitingEdges(references);
   const constructs = [...constructsOf(assembly)];
   const resources = constructs.filter((construct) => CfnResource.isCfnResource(construct));
@@ -61,7 +64,7 @@ export function findEdges(
   for (const { test, connections } of connectionsOf(testsOf(assembly), resources)) {
     const ways = connections.flatMap((connection) => network.of(connection));
     for (const awaited of [...followers.of(storesOf(test, references)), ...ways]) {
-      if (!waiting.waits(test._resource, awaited) && waiting.tryToWait(test._resource, awaited) === 'made') {
+      if (!graph.waits(test._resource, awaited) && graph.tryToWait(test._resource, awaited) === 'made') {
         edges.add(test._resource, awaited);
       }
     }
@@ -69,7 +72,7 @@ export function findEdges(
   const { users, undecided } = findUsers(new TestedConnections(assembly, gatedTests), dependents);
   for (const test of gatedTests) {
     for (const dependent of users.get(test) ?? []) {
-      const attempt = waiting.tryToWait(dependent, test._resource);
+      const attempt = graph.tryToWait(dependent, test._resource);
       if (attempt === 'made') {
         edges.add(dependent, test._resource);
       } else if (attempt === 'cycle') {
@@ -81,9 +84,9 @@ export function findEdges(
   return edges;
 }
 
-/** What the test and its connection say of the data store. */
+/** The resources that the test and its connection refer to. */
 function storesOf(test: RegisteredTest, references: AppReferences): CfnResource[] {
-  // All but the function, which leads to other stores.
+  // The function is left out, since it may lead to other stores.
   const properties = { ...references.resolve(test._resource).entry.Properties, ServiceToken: undefined };
   const { resource } = test._facts;
   return [...(resource ? [resource] : []), ...references.namedIn(test._resource, properties)];

@@ -1,7 +1,8 @@
 import { AspectPriority, Aspects, Aws, CfnResource, Fn, Lazy, type IAspect } from 'aws-cdk-lib';
-import { Dependable, type IConstruct, type IDependable } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { AppReferences } from '../cdk/app-references';
 import { assemblyOf } from '../cdk/assembly';
+import { lazily } from '../cdk/lazy-dependency';
 import { mayUseConnection } from './connection-users';
 import type { RegisteredTest } from './tests-of-app';
 import { warnOfTestedNetworks } from './tested-networks';
@@ -11,10 +12,10 @@ const PLANS = new WeakMap<IConstruct, WaitingPlan>();
 const METADATA_KEY = 'cdk-glue-connection-test:waitsFor';
 
 /**
- * Who waits for whom in one app or stage, as far as this library has a say: tests for what makes their data stores
- * reachable, and whatever uses a tested connection for the test.
+ * The waiting that this library adds to one app or stage: tests wait for what makes their data stores reachable, and
+ * whatever uses a tested connection waits for its test.
  *
- * It is found out when the dependencies are read, which is after all aspects: then everything is there.
+ * It is computed when the CDK reads the dependencies, which is after all aspects, when the app is complete.
  */
 export class WaitingPlan implements IAspect {
   /** The plan of the app or stage that a construct belongs to. */
@@ -67,7 +68,7 @@ export class WaitingPlan implements IAspect {
 
   private edgesNow(): WaitingEdges {
     if (this.edges === undefined) {
-      // Whoever asks while they are found, is to see what there is without them.
+      // Reading the dependencies asks for the edges again; meanwhile there are none.
       this.edges = new WaitingEdges(new AppReferences());
       this.edges = findEdges(this.assembly, [...this.gatedTests], [...this.planned].filter(mayUseConnection));
     }
@@ -76,8 +77,8 @@ export class WaitingPlan implements IAspect {
 }
 
 /**
- * A reference that is only there under a condition. `DependsOn` on a resource whose condition is false is an error to
- * cfn-lint (E3005), and no documentation says what CloudFormation makes of it. References it documents, in metadata too.
+ * A reference that exists only under a condition. cfn-lint reports `DependsOn` on a resource whose condition is false
+ * as an error (E3005), and its behavior is not documented. References in metadata are documented.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html
  */
@@ -87,15 +88,4 @@ function referenceUnder({ condition, target }: ConditionalEdge): unknown {
 
 function isNestedStack(construct: IConstruct): construct is CfnResource {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::CloudFormation::Stack';
-}
-
-/** Constructs that are only known when the dependencies are read. */
-function lazily(roots: () => readonly IConstruct[]): IDependable {
-  const dependable = {};
-  Dependable.implement(dependable, {
-    get dependencyRoots() {
-      return [...roots()];
-    },
-  });
-  return dependable;
 }

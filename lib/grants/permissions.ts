@@ -2,16 +2,16 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import type { TargetFacts } from '../target/target-facts';
 
-/** A test, as far as it matters for what it is allowed. */
+/** What a grant needs to know of a test. */
 export interface GrantedTest extends Construct {
   readonly _facts: TargetFacts;
 }
 
-/** What one test may do, and as whom it runs. */
+/** The role and the policies of one test. */
 export interface Access {
-  /** The role that the test runs as. It may resolve to nothing: then it is the function's own. */
+  /** The role that the test runs as. If it resolves to nothing, the test runs as the function's own role. */
   readonly roleArn?: string;
-  /** The policies that the test has to wait for, also those that come later. */
+  /** The policies that the test has to wait for, including those that are added later. */
   readonly policies: IDependable;
 }
 

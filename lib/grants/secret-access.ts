@@ -2,24 +2,31 @@ import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
-import { escapeForPolicy, referencedResources } from '../cdk/references';
+import { assemblyOf, constructsOf } from '../cdk/assembly';
+import { entryOf, escapeForPolicy, evaluate, referencedResources, resolveWithReferences } from '../cdk/references';
+import { asText } from '../cdk/resolvers';
+import { valuesAt } from '../cdk/values-at';
+import { managedSecretIn } from './managed-secrets';
 
-/** What reading a secret takes. */
+/** What a test needs in order to read a secret. */
 export interface SecretAccess {
   /** The secret, as a policy names it. */
   readonly arns: readonly string[];
   /** The customer managed key that encrypts it. */
   readonly keyArn?: string;
-  /** True where only its value is read, not what it is. */
+  /** True if only the value is read, and not the description. */
   readonly valueOnly?: boolean;
-  /** True where it has such a key, and which one is only known at deployment. */
+  /** True if it has such a key that is only known at deployment. */
   readonly keyUnknown?: boolean;
 }
 
-/** Secrets Manager appends a hyphen and six characters to the name; whoever knows only the name lacks them. */
+/**
+ * Secrets Manager appends a hyphen and six characters to the name in the ARN. They are unknown if only the name is
+ * known.
+ */
 const SUFFIX = '-??????';
 
-/** What reading a secret takes that is given as a construct. */
+/** The access to a secret that is given as a construct. */
 export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
   return {
     arns: [secret.secretFullArn ?? `${secret.secretArn}${SUFFIX}`],
@@ -28,7 +35,7 @@ export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
 }
 
 /**
- * What reading a secret takes that a connection names, by `SECRET_ID` or `SecretArn`.
+ * The access to a secret that a connection names, by `SECRET_ID` or `SecretArn`.
  *
  * @param scope the test
  * @param secretId a name, an ARN, or a token that refers to a secret of this app
@@ -41,14 +48,35 @@ export function accessToSecretId(scope: IConstruct, secretId: string): SecretAcc
   if (resource !== undefined) {
     return accessToResource(scope, resource);
   }
+  const managed = managedSecretIn(scope, secretId);
+  if (managed !== undefined) {
+    return accessWithKey(scope, managed.arn, managed.keyId);
+  }
+  const keyArn = keyOfImported(scope, secretId);
   if (secretId.startsWith('arn:')) {
-    // Where the end looks like the six characters, it may still be that of a name.
-    return { arns: /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, `${secretId}${SUFFIX}`] : [`${secretId}${SUFFIX}`] };
+    // An end that looks like the six characters may still be part of the name.
+    const arns = /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId] : [];
+    return { arns: [...arns, `${secretId}${SUFFIX}`], keyArn };
   }
   if (Token.isUnresolved(secretId)) {
     return undefined;
   }
-  return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')] };
+  return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')], keyArn };
+}
+
+/** The key with which the app imports the secret of an id: the connection names the secret alone. */
+function keyOfImported(scope: IConstruct, secretId: string): string | undefined {
+  const idOf = (id: unknown) => JSON.stringify(resolveWithReferences(scope, id).value);
+  const wanted = idOf(secretId);
+  const imported = [...constructsOf(assemblyOf(scope))].find(
+    (construct) => isImportedWithKey(construct) && idOf(construct.secretArn) === wanted,
+  );
+  return (imported as secretsmanager.ISecret | undefined)?.encryptionKey?.keyArn;
+}
+
+function isImportedWithKey(construct: IConstruct): construct is secretsmanager.ISecret {
+  const { secretArn, encryptionKey } = construct as Partial<secretsmanager.ISecret>;
+  return secretArn !== undefined && encryptionKey !== undefined;
 }
 
 const SECRET = 'AWS::SecretsManager::Secret';
@@ -62,12 +90,25 @@ function accessToResource(scope: IConstruct, resource: CfnResource): SecretAcces
     return { ...accessToSecretId(scope, secretId), arns: [resource.ref] };
   }
   const { kmsKeyId } = resource as secretsmanager.CfnSecret;
-  if (kmsKeyId === undefined) {
-    return { arns: [resource.ref] };
-  }
-  const keyArn = keyArnFromId(scope, kmsKeyId);
-  return { arns: [resource.ref], keyArn, keyUnknown: keyArn === undefined };
+  return accessWithKey(scope, resource.ref, kmsKeyId);
 }
+
+function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined): SecretAccess {
+  if (keyId === undefined) {
+    return { arns: [arn] };
+  }
+  const keyArn = keyArnFromId(scope, keyId);
+  return { arns: [arn], keyArn, keyUnknown: keyArn === undefined };
+}
+
+/** The key that encrypts what is in a bucket by default, as far as it is known. */
+export function keyOfBucket(scope: IConstruct, bucket: CfnResource): string | undefined {
+  const { Properties } = entryOf(evaluate(bucket, bucket._toCloudFormation()));
+  const [keyId] = valuesAt(Properties, BUCKET_KEY);
+  return keyId === undefined ? undefined : keyArnFromId(scope, asText(keyId));
+}
+
+const BUCKET_KEY = 'BucketEncryption.ServerSideEncryptionConfiguration.*.ServerSideEncryptionByDefault.KMSMasterKeyID';
 
 /** `KmsKeyId` takes an ARN, an id or an alias; which key an alias stands for is only known at deployment. */
 function keyArnFromId(scope: IConstruct, keyId: string): string | undefined {

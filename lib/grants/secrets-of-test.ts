@@ -1,8 +1,9 @@
-import { Annotations, CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
 import { structureOf } from '../target/connection-input';
 import type { ConnectionTarget } from '../target/connection-target';
+import { warnOnce } from '../cdk/warn-once';
 import { referencesIn } from '../secrets/rendering';
 import { accessToSecret, accessToSecretId, type SecretAccess } from './secret-access';
 
@@ -12,7 +13,7 @@ interface SecretsGiven {
   readonly secret?: secretsmanager.ISecretRef;
 }
 
-/** Secrets that are known as constructs: those that Glue reads, and those of which the function reads the value. */
+/** Secrets that are known as constructs: those that Glue reads, and those whose value the function reads. */
 function secretsRead({ target, secret }: SecretsGiven) {
   const { input } = target._facts;
   const references = input === undefined ? [] : referencesIn(structureOf(input));
@@ -22,7 +23,7 @@ function secretsRead({ target, secret }: SecretsGiven) {
   };
 }
 
-/** What reading the connection's secrets takes; warns where that can't be told. */
+/** The access to the connection's secrets; warns if that can't be known. */
 export function accessToSecrets(test: Construct, props: SecretsGiven): SecretAccess[] {
   const named = secretIdsNamed(props);
   warnOfUnknown(test, props, named);
@@ -49,7 +50,7 @@ function secretIdsNamed({ target, secret }: SecretsGiven): readonly string[] | u
   return isSecret(secret) ? [] : [secret.secretRef.secretId];
 }
 
-/** Asks for what the user has not said. */
+/** Warns about what the app doesn't say. */
 function warnOfUnknown(test: Construct, { target }: SecretsGiven, secretIds: readonly string[] | undefined): void {
   const { inVpc, hasSecret } = target._facts;
   const questions = [
@@ -91,10 +92,7 @@ function accessToNamed(test: Construct, secretId: string): SecretAccess[] {
 }
 
 function warn(test: Construct, id: string, message: string): void {
-  Annotations.of(test).addWarningV2(
-    `cdk-glue-connection-test:${id}`,
-    `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`,
-  );
+  warnOnce(test, id, `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`);
 }
 
 /** The secrets and keys that the test's policy names, as far as this app creates them: they can't wait for the test. */

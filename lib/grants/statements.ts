@@ -1,15 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ConnectionInput } from '../target/connection-input';
 import type { ConnectionTarget } from '../target/connection-target';
 import { escapeForPolicy } from '../cdk/references';
+import { fileStatements } from './file-statements';
 import type { SecretAccess } from './secret-access';
+import { decryptVia } from './via-service';
 
 /**
- * All that the role which a test runs as may do for it.
+ * The permissions of the role that a test runs as.
  *
  * Glue reads the secret and makes the network interfaces on behalf of whoever calls TestConnection, so that the
  * caller needs these permissions too.
@@ -28,6 +29,7 @@ export function testStatements(
     ...secrets.flatMap((secret) => secretStatements(scope, secret)),
     ...(target._facts.inVpc ? networkStatements(scope, target, options) : []),
     ...roleStatements(target),
+    ...fileStatements(scope, target._facts),
   ];
 }
 
@@ -36,19 +38,17 @@ export interface TestOptions {
   readonly networkDiagnosis: boolean;
 }
 
-/** What the function itself uses. */
+/** The resources that the function itself uses. */
 export interface FunctionResources {
   readonly logGroup: logs.ILogGroup;
-  /** Decrypts the environment variables. */
-  readonly key?: kms.IKey;
   readonly inVpc: boolean;
 }
 
-/** What the function needs for whatever it tests: its own log, and whether its own stack is rolling back. */
-export function functionStatements(
-  scope: Construct,
-  { logGroup, key, inVpc }: FunctionResources,
-): iam.PolicyStatement[] {
+/**
+ * The permissions that the function needs for any test: to write its log, and to see whether its own stack is rolling
+ * back.
+ */
+export function functionStatements(scope: Construct, { logGroup, inVpc }: FunctionResources): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -58,7 +58,6 @@ export function functionStatements(
       actions: ['cloudformation:DescribeStacks'],
       resources: [Stack.of(scope).stackId],
     }),
-    ...(key === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })]),
     ...(inVpc ? [functionInVpc()] : []),
   ];
 }
@@ -72,6 +71,7 @@ function connectionStatements(
   const account = target._catalogIdFor(scope) ?? stack.account;
   const arn = (resource: string, resourceName?: string) =>
     stack.formatArn({ service: 'glue', account, resource, resourceName });
+  const keyArn = target._facts.definition?.authenticationKeyArn;
   const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
   return [
     // GetConnection is authorized on the catalog as well as on the connection; TestConnection never is. One statement
@@ -80,12 +80,14 @@ function connectionStatements(
       actions: ['glue:GetConnection', 'glue:TestConnection'],
       resources: [arn('catalog'), connection],
     }),
+    // What Glue has encrypted with this key when the connection was created.
+    ...(keyArn === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [keyArn] })]),
   ];
 }
 
 /**
- * A connection that need not exist. On which resource Glue authorizes its test is not documented: the type of the
- * connection, or none at all, which only the wildcard matches. What it allows is to learn whether a connection works.
+ * A connection that need not exist. Which resource Glue authorizes its test on is not documented: it may be the
+ * connection type, or none, which only a wildcard matches. The permission only tells whether a connection works.
  */
 function inputStatements({ authentication }: ConnectionInput): iam.PolicyStatement[] {
   const test = new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: ['*'] });
@@ -109,13 +111,7 @@ function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretA
   if (keyArn === undefined) {
     return [read];
   }
-  const decrypt = new iam.PolicyStatement({
-    actions: ['kms:Decrypt'],
-    resources: [keyArn],
-    // The end is open because in China the service's name ends in '.cn'.
-    conditions: { StringLike: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com*` } },
-  });
-  return [read, decrypt];
+  return [read, decryptVia(scope, 'secretsmanager', keyArn)];
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
@@ -132,7 +128,7 @@ export const FUNCTION_IN_VPC_ACTIONS = [
 function functionInVpc(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: FUNCTION_IN_VPC_ACTIONS,
-    // Lambda refuses a role that allows less: it checks that these are allowed, on any resource.
+    // Lambda checks that the role allows these actions on all resources, and refuses a role that allows less.
     resources: ['*'],
   });
 }
@@ -169,10 +165,11 @@ function networkStatements(
     new iam.PolicyStatement({
       actions: ['ec2:CreateNetworkInterface'],
       resources: [
-        // The id of an interface is made with it.
+        // The id of an interface is unknown until it is created.
         networkInterfaces,
         arn('subnet', subnetId),
-        // Where the groups are only known at deployment, or there are none, the default group of some VPC.
+        // A wildcard if the groups are only known at deployment, or if there are none: then it is the default group of
+        // a VPC.
         ...securityGroupIds.map((id) => arn('security-group', id)),
       ],
     }),
@@ -188,7 +185,7 @@ function networkStatements(
   ];
 }
 
-/** Handing Glue the role that the connection names, and to Glue alone. */
+/** Allows passing the role that the connection names to Glue, and only to Glue. */
 function roleStatements(target: ConnectionTarget): iam.PolicyStatement[] {
   const roleArn = target._facts.definition?.roleArn;
   if (roleArn === undefined) {

@@ -11,12 +11,15 @@ export const KEY = having(['keyArn'], 'an IKey of aws-cdk-lib/aws-kms', {
 export const ROLE = having(['roleArn'], 'an IRole of aws-cdk-lib/aws-iam');
 
 /** Of a string nothing is shown: it may be the secret itself. */
-const aSecret = (type: string) =>
-  having(['secretArn', 'secretRef'], type, {
+const aSecret = (members: readonly string[], type: string) =>
+  having(members, type, {
     isSecret: true,
     advice: 'use secretsmanager.Secret.fromSecretNameV2(scope, id, name) for a secret that exists already',
   });
 
-export const SECRET = aSecret('an ISecret of aws-cdk-lib/aws-secretsmanager');
+export const SECRET = aSecret(['secretArn'], 'an ISecret of aws-cdk-lib/aws-secretsmanager');
 
-export const SECRET_REF = aSecret('an ISecretRef of aws-cdk-lib/aws-secretsmanager, such as a Secret');
+export const SECRET_REF = aSecret(
+  ['secretArn', 'secretRef'],
+  'an ISecretRef of aws-cdk-lib/aws-secretsmanager, such as a Secret',
+);

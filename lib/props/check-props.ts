@@ -1,6 +1,6 @@
 import { isRecord, kind, type Kind, type OptionalKind } from './kinds';
 
-/** The kind of each property of a struct: a property that is forgotten does not compile. */
+/** The kind of each property of a struct. A shape that lacks a property does not compile. */
 export type Shape<T> = { readonly [Name in keyof T]-?: object extends Pick<T, Name> ? OptionalKind : Kind };
 
 const PROPERTIES = kind('an object of properties', isRecord, { isSecret: true });
@@ -27,9 +27,15 @@ export function checkProps<T extends object>(name: string, props: T, shape: Shap
   checkMembers(props, shape, '');
 }
 
+/** The properties that a shape names, without those of somebody else. */
+export function pick<T extends object>(props: T, shape: Shape<T>): T {
+  const names = Object.keys(shape) as (keyof T)[];
+  return Object.fromEntries(names.map((name) => [name, props[name]])) as T;
+}
+
 function checkMembers<T>(props: object, shape: Shape<T>, prefix: string): void {
   const kinds = Object.entries<Kind | OptionalKind>(shape);
-  // Other names may belong to somebody else: constructs pass on what they are given with properties of their own.
+  // Other names may be meant for another construct: some pass on their own props with properties of their own.
   for (const given of Object.keys(props)) {
     const [right] = kinds.find(([name]) => name !== given && plain(name) === plain(given)) ?? [];
     if (right !== undefined) {
@@ -41,7 +47,7 @@ function checkMembers<T>(props: object, shape: Shape<T>, prefix: string): void {
   }
 }
 
-/** Without case and punctuation: `on_failure` is `onFailure`. */
+/** Ignores case and punctuation: `on_failure` is `onFailure`. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -2,14 +2,14 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
- * What a property takes. TypeScript checks that too, but JavaScript and `tsx` don't: what comes from there has to fail
- * with a message of ours instead of deep inside.
+ * What a property accepts. TypeScript checks that too, but JavaScript and `tsx` don't: from there, a wrong value must
+ * fail with a clear message instead of somewhere deep inside.
  *
- * Objects are told by the members that these constructs use, not by `instanceof`: an app may have several copies of
- * aws-cdk-lib, and from other languages come proxies.
+ * Objects are recognized by the members that these constructs use, not by `instanceof`: an app may have several copies
+ * of aws-cdk-lib, and other languages pass proxies.
  */
 export interface Kind {
-  /** As a message names it, such as 'a Duration'. */
+  /** The words for a message, such as 'a Duration'. */
   readonly expected: string;
   readonly isOptional?: false;
   /** @throws an error that names the property by its path */
@@ -24,7 +24,7 @@ export interface OptionalKind extends Omit<Kind, 'isOptional'> {
 interface KindOptions {
   /** What to do. */
   readonly advice?: string | ((value: unknown) => string | undefined);
-  /** The value may be a secret, passed in the wrong place: it is shown by its type only. */
+  /** Whether the value may be a secret that was passed in the wrong place. Then a message shows only its type. */
   readonly isSecret?: boolean;
 }
 
@@ -76,7 +76,7 @@ export const CONSTRUCT = kind('a construct', (value) => Construct.isConstruct(va
   advice: (value) => (Array.isArray(value) ? 'give each construct as an argument of its own' : undefined),
 });
 
-/** Which whole number, as far as it is known at synthesis. */
+/** A whole number in a range, checked as far as it is known at synthesis. */
 export function wholeNumber(range: string, { min, max = Infinity }: { readonly min: number; readonly max?: number }) {
   return kind(
     `a whole number ${range}`,
@@ -95,10 +95,10 @@ export function listOf(item: Kind, what: string): Kind {
   };
 }
 
-/** Values by names, which are checked where they are used. */
+/** A map of values by name; the values are checked where they are used. */
 export const MAP = kind('an object of values by name', isRecord, { isSecret: true });
 
-/** Values by names; one that is undefined counts as left out. */
+/** A map of values by name; an undefined value counts as left out. */
 export function mapOf(value: Kind): Kind {
   return {
     expected: MAP.expected,
@@ -132,7 +132,7 @@ function shown(value: unknown): string {
 
 function typeOf(value: unknown): string {
   if (Construct.isConstruct(value)) {
-    // aws-cdk-lib's bundler has put numbers behind names that it found twice.
+    // aws-cdk-lib's bundler adds numbers to names that it found twice.
     return `the ${value.constructor.name.replace(/\d+$/, '')} ${value.node.path || 'without an id'}`;
   }
   if (Array.isArray(value)) {

@@ -1,6 +1,5 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 
@@ -16,16 +15,7 @@ export interface ConnectionTestProviderProps {
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The key that encrypts the function's environment variables. The function has none of its own: it matters where
-   * something else adds some, such as an aspect.
-   *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
-   * @default - the key that AWS manages for Lambda
-   */
-  readonly environmentEncryption?: kms.IKey;
-
-  /**
-   * Where the function logs, one JSON object an event.
+   * Where the function logs: one JSON object for each event.
    *
    * @default - a log group of its own that keeps events for one month and is deleted with the stack
    */
@@ -35,10 +25,9 @@ export interface ConnectionTestProviderProps {
    * How many tests run at the same time, at least 1. In a VPC each running test may take an address of the connection's
    * subnet.
    *
-   * The others wait as Lambda lets refused events wait, 1, 2, 4 … up to 300 seconds between two tries: where there are many
-   * times as many tests, that takes minutes.
+   * Lambda retries the others after 1, 2, 4 … up to 300 seconds. With many times as many tests, that takes minutes.
    *
-   * It reserves that much of the account's concurrency for the function.
+   * This reserves as much of the account's concurrency for the function.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    * @default - as many as CloudFormation starts and the account's concurrency allows
@@ -54,9 +43,9 @@ export interface ConnectionTestProviderProps {
   readonly memorySize?: number;
 
   /**
-   * The role of the function; Lambda must be allowed to assume it. All tests run as this role: policies for them are added
-   * to it, at most 10 managed ones and 10,240 characters of inline ones. If it can't be changed, a warning prints what it
-   * has to allow.
+   * The role of the function, which Lambda must be allowed to assume. All tests run as this role, and their policies
+   * are added to it: at most 10 managed policies and 10,240 characters of inline ones. If the role can't be changed, a
+   * warning prints what it must allow.
    *
    * @default - a role of its own. A test whose permissions name resources of the stack, such as a connection without a
    * name, or a secret, gets a role of its own that the function assumes
@@ -71,8 +60,9 @@ export interface ConnectionTestProviderProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The VPC that the function runs in. It must reach AWS's APIs from there: Glue, CloudFormation, S3 for the answer, STS
-   * for tests with a role of their own, and Secrets Manager for inputs. Testing a connection in a VPC doesn't need it: there, Glue makes its own way.
+   * The VPC that the function runs in. From there, the function must reach Glue, CloudFormation, S3 for the answer, STS
+   * for tests with a role of their own, and Secrets Manager for inputs. You don't need this to test a connection in a
+   * VPC: Glue makes its own network interfaces there.
    *
    * @default - none
    */

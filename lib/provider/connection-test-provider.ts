@@ -20,8 +20,9 @@ import { canBeChanged, UnchangeableRole } from '../grants/policies/unchangeable-
 /**
  * The function that runs a stack's connection tests, with its role and its log group.
  *
- * Tests share the provider that `getOrCreate` keeps for their stack. To set properties, give them to `getOrCreate` and pass
- * what it returns to each test that is to use it; create one yourself only where its place or its id matters.
+ * Tests share the provider that `getOrCreate` keeps for their stack. To set properties, pass them to `getOrCreate`, and
+ * pass the provider that it returns to each test that should use it. Create one yourself only if its scope or its id
+ * matters.
  *
  * @example
  *
@@ -36,7 +37,7 @@ export class ConnectionTestProvider
   implements IConnectionTestProvider, Provider, iam.IGrantable, ec2.IConnectable
 {
   /**
-   * The provider that the tests of a stack share: one for each set of properties.
+   * Returns the provider that the tests of a stack share. There is one for each set of properties.
    *
    * @param scope any construct of the stack
    * @param props what is not to be the default
@@ -52,11 +53,11 @@ export class ConnectionTestProvider
   }
 
   /**
-   * A provider that is deployed elsewhere in the same account and region, such as by the CloudFormation template of this
-   * package: one function for all stacks.
+   * Uses a provider that is deployed elsewhere in the same account and Region, for example by the CloudFormation
+   * template of this package: one function for all stacks.
    *
-   * Name its role, too: then each test gets a role of its own that the function takes on, with what the test needs.
-   * Without it nothing can be granted; a warning prints what the function's role has to allow.
+   * Pass its role, too. Then each test gets a role with the permissions that it needs, and the function assumes that
+   * role. Without the function's role, nothing can be granted; a warning prints what that role must allow.
    *
    * @param scope any construct
    * @param id the id of the import
@@ -90,7 +91,8 @@ export class ConnectionTestProvider
   readonly logGroup: logs.ILogGroup;
 
   /**
-   * All roles that tests run as: what is granted to it, each test may do, also one that is added later.
+   * All roles that tests run as. A permission that is granted to it holds for each test, including those that are added
+   * later.
    */
   readonly grantPrincipal: iam.IPrincipal;
 
@@ -115,11 +117,7 @@ export class ConnectionTestProvider
     checkProps('props', props, PROVIDER_PROPS);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
-    const statements = functionStatements(this, {
-      logGroup: this.logGroup,
-      key: props.environmentEncryption,
-      inVpc: props.vpc !== undefined,
-    });
+    const statements = functionStatements(this, { logGroup: this.logGroup, inVpc: props.vpc !== undefined });
     const Policies =
       props.role === undefined
         ? OwnRolePolicies
@@ -138,8 +136,8 @@ export class ConnectionTestProvider
   }
 
   /**
-   * The security groups of the function, where it runs in a VPC: to let it reach what is in there, such as interface
-   * endpoints. A test connects to the data store through Glue, not through the function.
+   * The security groups of the function, if it runs in a VPC. Use them to let the function reach interface endpoints
+   * and the like. A test reaches the data store through Glue, not through the function.
    *
    * @throws an error when the function doesn't run in a VPC
    */
@@ -177,8 +175,8 @@ export class ConnectionTestProvider
   }
 
   /**
-   * The id of a test's resource. CloudFormation refuses another `ServiceToken` for a resource that there is already: with
-   * another provider, it has to be another resource.
+   * The id of a test's resource. CloudFormation doesn't let the `ServiceToken` of an existing resource change, so a
+   * test with another provider must be another resource.
    *
    * @internal
    */
@@ -187,16 +185,13 @@ export class ConnectionTestProvider
   }
 
   /**
-   * What is given to the provider, and can't wait for a test either.
+   * The provider, and the constructs that it was given. None of them can wait for a test.
    *
    * @internal
    */
   get _prerequisites(): IConstruct[] {
-    const { logGroup, role, environmentEncryption, vpc, securityGroups = [] } = this.props;
-    return [
-      this,
-      ...[logGroup, role, environmentEncryption, vpc, ...securityGroups].filter((given) => given !== undefined),
-    ];
+    const { logGroup, role, vpc, securityGroups = [] } = this.props;
+    return [this, ...[logGroup, role, vpc, ...securityGroups].filter((given) => given !== undefined)];
   }
 
   /**

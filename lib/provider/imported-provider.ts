@@ -14,8 +14,8 @@ import { RolesOnly } from '../grants/policies/role-policies';
  */
 export interface ImportedProviderOptions {
   /**
-   * The role of the function. Each test gets a role of its own that trusts it; this role itself stays as it is, and so
-   * never fills up, however many stacks use the function.
+   * The role of the function. Each test gets a role of its own that trusts it. The function's role stays as it is, so
+   * it never reaches IAM's quotas, however many stacks use the function.
    *
    * @default - nothing is granted; a warning prints what the function's role has to allow
    */

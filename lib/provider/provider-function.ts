@@ -5,13 +5,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { acknowledgeFunction, acknowledgeLogGroup } from '../grants/nag/acknowledgements';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
 
 interface FunctionProps extends ConnectionTestProviderProps {
   readonly role: iam.IRole;
   readonly logGroup: logs.ILogGroup;
-  /** What has to be there before the function. */
+  /** A construct that must be created before the function. */
   readonly base?: Construct;
 }
 
@@ -25,24 +24,22 @@ export function createFunction(scope: Construct, props: FunctionProps): lambda.F
     runtime: lambda.determineLatestNodeRuntime(scope),
     architecture: architecture ?? lambda.Architecture.ARM_64,
     memorySize: memorySize ?? 256,
-    // The longest that Lambda allows: how long a test may take is for each test to say.
+    // The longest timeout that Lambda allows; each test has a timeout of its own.
     timeout: Duration.minutes(15),
     reservedConcurrentExecutions: maxConcurrency,
     role: props.role,
     logGroup: props.logGroup,
-    environmentEncryption: props.environmentEncryption,
     vpc,
     vpcSubnets: props.vpcSubnets,
     securityGroups: props.securityGroups,
   });
   if (base !== undefined) {
-    // Lambda creates no function in a VPC before its role allows it.
+    // Lambda doesn't create a function in a VPC until its role allows it.
     handler.node.addDependency(base);
   }
-  // By these `CustomResourceConfig` finds the handlers whose runtime and log it is to set.
+  // `CustomResourceConfig` uses these to find the handlers whose runtime and log it sets.
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-singleton', true);
   handler.node.addMetadata('aws:cdk:is-custom-resource-handler-runtime-family', handler.runtime.family);
-  acknowledgeFunction(handler, { reserved: maxConcurrency !== undefined, inVpc: vpc !== undefined });
   return handler;
 }
 
@@ -59,11 +56,10 @@ export function createLogGroup(scope: Construct): logs.ILogGroup {
     removalPolicy: RemovalPolicy.DESTROY,
   });
   logGroup.node.addMetadata('aws:cdk:is-custom-resource-handler-logGroup', true);
-  acknowledgeLogGroup(logGroup);
   return logGroup;
 }
 
-/** The built handler lies beside `lib` in the package as in the repository. */
+/** The built handler is beside `lib`, both in the package and in the repository. */
 function bundleDirectory(): string {
   const directory = path.join(__dirname, '..', '..', 'lambda', 'dist');
   if (!fs.existsSync(path.join(directory, 'index.js'))) {

@@ -1,4 +1,4 @@
-import { KEY, ROLE } from '../props/cdk-kinds';
+import { ROLE } from '../props/cdk-kinds';
 import type { Shape } from '../props/check-props';
 import { having, isObject, isText, kind, listOf, optional, wholeNumber } from '../props/kinds';
 import type { ConnectionTestProviderProps } from './connection-test-provider-props';
@@ -11,7 +11,6 @@ export const PROVIDER_PROPS: Shape<ConnectionTestProviderProps> = {
   architecture: optional(
     having(['dockerPlatform'], 'a lambda.Architecture', { advice: 'use lambda.Architecture.ARM_64' }),
   ),
-  environmentEncryption: optional(KEY),
   logGroup: optional(having(['logGroupArn'], 'an ILogGroup of aws-cdk-lib/aws-logs')),
   maxConcurrency: optional(wholeNumber('of at least 1', { min: 1 })),
   memorySize: optional(wholeNumber('of megabytes from 128 to 10240', { min: 128, max: 10_240 })),

@@ -1,11 +1,11 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Access, GrantedTest } from '../grants/permissions';
 
 /**
  * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
  *
- * What is granted to it, each of its tests may do, also those that are added later.
+ * A permission that is granted to it holds for each of its tests, including those that are added later.
  */
 export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
   /**
@@ -22,7 +22,7 @@ export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
  * @internal
  */
 export interface Provider extends IConnectionTestProvider {
-  /** The id of a test's resource: another one with each provider that takes another `ServiceToken`. */
+  /** The id of a test's resource. It differs between providers with different values of `ServiceToken`. */
   readonly _resourceId: string;
   /** What can't wait for a test. */
   readonly _prerequisites: IConstruct[];
@@ -36,7 +36,7 @@ export interface Provider extends IConnectionTestProvider {
   _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access;
 }
 
-/** What a test's resource is called with a provider that is not the one that the tests of a stack share by default. */
+/** The id of a test's resource with any provider other than the default one of the stack. */
 export function resourceIdFor(provider: IConstruct): string {
   return `Resource${provider.node.addr.slice(-8)}`;
 }
@@ -46,7 +46,7 @@ export function asProvider(provider: IConnectionTestProvider): Provider {
   if (!('_allow' in provider)) {
     throw new Error(
       `'provider' must be a ConnectionTestProvider, or come from ConnectionTestProvider.fromServiceToken, got: ` +
-        provider.node.path,
+        (Construct.isConstruct(provider) ? provider.node.path : typeof provider),
     );
   }
   return provider as Provider;

@@ -22,7 +22,7 @@ export function requireSecretReference(property: string, value: unknown): void {
 }
 
 /**
- * Checks that a URL holds no password, also where a part of it is only known at deployment.
+ * Checks that a URL has no password, even if a part of it is only known at deployment.
  *
  * @throws an error that names the property, never its value
  */
@@ -34,7 +34,7 @@ export function checkNoSecretInUrl(property: string, value: string | SecretRefer
   }
 }
 
-/** Whether a URL names a password, whatever stands for it. */
+/** Whether a URL has a place for a password that is filled, whatever the value is. */
 export function holdsSecretInUrl(value: string): boolean {
   const names = Array.from(value.matchAll(PARAMETER), ([, name = '']) => name);
   return USER_INFO.test(value) || names.some(isSecretName);

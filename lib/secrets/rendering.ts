@@ -1,14 +1,14 @@
 import type { SecretValueReference } from '../../lambda/contract';
 import { SecretReference } from './secret-reference';
 
-/** A structure of the contract in which a reference is still the construct library's own. */
+/** A structure of the contract that has `SecretReference` objects in place of references. */
 export type WithReferences<T> = T extends SecretValueReference
   ? SecretReference
   : T extends object
     ? { readonly [Member in keyof T]: WithReferences<T[Member]> }
     : T;
 
-/** The structure as it stands in the template. */
+/** The structure as it is in the template. */
 export function render<T>(value: WithReferences<T>): T {
   return renderAny(value) as T;
 }
@@ -30,7 +30,7 @@ export function referencesIn(value: unknown): SecretReference[] {
   return isObject(value) ? Object.values(value).flatMap(referencesIn) : [];
 }
 
-/** The structure, if it has a member that is more than undefined. */
+/** The structure, or undefined if all its members are undefined. */
 export function orNothing<T extends object>(structure: T): T | undefined {
   return Object.values(structure).some((member) => member !== undefined) ? structure : undefined;
 }

@@ -9,14 +9,14 @@ import { optional, TEXT } from '../props/kinds';
  */
 export interface SecretReferenceOptions {
   /**
-   * The key whose value is meant, of a secret that is a JSON object. The value must be a string, a number or a boolean.
+   * The key whose value to read, in a secret that is a JSON object. The value must be a string, a number or a boolean.
    *
    * @default - the whole secret
    */
   readonly jsonField?: string;
 
   /**
-   * The staging label of the version that is meant.
+   * The staging label of the version to read.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
    * @default - the current version, `AWSCURRENT`
@@ -46,11 +46,11 @@ export function checkNoReferenceIn(text: string): void {
 }
 
 /**
- * A value in Secrets Manager that the test's function reads while the stack deploys: the template names the secret and
+ * A value in Secrets Manager that the test's function reads while the stack deploys. The template names the secret and
  * never holds the value.
  *
- * The test is allowed to read the secret, and to decrypt it with the secret's key. What has been read is masked in every
- * log, event and attribute.
+ * The test is allowed to read the secret and to decrypt it with the secret's key. The value is masked in every log,
+ * event and attribute.
  *
  * @example
  *
@@ -82,7 +82,7 @@ export class SecretReference {
   ) {}
 
   /**
-   * Not to be used: a secret can't be a part of another string, since that string would be in the template.
+   * Don't use this: a secret can't be part of another string, since that string would be in the template.
    *
    * @throws an error, always
    */

@@ -7,8 +7,8 @@ type Values = Readonly<Record<string, string>>;
 type References = Readonly<Record<string, SecretReference>>;
 
 /**
- * One map of Glue's, of which users give plain values and secrets apart: most languages of the CDK have no type for the
- * values of a map of both.
+ * One map of Glue's. Users give its plain values and its secrets separately, since most languages of the CDK have no
+ * type for a map with both.
  */
 interface SplitMap {
   /** What the property with the plain values is called. */
@@ -30,9 +30,9 @@ export function splitMap<Property extends string>(property: Property, options: O
   return { property, values: options[property], secretProperty, references };
 }
 
-/** Both parts as one map, without what is only there to be undefined. */
-export function join({ values, references }: SplitMap): Readonly<Record<string, string | SecretReference>> {
-  return Object.fromEntries<string | SecretReference>([...known(values), ...known(references)]);
+/** Both parts as one map, without undefined values. */
+export function joinBoth({ values, references }: SplitMap): Readonly<Record<string, string | SecretReference>> {
+  return Object.fromEntries<string | SecretReference>([...givenEntries(values), ...givenEntries(references)]);
 }
 
 /** How many characters a value may have, and a name where Glue says so. */
@@ -47,7 +47,7 @@ interface Lengths {
  * @throws an error that names the property, never its value
  */
 export function checkSplitMap({ property, values, secretProperty, references }: SplitMap, maxLengths: Lengths): void {
-  for (const [name, value] of known(values) as [string, unknown][]) {
+  for (const [name, value] of givenEntries(values) as [string, unknown][]) {
     const path = `${property}.${name}`;
     checkNameIn(property, name, maxLengths);
     if (value instanceof SecretReference) {
@@ -65,7 +65,7 @@ export function checkSplitMap({ property, values, secretProperty, references }: 
     checkNoSecretInUrl(path, value);
     checkText(path, value, { min: 1, max: maxLengths.value });
   }
-  for (const [name, reference] of known(references)) {
+  for (const [name, reference] of givenEntries(references)) {
     checkNameIn(secretProperty, name, maxLengths);
     requireSecretReference(`${secretProperty}.${name}`, reference);
     if (values?.[name] !== undefined) {
@@ -80,6 +80,6 @@ function checkNameIn(property: string, name: string, { name: max }: Lengths): vo
   }
 }
 
-function known<T>(map: Readonly<Record<string, T>> = {}): [string, T][] {
+function givenEntries<T>(map: Readonly<Record<string, T>> = {}): [string, T][] {
   return Object.entries(map).filter(([, value]) => value !== undefined);
 }

@@ -20,8 +20,10 @@ export function checkName(property: string, value: string): void {
   if (value.length === 0) {
     throw new Error(`'${property}' must not be empty, expected 1 to 255 characters on one line`);
   }
-  if (lengthOf(value) > 255) {
-    throw new Error(`'${property}' must be at most 255 characters, got: ${lengthOf(value)} ('${value.slice(0, 40)}…')`);
+  if (characterCount(value) > 255) {
+    throw new Error(
+      `'${property}' must be at most 255 characters, got: ${characterCount(value)} ('${value.slice(0, 40)}…')`,
+    );
   }
   if (!ONE_LINE.test(value)) {
     throw new Error(
@@ -64,7 +66,7 @@ export function checkTriggers(triggers: Readonly<Record<string, string>> = {}): 
     if (isSecretName(name) && !Token.isUnresolved(value) && !NO_SECRET.test(value)) {
       throw new Error(
         `'triggers.${name}' must not hold a secret, since it would be in the template, got: a string of ` +
-          `${lengthOf(value)} characters; raise a version with it instead, such as { ${name}Version: '2' }`,
+          `${characterCount(value)} characters; raise a version with it instead, such as { ${name}Version: '2' }`,
       );
     }
   }
@@ -86,7 +88,7 @@ export function checkText(
   if (Token.isUnresolved(value)) {
     return;
   }
-  const length = lengthOf(value);
+  const length = characterCount(value);
   if (length < min || length > max) {
     throw new Error(`'${property}' must be ${min} to ${max} characters, got: ${length}`);
   }
@@ -96,7 +98,9 @@ export function checkText(
 export function checkUrl(property: string, value: string | undefined, maxLength: number): void {
   checkText(property, value, { min: 1, max: maxLength });
   if (value !== undefined && !Token.isUnresolved(value) && !/^https?:\/\/\S+$/.test(value)) {
-    throw new Error(`'${property}' must be a URL of http or https, got: another text of ${lengthOf(value)} characters`);
+    throw new Error(
+      `'${property}' must be a URL of http or https, got: another text of ${characterCount(value)} characters`,
+    );
   }
   checkNoSecretInUrl(property, value);
 }
@@ -106,6 +110,6 @@ export function checkUrl(property: string, value: string | undefined, maxLength:
  *
  * @see https://smithy.io/2.0/spec/constraint-traits.html#length-trait
  */
-function lengthOf(text: string): number {
+function characterCount(text: string): number {
   return Array.from(text).length;
 }

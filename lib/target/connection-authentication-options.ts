@@ -4,13 +4,13 @@ import type { OAuth2ClientApplication } from './oauth2-client-application';
 import type { SecretReference } from '../secrets/secret-reference';
 
 /**
- * What all kinds of authentication have in common.
+ * Options that all kinds of authentication have.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html
  */
 export interface ConnectionAuthenticationOptions {
   /**
-   * The key that is to encrypt the connection.
+   * The key that encrypts the connection.
    *
    * @default - a key of AWS
    */
@@ -33,7 +33,7 @@ export interface BasicAuthenticationOptions extends ConnectionAuthenticationOpti
 }
 
 /**
- * What all OAuth2 grants have in common, and all that the grant of client credentials takes.
+ * Options that all OAuth2 grants have, and the only ones of the client credentials grant.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html
  */
@@ -46,7 +46,7 @@ export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOpt
   readonly clientApplication?: OAuth2ClientApplication;
 
   /**
-   * Where tokens are asked for: an http or https URL of at most 256 characters.
+   * The URL to request tokens from: http or https, at most 256 characters.
    *
    * @default - the one that Glue knows for the type of the connection
    */
@@ -61,7 +61,7 @@ export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOpt
   readonly tokenUrlParameters?: { [name: string]: string };
 
   /**
-   * Those of the parameters whose values are in Secrets Manager.
+   * The parameters whose values are in Secrets Manager.
    *
    * @default - none
    */

@@ -1,74 +1,116 @@
 import { CfnResource, Lazy, Stack, Token, type IResolveContext } from 'aws-cdk-lib';
 import { digestOf } from '../cdk/identity';
 import { entryOf, evaluate } from '../cdk/references';
-import { isIntrinsic } from '../cdk/resolvers';
+import { asText, isIntrinsic } from '../cdk/resolvers';
 
-/** What a connection of this app says of itself, as far as testing it needs to know. */
+/** A file in Amazon S3 that a connection names. */
+export interface ConnectionFile {
+  readonly property: string;
+  readonly uri: string;
+}
+
+/** Properties that name secrets which Glue reads. */
+export const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+
+/** The parts of a connection's definition that its test needs. */
 export interface ConnectionDefinition {
   /** The name, where the app gives one. */
   readonly literalName: string | undefined;
-  /** Where it is known at synthesis. */
+  /** Undefined if it is only known at deployment. */
   readonly connectionType?: string | undefined;
   readonly catalogId?: string | undefined;
   /** Names or ARNs of the secrets that hold the credentials; undefined where that is only known at deployment. */
   readonly secretIds: readonly string[] | undefined;
+  /** Files in Amazon S3: a driver, a certificate. */
+  readonly files?: readonly ConnectionFile[];
+  /** The key that Glue encrypts the connection's own credentials with. */
+  readonly authenticationKeyArn?: string | undefined;
   /** The role that Glue assumes to reach the data store. */
   readonly roleArn: string | undefined;
-  /** Whether it lies in a VPC; undefined where that is only known at deployment. */
+  /** Whether it is in a VPC; undefined where that is only known at deployment. */
   readonly inVpc: boolean | undefined;
   readonly subnetId: string | undefined;
-  /** Undefined where there are none, or which is only known at deployment. */
+  /** Undefined if there are none, or if they are only known at deployment. */
   readonly securityGroupIds: readonly string[] | undefined;
-  /** A token that is another string whenever the connection's definition in the template is another. */
+  /** A token whose string changes whenever the connection's definition in the template changes. */
   readonly fingerprint?: string;
 }
 
-/** Told by its type, since an app may have several copies of aws-cdk-lib. */
+/** Checks the type instead of the class, since an app may have several copies of aws-cdk-lib. */
 export function isCfnConnection(value: unknown): value is CfnResource {
   return CfnResource.isCfnResource(value) && value.cfnResourceType === 'AWS::Glue::Connection';
 }
 
 /**
- * Reads a connection as it stands in the template now, overrides included; what is set on it later shows in the
- * fingerprint only.
+ * Reads a connection as it is in the template now, with overrides. The fingerprint also shows what is set later.
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
-  const { CatalogId, ConnectionInput } = known(Properties) ?? {};
-  const input = known(ConnectionInput);
-  const properties = known(input?.ConnectionProperties ?? {});
-  const network = known(input?.PhysicalConnectionRequirements ?? {});
-  const authentication = known(input?.AuthenticationConfiguration ?? {});
-  const secretIds = [properties?.SECRET_ID, authentication?.SecretArn].filter((id) => id !== undefined).map(asString);
+  const { CatalogId, ConnectionInput } = membersOf(Properties) ?? {};
+  const input = membersOf(ConnectionInput);
+  const properties = membersOf(input?.ConnectionProperties ?? {});
+  const network = membersOf(input?.PhysicalConnectionRequirements ?? {});
+  const authentication = membersOf(input?.AuthenticationConfiguration ?? {});
+  const spark = sparkPropertiesOf(input, properties);
+  const secretIds = [
+    ...SECRET_PROPERTIES.map((name) => properties?.[name]),
+    authentication?.SecretArn,
+    spark?.secretId,
+  ].filter((id) => id !== undefined);
+  const isKnown = [input, properties, authentication, spark].every((part) => part !== undefined);
   const groups = network?.SecurityGroupIdList;
   return {
     literalName: literal(input?.Name),
     connectionType: literal(input?.ConnectionType),
-    catalogId: CatalogId === undefined ? undefined : asString(CatalogId),
-    secretIds: properties === undefined || authentication === undefined || input === undefined ? undefined : secretIds,
-    roleArn: properties?.ROLE_ARN === undefined ? undefined : asString(properties.ROLE_ARN),
+    catalogId: CatalogId === undefined ? undefined : asText(CatalogId),
+    secretIds: isKnown ? secretIds.map(asText) : undefined,
+    files: filesNamedBy((property) => properties?.[property]),
+    authenticationKeyArn: authentication?.KmsKeyArn === undefined ? undefined : asText(authentication.KmsKeyArn),
+    roleArn: properties?.ROLE_ARN === undefined ? undefined : asText(properties.ROLE_ARN),
     inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
-    subnetId: network?.SubnetId === undefined ? undefined : asString(network.SubnetId),
-    securityGroupIds: Array.isArray(groups) ? groups.map(asString) : undefined,
+    subnetId: network?.SubnetId === undefined ? undefined : asText(network.SubnetId),
+    securityGroupIds: Array.isArray(groups) ? groups.map(asText) : undefined,
     fingerprint: Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) }),
   };
 }
 
+/** The driver and the certificate. */
+export function filesNamedBy(valueOf: (property: string) => unknown): ConnectionFile[] {
+  return ['JDBC_DRIVER_JAR_URI', 'CUSTOM_JDBC_CERT'].flatMap((property) => {
+    const value = valueOf(property);
+    return value === undefined ? [] : [{ property, uri: asText(value) }];
+  });
+}
+
+/** Connections such as BigQuery's name their secret here: in a map of its own, or as JSON among the properties. */
+function sparkPropertiesOf(
+  input: Readonly<Record<string, unknown>> | undefined,
+  properties: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  const inMap = membersOf(input?.SparkProperties ?? {});
+  const inText = membersOf(parsed(properties?.SparkProperties ?? {}));
+  return inMap && inText && { ...inMap, ...inText };
+}
+
+/** What JSON holds; undefined where it is put together at deployment, so that nothing can be read from it. */
+function parsed(json: unknown): unknown {
+  try {
+    return typeof json === 'string' ? JSON.parse(json) : json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The members of an object; undefined for an intrinsic function such as `Fn::If`, which has none before deployment. */
-function known(value: unknown): Readonly<Record<string, unknown>> | undefined {
+function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !isIntrinsic(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => !isNothing(member)))
     : undefined;
 }
 
-/** What CloudFormation takes for a property that is not there. */
+/** Whether CloudFormation treats the value as if the property were not there. */
 function isNothing(value: unknown): boolean {
   return value === null || (isIntrinsic(value) && value.Ref === 'AWS::NoValue');
-}
-
-/** A string, or an intrinsic function that yields one. */
-function asString(value: unknown): string {
-  return typeof value === 'string' ? value : Token.asString(value);
 }
 
 function literal(value: unknown): string | undefined {

@@ -6,13 +6,13 @@ import type { ConnectionAuthentication } from './connection-authentication';
 import { CONNECTION_TYPE } from './connection-kinds';
 import type { WithReferences } from '../secrets/rendering';
 import type { SecretReference } from '../secrets/secret-reference';
-import { checkSplitMap, join, splitMap } from '../secrets/split-map';
+import { checkSplitMap, joinBoth, splitMap } from '../secrets/split-map';
 import { checkName, checkText } from '../secrets/value-checks';
 
 /**
  * A connection that need not exist, as Glue's `TestConnectionInput` describes it.
  *
- * It has no network: Glue tests it from outside of any VPC.
+ * It has no network: Glue tests it from outside any VPC.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnectionInput.html
  */
@@ -34,8 +34,8 @@ export interface ConnectionInput {
   readonly connectionProperties?: { [name: string]: string };
 
   /**
-   * Those of the connection's properties whose values are in Secrets Manager, such as `PASSWORD`: the template names the
-   * secret and never holds the value.
+   * The connection's properties whose values are in Secrets Manager, such as `PASSWORD`. The template names the secret
+   * and never holds the value.
    *
    * @default - none
    */
@@ -49,7 +49,7 @@ export interface ConnectionInput {
   readonly authentication?: ConnectionAuthentication;
 
   /**
-   * The Data Catalog in whose name the connection is tested: 1 to 255 characters.
+   * The Data Catalog that the connection is tested for: 1 to 255 characters.
    *
    * @default - the Data Catalog of the account that the stack is deployed to
    */
@@ -74,7 +74,7 @@ type Properties = Readonly<Record<string, string | SecretReference>>;
 export function checkInput(input: ConnectionInput): void {
   const { connectionType, authentication, catalogId } = input;
   const map = splitMap('connectionProperties', input);
-  const properties = join(map);
+  const properties = joinBoth(map);
   if (catalogId !== undefined) {
     checkName('catalogId', catalogId);
   }
@@ -115,7 +115,7 @@ function checkCombinations(type: string, properties: Properties, authentication?
 export function structureOf(input: ConnectionInput): WithReferences<TestConnectionInput> {
   return {
     ConnectionType: input.connectionType.name,
-    ConnectionProperties: join(splitMap('connectionProperties', input)),
+    ConnectionProperties: joinBoth(splitMap('connectionProperties', input)),
     AuthenticationConfiguration: input.authentication?._configuration,
   };
 }

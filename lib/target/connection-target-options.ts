@@ -6,7 +6,7 @@ import { BOOLEAN, optional, TEXT } from '../props/kinds';
  */
 export interface ExistingConnectionOptions {
   /**
-   * Whether the connection lies in a VPC, so that testing it takes network interfaces.
+   * Whether the connection is in a VPC. Then its test needs permissions for network interfaces.
    *
    * @default - as the connection's definition says; where it is not known, the permissions for network interfaces are not
    * granted, and a warning says so

@@ -2,7 +2,7 @@ import { Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { checkInput, INPUT, type ConnectionInput } from './connection-input';
-import { isSame } from '../cdk/environment';
+import { mayBeSame } from '../cdk/environment';
 import { checkProps } from '../props/check-props';
 import { isCfnConnection } from './connection-definition';
 import { CFN_CONNECTION, CONNECTION, CONNECTION_NAME } from './connection-kinds';
@@ -12,7 +12,14 @@ import {
   type ConnectionNameOptions,
   type ExistingConnectionOptions,
 } from './connection-target-options';
-import { factsOfImport, factsOfInput, factsOfResource, withOptions, type TargetFacts } from './target-facts';
+import {
+  factsOfImport,
+  factsOfInput,
+  factsOfNow,
+  factsOfResource,
+  withOptions,
+  type TargetFacts,
+} from './target-facts';
 import { checkConnectionName, checkName } from '../secrets/value-checks';
 
 /**
@@ -26,9 +33,8 @@ export class ConnectionTarget {
   /**
    * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
    *
-   * What testing it takes (secret, network, role) is read from the connection when the test is created: add the
-   * connection's properties before. Of an imported connection only name, account and region are known: say the rest by
-   * the options.
+   * The connection's secret, network and role are read from its definition at synthesis. Of an imported connection only the
+   * name, account and Region are known; the options say the rest.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -49,8 +55,7 @@ export class ConnectionTarget {
   /**
    * A connection of the CloudFormation-level construct `CfnConnection`.
    *
-   * What testing it takes (secret, network, role) is read from the connection when the test is created: set the
-   * connection's properties before.
+   * The connection's secret, network and role are read from its definition at synthesis.
    *
    * @param connection the connection; it is tested once it is created or updated
    * @param options what is not known of the connection
@@ -63,7 +68,7 @@ export class ConnectionTarget {
   }
 
   /**
-   * The same, of a resource whose class is not known.
+   * The same for a resource that may be of any class.
    *
    * @internal
    */
@@ -93,7 +98,8 @@ export class ConnectionTarget {
   }
 
   /**
-   * A connection that need not exist: its test can run before it is created, so that a broken one never is.
+   * A connection that need not exist. Its test can run before the connection is created, so that a broken connection is
+   * never created.
    *
    * @example
    *
@@ -129,13 +135,22 @@ export class ConnectionTarget {
   }
 
   /**
-   * The catalog to name in the call, where it is not just that of the test's own account.
+   * The same target, with the connection's definition as it is now.
+   *
+   * @internal
+   */
+  _now(): ConnectionTarget {
+    return new ConnectionTarget(factsOfNow(this._facts));
+  }
+
+  /**
+   * The catalog to name in the call, unless it is the one of the test's own account.
    *
    * @internal
    */
   _catalogIdFor(test: IConstruct): string | undefined {
     const { catalogId, account } = this._facts;
-    return catalogId ?? (isSame(account, Stack.of(test).account) ? undefined : account);
+    return catalogId ?? (mayBeSame(account, Stack.of(test).account) ? undefined : account);
   }
 
   /**
@@ -145,7 +160,7 @@ export class ConnectionTarget {
   _checkRegion(test: IConstruct): void {
     const { region, construct, connectionName } = this._facts;
     const own = Stack.of(test).region;
-    if (!isSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
+    if (!mayBeSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
       throw new Error(
         `'target' must be in the region of the test, ${own}, got: ${construct?.node.path ?? connectionName} in ${region}; ` +
           'create the test in a stack of that region',

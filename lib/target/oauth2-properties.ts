@@ -2,7 +2,7 @@ import type { OAuth2PropertiesInput } from '../../lambda/contract';
 import type { OAuth2AuthenticationOptions } from './connection-authentication-options';
 import { orNothing, type WithReferences } from '../secrets/rendering';
 import type { SecretReference } from '../secrets/secret-reference';
-import { checkSplitMap, join, splitMap } from '../secrets/split-map';
+import { checkSplitMap, joinBoth, splitMap } from '../secrets/split-map';
 import { checkUrl } from '../secrets/value-checks';
 
 type Properties = WithReferences<OAuth2PropertiesInput>;
@@ -31,7 +31,7 @@ export function oauth2Properties(
     OAuth2GrantType: grantType,
     OAuth2ClientApplication: clientApplication?._application,
     TokenUrl: tokenUrl,
-    TokenUrlParametersMap: orNothing(join(parameters)),
+    TokenUrlParametersMap: orNothing(joinBoth(parameters)),
     AuthorizationCodeProperties: orNothing({ AuthorizationCode: secrets.authorizationCode, RedirectUri: redirectUri }),
     OAuth2Credentials: orNothing({
       UserManagedClientApplicationClientSecret: clientApplication?._clientSecret,
@@ -42,7 +42,7 @@ export function oauth2Properties(
   };
 }
 
-/** Without any of them, Glue has nothing to ask with. */
+/** Checks that Glue has something to request a token with. */
 export function requireOne(candidates: Readonly<Record<string, unknown>>): void {
   if (Object.values(candidates).every((candidate) => candidate === undefined)) {
     const names = Object.keys(candidates).map((name) => `'${name}'`);

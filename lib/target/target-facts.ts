@@ -3,7 +3,7 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type { IConstruct } from 'constructs';
 import { stringProperty, type ConnectionInput } from './connection-input';
 import type { ExistingConnectionOptions } from './connection-target-options';
-import { readDefinition, type ConnectionDefinition } from './connection-definition';
+import { filesNamedBy, readDefinition, SECRET_PROPERTIES, type ConnectionDefinition } from './connection-definition';
 import { placeIn } from '../cdk/environment';
 import { checkName } from '../secrets/value-checks';
 
@@ -49,7 +49,7 @@ function isOwnAccount({ stack }: CfnResource, catalogId: string | undefined): bo
   return placeIn(stack, { account: catalogId }).account === stack.account;
 }
 
-/** All that an ARN tells. */
+/** The account and the Region in the connection's ARN. */
 export function factsOfImport(imported: glue.IConnection): Pick<CommonFacts, 'account' | 'region'> {
   if (Token.isUnresolved(imported.connectionArn)) {
     return {};
@@ -59,7 +59,7 @@ export function factsOfImport(imported: glue.IConnection): Pick<CommonFacts, 'ac
 }
 
 /**
- * With what the user says, where the definition doesn't.
+ * Adds what the user says where the definition says nothing.
  *
  * @throws an error where both say something else
  */
@@ -82,8 +82,15 @@ function agreed(option: string, { resource }: CommonFacts, known: boolean | unde
   return known ?? given;
 }
 
-/** Properties that name secrets which Glue reads. */
-const SECRET_PROPERTIES = ['SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN'];
+/** With the connection's definition as it is now; what only the user says still holds. */
+export function factsOfNow(facts: TargetFacts): TargetFacts {
+  const { resource, inVpc } = facts;
+  if (resource === undefined) {
+    return facts;
+  }
+  const now = factsOfResource(resource);
+  return { ...facts, ...now, inVpc: now.inVpc ?? inVpc };
+}
 
 export function factsOfInput(input: ConnectionInput): TargetFacts {
   return {
@@ -93,6 +100,7 @@ export function factsOfInput(input: ConnectionInput): TargetFacts {
     definition: {
       literalName: undefined,
       secretIds: SECRET_PROPERTIES.map((name) => stringProperty(input, name)).filter((id) => id !== undefined),
+      files: filesNamedBy((name) => stringProperty(input, name)),
       roleArn: stringProperty(input, 'ROLE_ARN'),
       inVpc: false,
       subnetId: undefined,

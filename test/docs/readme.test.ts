@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -124,6 +125,22 @@ describe('the table of permissions', () => {
   const plain = (stack: Stack) =>
     ConnectionTarget.fromConnection(createConnection(stack, 'Orders', { properties: JDBC }));
 
+  const withAuthenticationKey = (stack: Stack) => {
+    const authenticationConfiguration = { authenticationType: 'OAUTH2', kmsKeyArn: key(stack).keyArn };
+    return ConnectionTarget.fromCfnConnection(
+      new glue.CfnConnection(stack, 'Orders', {
+        catalogId: stack.account,
+        connectionInput: { connectionType: 'SALESFORCE', authenticationConfiguration },
+      }),
+    );
+  };
+  const withFile = (bucketOf: (stack: Stack) => s3.Bucket) => (stack: Stack) => {
+    const properties = { ...JDBC, CUSTOM_JDBC_CERT: bucketOf(stack).s3UrlForObject('store.pem') };
+    return ConnectionTarget.fromConnection(createConnection(stack, 'Orders', { properties }));
+  };
+  const bucket = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
+  const bucketWithKey = (stack: Stack) => new s3.Bucket(stack, 'Bucket', { encryptionKey: key(stack) });
+
   /** What is granted with a feature, and without it. */
   const features: Record<string, [string[], string[]]> = {
     'a connection': [test1(byName), provider(() => ({}))],
@@ -134,11 +151,10 @@ describe('the table of permissions', () => {
     'a secret with a key of yours': [test1(byName, withKey), test1(byName, secret)],
     'a connection in a VPC': [test1(() => ConnectionTarget.fromName('orders', { inVpc: true })), test1(byName)],
     'a connection with a `ROLE_ARN`': [test1(withRole), test1(plain)],
+    'a connection with a `KmsKeyArn`': [test1(withAuthenticationKey), test1(plain)],
+    'a driver or a certificate in a bucket': [test1(withFile(bucket)), test1(plain)],
+    'a file in a bucket with a key of yours': [test1(withFile(bucketWithKey)), test1(withFile(bucket))],
     'the function': [provider(() => ({})), []],
-    'the function, with `environmentEncryption`': [
-      provider((stack) => ({ environmentEncryption: key(stack) })),
-      provider(() => ({})),
-    ],
     'the function, with `vpc`': [provider((stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') })), provider(() => ({}))],
   };
 
@@ -157,9 +173,11 @@ describe('the table of attempts', () => {
     'for the first minute': (category) => again(category, 10, 59_999) && !again(category, 10, 60_000),
     '`maxAttempts` times': (category) => again(category, 2, 10_000_000) && !again(category, 3, 0),
     once: (category) => !again(category, 0, 0),
+    'for the first two minutes of a Create': (category) =>
+      again(category, 10, 119_999, true) && !again(category, 10, 120_000, true),
   };
-  const again = (category: Category, unreachable: number, elapsedMs: number) =>
-    isWorthAnotherTry({ category, unreachable, maxAttempts: 3, elapsedMs });
+  const again = (category: Category, unreachable: number, elapsedMs: number, isComingUp = false) =>
+    isWorthAnotherTry({ category, unreachable, maxAttempts: 3, elapsedMs, isComingUp });
   type Category = Parameters<typeof isWorthAnotherTry>[0]['category'];
   const rows = rowsOf(sectionOf(readme, 'Options')).flatMap(([categories = '', howLong = '']) =>
     howLong in HOW_LONG
@@ -167,7 +185,7 @@ describe('the table of attempts', () => {
       : [],
   );
 
-  test('has all categories', () => expect(rows).toHaveLength(17));
+  test('has all categories, one of them twice', () => expect(rows).toHaveLength(18));
 
   test.each(rows)('says of %s that it is tried %s', (category, howLong) => {
     expect(HOW_LONG[howLong]!(category)).toBe(true);
@@ -194,7 +212,7 @@ describe('the table of options', () => {
       sectionOf(api, 'ConnectionTestProps <a .*</a>'),
     )?.[0] ?? '';
 
-  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'everyDeployment'])(
+  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'networkDiagnosis', 'everyDeployment'])(
     'has the default and the range of %s',
     (name) => {
       const [, meaning = '', inReadme = ''] = rowsOf(sectionOf(readme, 'Options')).find(

@@ -18,7 +18,7 @@ test('the guide lists what waits, and nothing else', () => {
   }));
 
   expect(rows).toEqual(CONNECTION_USES);
-  for (const type of STARTERS) {
+  for (const { type } of STARTERS) {
     expect(section).toContain(`\`${type}\``);
   }
 });

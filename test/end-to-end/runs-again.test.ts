@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { ConnectionTests } from '../../lib/index';
+import { ConnectionTests, OnFailure } from '../../lib/index';
 import { JOB, TEST } from './harness';
 
 jest.setTimeout(60_000);
@@ -21,6 +21,7 @@ interface Release {
   readonly enforceSsl?: string;
   readonly triggers?: Record<string, string>;
   readonly everyDeployment?: boolean;
+  readonly onFailure?: OnFailure;
   readonly jobArgument?: string;
   readonly output?: string;
 }
@@ -79,7 +80,8 @@ async function deploy(release: Release): Promise<string> {
     defaultArguments: { '--argument': release.jobArgument ?? '' },
   });
   new CfnOutput(stack, 'Output', { value: release.output ?? 'none' });
-  ConnectionTests.applyTo(app, { triggers: release.triggers, everyDeployment: release.everyDeployment });
+  const { triggers, everyDeployment, onFailure } = release;
+  ConnectionTests.applyTo(app, { triggers, everyDeployment, onFailure });
   app.synth();
   events.length = 0;
   const parameters = { Endpoint: release.endpoint, Password: release.password };
@@ -121,4 +123,15 @@ test('an update that breaks the connection and changes its job does not touch th
   expect(await deploy({ ...first(), endpoint: '127.0.0.1:1', jobArgument: '2' })).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(hasEvents(TEST)).toBe(true);
   expect(hasEvents(JOB)).toBe(false);
+});
+
+test.each([
+  ['passes when the secret is filled in', () => password, 'UPDATE_COMPLETE'],
+  ['fails when it is still the placeholder', () => 'REPLACE ME', 'UPDATE_ROLLBACK_COMPLETE'],
+])('after a first deployment that only reports, one that may fail tests again, and %s', async (_, filledIn, status) => {
+  const placeholder = { ...first(), password: 'REPLACE ME' };
+
+  expect(await deploy({ ...placeholder, onFailure: OnFailure.REPORT })).toBe('CREATE_COMPLETE');
+  expect(await deploy({ ...placeholder, password: filledIn(), onFailure: OnFailure.FAIL })).toBe(status);
+  expect(hasEvents(TEST)).toBe(true);
 });

@@ -1,9 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { answerOf } from './ec2/fake-ec2';
+import type { Network } from './ec2/network';
 
 /** How one call is answered: with the socket at hand, so that an answer can also be broken. */
 export type Reply = (response: ServerResponse, socket: Socket) => void;
+
+/** By which its calls can be told. */
+const EC2_VERSION = '2016-11-15';
 
 const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.1' };
 
@@ -44,6 +49,12 @@ export function stackStatus(status: string): Reply {
   };
 }
 
+/** EC2's own way to say no. */
+export function ec2Error(code: string, statusCode = 400): Reply {
+  const error = `<Error><Code>${code}</Code><Message>${code}, says EC2</Message></Error>`;
+  return raw(statusCode, `<Response><Errors>${error}</Errors><RequestID>1</RequestID></Response>`);
+}
+
 /** What AssumeRole answers. */
 export function session(accessKeyId: string, secretAccessKey = 'of-the-role', sessionToken = 'of-its-session'): Reply {
   const credentials =
@@ -69,7 +80,7 @@ export interface Call {
 export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue' | 'AssumeRole';
 
 /**
- * The addresses of Glue, CloudFormation, Secrets Manager and STS. Each operation has, for a connection, a type of
+ * The addresses of Glue, CloudFormation, Secrets Manager, STS and EC2. Each operation has, for a connection, a type of
  * connections, a stack, a secret or a role, a script of replies, the last of which is repeated.
  */
 export class AwsStub {
@@ -79,6 +90,10 @@ export class AwsStub {
     return stub;
   }
 
+  /** What EC2 describes; undefined where it denies everything. */
+  network: Network | undefined;
+  /** What happens to calls of EC2 instead; one that gives no reply is answered as usual. */
+  disturbEc2: ((operation: string) => Reply | undefined) | undefined;
   private readonly scripts = new Map<string, Reply[]>();
   private readonly recorded: Call[] = [];
   private readonly server: Server;
@@ -99,6 +114,11 @@ export class AwsStub {
     return this.recorded.filter((call) => call.operation === operation && subjectOf(call.input) === subject);
   }
 
+  /** Calls of operations of such names, whatever they are about. */
+  callsOf(operations: RegExp): Call[] {
+    return this.recorded.filter(({ operation }) => operations.test(operation));
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -115,7 +135,16 @@ export class AwsStub {
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
     const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
     this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
-    this.next(operation, subjectOf(input))(response, request.socket);
+    const reply = input.Version === EC2_VERSION ? this.ofEc2(operation, input) : this.next(operation, subjectOf(input));
+    reply(response, request.socket);
+  }
+
+  private ofEc2(operation: string, input: Call['input']): Reply {
+    const described = this.network && answerOf(this.network, input);
+    return (
+      this.disturbEc2?.(operation) ??
+      (described === undefined ? ec2Error('UnauthorizedOperation', 403) : raw(200, described))
+    );
   }
 
   private next(operation: string, subject: string): Reply {

@@ -28,6 +28,8 @@ export interface Settings {
   readonly random?: number;
   /** Variables of the function, beside the usual ones or in their place; undefined takes one away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Whether the function's code is one file, as a template holds it. */
+  readonly inTemplate?: boolean;
 }
 
 export type LogEntry = Readonly<Record<string, unknown>>;
@@ -49,7 +51,7 @@ export interface Result {
 
 /** The built bundle, between a Glue and a CloudFormation of ours. */
 export class BlackBox {
-  static async start({ awsUrl, random, environment = {} }: Settings = {}): Promise<BlackBox> {
+  static async start({ awsUrl, random, environment = {}, inTemplate = false }: Settings = {}): Promise<BlackBox> {
     const [aws, responses] = await Promise.all([AwsStub.start(), ResponseStub.start()]);
     const blackBox = new BlackBox(aws, responses);
     blackBox.host = await startHost({
@@ -57,6 +59,7 @@ export class BlackBox {
       environment,
       caCertificate: responses.caCertificate,
       random,
+      inTemplate,
       onLog: (text) => blackBox.readLog(text),
     });
     return blackBox;

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { handler } from '../../lambda/index';
+import { inOneFile } from '../../tools/bundle';
 
 export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly caCertificate: string;
   /** What Math.random always returns, if it is not to be random. */
   readonly random: number | undefined;
+  /** Whether its code is one file, as a template holds it. */
+  readonly inTemplate: boolean;
   /** Takes what it writes to its log. */
   readonly onLog: (text: string) => void;
 }
@@ -37,6 +40,7 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_SESSION_TOKEN: 'TOKEN-OF-THE-FUNCTION',
     // Not AWS_ENDPOINT_URL, by which emulators tell that they are no AWS.
     AWS_ENDPOINT_URL_CLOUDFORMATION: awsUrl,
+    AWS_ENDPOINT_URL_EC2: awsUrl,
     AWS_ENDPOINT_URL_GLUE: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     AWS_ENDPOINT_URL_STS: awsUrl,
@@ -45,13 +49,20 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 }
 
-/** A process of its own, as in Lambda, with the bundle alone in its folder. */
+/** A process of its own, as in Lambda, with the function's code alone in its folder. */
 const startProcess: StartHost = async (surroundings) => {
-  const { caCertificate, random, onLog } = surroundings;
+  const { caCertificate, random, inTemplate, onLog } = surroundings;
   const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
   const bundle = path.join(folder, 'index.js');
   const certificate = path.join(folder, 'ca.pem');
-  copyFileSync(BUNDLE, bundle);
+  const diagnosis = path.join(path.dirname(BUNDLE), 'diagnosis.js');
+  if (inTemplate) {
+    const [code, beside] = [BUNDLE, diagnosis].map((file) => readFileSync(file, 'utf8'));
+    writeFileSync(bundle, inOneFile({ code: code!, diagnosis: beside }));
+  } else {
+    copyFileSync(BUNDLE, bundle);
+    copyFileSync(diagnosis, path.join(folder, 'diagnosis.js'));
+  }
   writeFileSync(certificate, caCertificate);
   const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -92,6 +103,10 @@ const startHere: StartHost = (surroundings) => {
   const { caCertificate, random, onLog } = surroundings;
   const variables = environment(surroundings);
   Object.assign(process.env, variables);
+  if (variables.DNS !== undefined) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is one for a process of its own
+    (require('./fake-dns') as { installDns: (table: unknown) => void }).installDns(JSON.parse(variables.DNS));
+  }
   const { request } = https;
   const spies = [
     jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

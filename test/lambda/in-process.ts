@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import * as glue from '@aws-sdk/client-glue';
 import { EventEmitter } from 'node:events';
 import https from 'node:https';
@@ -82,6 +83,10 @@ export class InProcess {
     jest
       .spyOn(CloudFormationClient.prototype, 'send')
       .mockImplementation(((command: object) => this.network!.cloudFormation(command)) as never);
+    // Whatever a subnet and a group are called, they are not there: what is found names them.
+    jest
+      .spyOn(EC2Client.prototype, 'send')
+      .mockImplementation((() => Promise.resolve({ Subnets: [], SecurityGroups: [] })) as never);
     jest.spyOn(https, 'request').mockImplementation((() => this.accept()) as never);
   }
 

@@ -9,7 +9,9 @@ test('THIRD-PARTY-NOTICES is what `npm run notices` makes of the bundle', async 
 test('it names each package that lambda/ imports, and none that it does not', () => {
   const notices = readFileSync(NOTICES_FILE, 'utf8');
 
-  for (const name of ['@aws-sdk/client-cloudformation', '@aws-sdk/client-glue', '@aws-sdk/client-secrets-manager']) {
+  for (const name of ['cloudformation', 'ec2', 'glue', 'secrets-manager'].map(
+    (client) => `@aws-sdk/client-${client}`,
+  )) {
     expect(notices).toContain(`${name} ${packageJson.devDependencies[name as '@aws-sdk/client-glue']}\nApache-2.0\n`);
   }
   expect(notices).not.toMatch(/esbuild|jest|bowser|event-streams/);

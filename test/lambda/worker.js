@@ -3,6 +3,10 @@
 if (process.env.RANDOM !== undefined) {
   Math.random = () => Number(process.env.RANDOM);
 }
+// With DNS, that is all that names stand for.
+if (process.env.DNS !== undefined) {
+  require('./fake-dns').installDns(JSON.parse(process.env.DNS));
+}
 const { contextOf } = require('./context');
 const { handler } = require(process.argv[2]);
 

@@ -81,7 +81,6 @@ function addOwnProvider(stack: Stack): void {
     importedRole: { role: iam.Role.fromRoleName(stack, 'ImportedRole', 'orders') },
     importedLogGroup: { logGroup: logs.LogGroup.fromLogGroupName(stack, 'ImportedLog', 'orders') },
     maxConcurrency: { maxConcurrency: 2 },
-    environmentEncryption: { environmentEncryption: encryptionKey },
     logGroup: { logGroup: new logs.LogGroup(stack, 'Log', { encryptionKey, retention: logs.RetentionDays.ONE_YEAR }) },
   };
   const all = Object.assign({}, ...Object.values(options)) as object;

@@ -36,7 +36,9 @@ test('it holds what its users need, and nothing else', () => {
       'THIRD-PARTY-NOTICES',
       'dist/glue-connection-test-provider.template.json',
       'docs/cloudformation.md',
+      'docs/network.md',
       'lambda/contract.d.ts',
+      'lambda/dist/diagnosis.js',
       'lambda/dist/index.js',
       ...['base/redaction/secret-names.ts', 'network/store-address.ts', ...rules.map((file) => `network/rules/${file}`)]
         .flatMap(compiled)

@@ -13,7 +13,7 @@ export async function thirdPartyNotices(): Promise<string> {
   return `${[INTRODUCTION, ...[...folders].sort().map(noticeOf)].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
-const INTRODUCTION = `The function's code, lambda/dist/index.js, and the template that holds it contain code of these packages.
+const INTRODUCTION = `The function's code, in lambda/dist, and the template that holds it contain code of these packages.
 The Apache License 2.0 stands in the file LICENSE.`;
 
 function noticeOf(folder: string): string {

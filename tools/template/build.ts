@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { inOneFile } from '../bundle';
 import { ProviderStack } from './provider-stack';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -12,7 +13,8 @@ export function buildTemplate(): object {
   try {
     const app = new App({ outdir, analyticsReporting: false, context: { 'aws:cdk:disable-asset-staging': true } });
     const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    const code = readFileSync(path.join(ROOT, 'lambda', 'dist', 'index.js'), 'utf8');
+    const read = (file: string) => readFileSync(path.join(ROOT, 'lambda', 'dist', file), 'utf8');
+    const code = inOneFile({ code: read('index.js'), diagnosis: read('diagnosis.js') });
     const stack = new ProviderStack(app, 'GlueConnectionTestProvider', { code, version });
     return app.synth().getStackByName(stack.stackName).template as object;
   } finally {

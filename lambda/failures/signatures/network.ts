@@ -1,7 +1,7 @@
 import type { Signature } from '../diagnosis';
 import { GLUE_GUIDE, RUNBOOK, TROUBLESHOOTING, VPC_SETUP } from './links';
 
-/** Problems with the network that Glue gives the connection. */
+/** Problems with the network that Glue gives the connection. Parts of it may be new, and not ready yet. */
 export const VPC: readonly Signature[] = [
   {
     anyOf: [
@@ -13,6 +13,7 @@ export const VPC: readonly Signature[] = [
     cause: 'The subnet of the connection has no route to Amazon S3.',
     nextStep: "Add a gateway endpoint for S3 to the subnet's route table, or a NAT gateway.",
     link: TROUBLESHOOTING,
+    network: 'COMING_UP',
   },
   {
     anyOf: ['open all ingress ports'],
@@ -20,6 +21,7 @@ export const VPC: readonly Signature[] = [
     cause: 'No security group of the connection lets its own members in.',
     nextStep: 'Add an inbound rule for all TCP ports to one of them, with the group itself as its source.',
     link: VPC_SETUP,
+    network: 'COMING_UP',
   },
   {
     anyOf: ['open all egress ports'],
@@ -27,6 +29,7 @@ export const VPC: readonly Signature[] = [
     cause: 'No security group of the connection lets traffic out.',
     nextStep: 'Open all outbound ports in one of them, or add an outbound rule to the group itself.',
     link: VPC_SETUP,
+    network: 'COMING_UP',
   },
   {
     anyOf: ['unable to resolve any valid connection'],
@@ -34,6 +37,7 @@ export const VPC: readonly Signature[] = [
     cause: 'The connection has no usable network: its Availability Zone, subnet or route is missing.',
     nextStep: 'Set AvailabilityZone, SubnetId and SecurityGroupIdList, and check the routes of the subnet.',
     link: RUNBOOK,
+    network: 'SUSPECTED',
   },
   {
     anyOf: ['connection_list_connection_with_az_null', 'availabilityzone cannot be null or empty'],
@@ -41,6 +45,7 @@ export const VPC: readonly Signature[] = [
     cause: 'The connection has no Availability Zone.',
     nextStep: "Set AvailabilityZone to that of the connection's subnet; the CDK's glue.Connection does so by itself.",
     link: VPC_SETUP,
+    network: 'SUSPECTED',
   },
   {
     anyOf: ['does not correspond to subnet'],
@@ -48,6 +53,7 @@ export const VPC: readonly Signature[] = [
     cause: "The connection's Availability Zone is not that of its subnet.",
     nextStep: "Set AvailabilityZone to the subnet's own.",
     link: VPC_SETUP,
+    network: 'SUSPECTED',
   },
   {
     anyOf: ['could not find subnet for az'],
@@ -55,6 +61,7 @@ export const VPC: readonly Signature[] = [
     cause: 'Glue cannot use a subnet in this Availability Zone.',
     nextStep: 'Put the connection into a subnet of another zone.',
     link: TROUBLESHOOTING,
+    network: 'SUSPECTED',
   },
   {
     anyOf: ['number of ip addresses on subnet', 'enough free addresses'],
@@ -62,6 +69,7 @@ export const VPC: readonly Signature[] = [
     cause: 'The subnet of the connection has no free IP addresses.',
     nextStep: 'Use a larger subnet, or run fewer tests and jobs at once.',
     link: VPC_SETUP,
+    network: 'SUSPECTED',
   },
   {
     anyOf: ['no private dns for network interface', 'reverse dns resolution'],
@@ -69,6 +77,7 @@ export const VPC: readonly Signature[] = [
     cause: 'DNS hostnames are turned off in the VPC of the connection.',
     nextStep: 'Turn on enableDnsHostnames and enableDnsSupport of the VPC.',
     link: `${GLUE_GUIDE}/set-up-vpc-dns.html`,
+    network: 'COMING_UP',
   },
 ];
 
@@ -97,5 +106,6 @@ export const REACHABILITY: readonly Signature[] = [
       "Check host and port, the store's inbound rules for the connection's security group, and the routes of the " +
       'subnet. The runbook AWSSupport-TroubleshootGlueConnection does it for you.',
     link: RUNBOOK,
+    network: 'SUSPECTED',
   },
 ];

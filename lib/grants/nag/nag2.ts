@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** A finding of a rule that cdk-nag 2 is not to report. */
+/** A finding that cdk-nag 2 should not report. */
 interface Suppression {
   readonly id: string;
   readonly finding: string;
@@ -18,8 +18,8 @@ const KEY = 'cdk_nag';
 /**
  * Acknowledges a finding for cdk-nag 2, which doesn't read the CDK's own acknowledgements but the resource's metadata.
  *
- * The entry can't be enumerated: cdk-nag 2 asks for it by its name and finds it, and the template, which takes what can be
- * enumerated, stays the same for everybody.
+ * The entry is not enumerable. cdk-nag 2 finds it by its name, and the template, which has only enumerable entries,
+ * stays the same.
  *
  * @see https://github.com/cdklabs/cdk-nag/tree/v2#suppressing-a-rule
  */

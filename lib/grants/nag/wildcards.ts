@@ -6,7 +6,7 @@ interface Wildcard {
   readonly reason: string;
 }
 
-/** The first that fits counts. What fits none is nothing that these constructs mean to allow. */
+/** The first match counts. These constructs don't grant a wildcard that matches none. */
 const WILDCARDS: readonly Wildcard[] = [
   {
     actions: /^ec2:Describe/,

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { resolveResource, resolveWithReferences } from '../../cdk/references';
 
 /**
- * IAM's quotas, in characters: of all inline policies of a role together, and of one managed policy; and how many managed
- * policies a role takes.
+ * IAM's quotas: characters of all inline policies of a role together, characters of one managed policy, and managed
+ * policies of a role.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -14,7 +14,7 @@ export const QUOTA = { inline: 10_240, managed: 6_144, managedPolicies: 10 };
 export const EMPTY_POLICY = 40;
 
 /**
- * How many characters a part of a policy has at most once it is deployed. IAM counts no white space.
+ * The most characters that a part of a policy can have after deployment. IAM doesn't count white space.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
  * @param scope where the part will stand
@@ -24,13 +24,15 @@ export function maxLength(scope: IConstruct, part: unknown): number {
   const stack = Stack.of(scope);
   const stackName = Token.isUnresolved(stack.stackName) ? 128 : stack.stackName.length;
   const { value, references } = resolveWithReferences(scope, part);
-  return lengthOf(value, (reference) => {
+  return jsonLength(value, (reference) => {
     const target = references.get(reference);
     return stackName + (target === undefined ? reference.length : nameLength(target));
   });
 }
 
-/** Of a name that the app gives, or that CloudFormation makes: of the stack's name and of the resource's logical id. */
+/**
+ * The length of a name that the app gives, or that CloudFormation generates from the stack's name and the logical id.
+ */
 function nameLength(target: IConstruct): number {
   if (!CfnResource.isCfnResource(target)) {
     return USUAL_NAME;
@@ -54,18 +56,18 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
 /** `arn:aws-us-gov:secretsmanager:ap-northeast-1:123456789012:secret:` and the random characters at the end. */
 const AROUND_A_NAME = 90;
 
-/** Of a parameter. */
+/** A guess for the value of a parameter. */
 const USUAL_NAME = 60;
 
-/** What is imported: an ARN with a name of usual length. */
+/** A guess for an imported value: an ARN with a name of usual length. */
 const UNKNOWN = 150;
 
-/** The length of the name of what a reference refers to, with that of the stack. */
+/** Gives the length of a referenced resource's name, with the stack's name. */
 type NameLength = (reference: string) => number;
 
-function lengthOf(value: unknown, nameOf: NameLength): number {
+function jsonLength(value: unknown, nameOf: NameLength): number {
   if (Array.isArray(value)) {
-    return 1 + sum(value.map((item) => lengthOf(item, nameOf) + 1));
+    return 1 + sum(value.map((item) => jsonLength(item, nameOf) + 1));
   }
   if (typeof value !== 'object' || value === null) {
     return JSON.stringify(value).length;
@@ -75,14 +77,14 @@ function lengthOf(value: unknown, nameOf: NameLength): number {
   if (name === 'Ref' || name.startsWith('Fn::')) {
     return 2 + intrinsicLength(name, argument, nameOf);
   }
-  return 1 + sum(members.map(([key, member]) => key.length + 4 + lengthOf(member, nameOf)));
+  return 1 + sum(members.map(([key, member]) => key.length + 4 + jsonLength(member, nameOf)));
 }
 
-/** Without the quotation marks around it. */
+/** The length without quotation marks around the value. */
 function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): number {
   const [separator, parts] = Array.isArray(argument) ? (argument as unknown[]) : [];
   if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
-    return sum(parts.map((part) => lengthOf(part, nameOf) - 2)) + separator.length * (parts.length - 1);
+    return sum(parts.map((part) => jsonLength(part, nameOf) - 2)) + separator.length * (parts.length - 1);
   }
   if (name === 'Ref' && String(argument).startsWith('AWS::')) {
     return PSEUDO_PARAMETERS[String(argument)] ?? UNKNOWN + nameOf('');

@@ -42,8 +42,8 @@ export class ProviderPrincipal implements iam.IPrincipal, iam.IComparablePrincip
   }
 
   /**
-   * A statement keeps what it is given here, and an array in it can't grow: the roles of tests to come have their places
-   * already. What resolves to nothing is left out of the template.
+   * A statement keeps the array that it gets here, and the array can't grow. So it has places for the roles of later
+   * tests. A place that resolves to nothing is left out of the template.
    */
   get policyFragment(): iam.PrincipalPolicyFragment {
     const { functionRole, testRoles } = this;
@@ -57,7 +57,10 @@ export class ProviderPrincipal implements iam.IPrincipal, iam.IComparablePrincip
     return `ConnectionTestProvider:${this.provider.node.addr}`;
   }
 
-  /** One that names the role, not one that the role names: what is granted may name the role, too. */
+  /**
+   * A managed policy that names the role. An inline policy would close a cycle if the granted resource names the role,
+   * too.
+   */
   private createPolicy(role: iam.IRole): iam.ManagedPolicy {
     const policy = new iam.ManagedPolicy(this.provider, 'Grants', { roles: [role] });
     this.policies.add(policy);

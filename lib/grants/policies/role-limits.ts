@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { isSame } from '../../cdk/environment';
+import { mayBeSame } from '../../cdk/environment';
 import { maxLength, QUOTA, sum } from './policy-length';
 import { evaluate, resolveWithReferences } from '../../cdk/references';
 import { assemblyOf, constructsOf } from '../../cdk/assembly';
@@ -12,8 +12,8 @@ type Role = iam.IRole | iam.CfnRole;
 const LIMITED = new WeakMap<IConstruct, Map<Role, string>>();
 
 /**
- * Lets synthesis fail when a role holds more than IAM allows, whoever put it there: at the end, since others may add to
- * the role at any time.
+ * Makes synthesis fail when a role has more than IAM allows, whoever added it. The check runs at the end, since others
+ * may add to the role at any time.
  *
  * @param advice what to do then
  */
@@ -76,12 +76,12 @@ class Attachment {
   }
 
   get length(): number {
-    return lengthOf(this.resource, (this.resource as iam.CfnPolicy).policyDocument);
+    return documentLength(this.resource, (this.resource as iam.CfnPolicy).policyDocument);
   }
 
   isOf(role: Role, name: string): boolean {
     const [own, other] = [Stack.of(this.resource), Stack.of(role)];
-    return this.roleNames.has(name) && isSame(own.account, other.account) && isSame(own.region, other.region);
+    return this.roleNames.has(name) && mayBeSame(own.account, other.account) && mayBeSame(own.region, other.region);
   }
 }
 
@@ -102,7 +102,7 @@ function isResource(role: Role): role is iam.CfnRole {
 /** Of the policies inside the role itself. */
 function inlineLengths(role: Role): number[] {
   const policies = evaluate(role, resourceOf(role)?.policies) ?? [];
-  return (policies as { policyDocument: unknown }[]).map(({ policyDocument }) => lengthOf(role, policyDocument));
+  return (policies as { policyDocument: unknown }[]).map(({ policyDocument }) => documentLength(role, policyDocument));
 }
 
 function managedPolicyArns(role: Role): number {
@@ -110,6 +110,6 @@ function managedPolicyArns(role: Role): number {
 }
 
 /** A document without statements is none. */
-function lengthOf(scope: IConstruct, document: unknown): number {
+function documentLength(scope: IConstruct, document: unknown): number {
   return evaluate(scope, document) === undefined ? 0 : maxLength(scope, document);
 }

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct } from 'constructs';
-import { acknowledgeInlinePolicy, WildcardAcknowledgements } from '../nag/acknowledgements';
+import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import type { Access, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
 import { refersToOwnStack } from '../../cdk/references';
@@ -10,7 +10,7 @@ import { shareCondition } from '../../cdk/share-condition';
 import { SharedPolicies } from './shared-policies';
 import { TestRoles } from './test-roles';
 
-/** A test, with all that it was allowed so far. */
+/** A test, with everything that it has been allowed so far. */
 interface KnownTest {
   readonly statements: iam.PolicyStatement[];
   readonly access: Access & { readonly policies: DependencyGroup };
@@ -19,9 +19,9 @@ interface KnownTest {
 /**
  * The permissions of a function whose role is the provider's own.
  *
- * In a policy for all, a statement that refers to a resource of the stack would make each test wait for every connection
- * and secret of the stack, and `executeBefore` could close a cycle. So a test with such a statement runs as a role of its
- * own. The others run as the function's role and share policies, so that a further test takes one resource only.
+ * In a shared policy, a statement that refers to a resource of the stack would make each test wait for every connection
+ * and secret of the stack, and `executeBefore` could close a cycle. So a test with such a statement runs as a role of
+ * its own. The others run as the function's role and share policies, so that one more test adds only one resource.
  */
 export class OwnRolePolicies implements Permissions {
   readonly grantPrincipal: ProviderPrincipal;
@@ -67,8 +67,8 @@ export class OwnRolePolicies implements Permissions {
 }
 
 /**
- * The permissions of a function whose role the user gave: all stands on that role, in a policy for each test whose
- * statements refer to its stack, and in shared ones.
+ * The permissions of a function whose role the user gave. All policies are attached to that role: one for each test
+ * whose statements refer to its stack, and shared ones for the rest.
  */
 export class GivenRolePolicies implements Permissions {
   readonly grantPrincipal: ProviderPrincipal;
@@ -134,10 +134,10 @@ class OwnPolicy {
   constructor(test: GrantedTest, role: iam.IRole) {
     this.policy = new iam.Policy(test, 'Policy');
     shareCondition(test._facts.resource, this.policy);
-    // By the role itself, since one that was created beforehand (`Role.customizeRoles`) takes no policy of the template.
+    // The role attaches the policy itself, since a role that was created beforehand (`Role.customizeRoles`) takes no
+    // policy of the template.
     role.attachInlinePolicy(this.policy);
     this.wildcards = new WildcardAcknowledgements(this.policy);
-    acknowledgeInlinePolicy(this.policy);
   }
 
   add(statements: readonly iam.PolicyStatement[]): iam.Policy {

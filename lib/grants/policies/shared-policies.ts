@@ -1,16 +1,16 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { WildcardAcknowledgements } from '../nag/acknowledgements';
+import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import { EMPTY_POLICY, maxLength, QUOTA, sum } from './policy-length';
 
 /**
- * Managed policies of a role, each filled before there is another one: what all tests have in common is there once, and
- * most tests take no resource of their own.
+ * Managed policies of a role. Each is filled before the next is created, and tests with the same permissions share
+ * them, so that most tests add no policy of their own.
  */
 export class SharedPolicies {
   private readonly policies: SharedPolicy[] = [];
 
-  /** Waits for the others, so that what waits for it waits for all, however many there are. */
+  /** It depends on the others, so that whatever waits for it waits for all of them. */
   readonly first: Construct;
 
   /**
@@ -64,16 +64,16 @@ class SharedPolicy {
   }
 
   hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
-    return this.length + this.lengthOf(statements) <= QUOTA.managed;
+    return this.length + this.growthBy(statements) <= QUOTA.managed;
   }
 
   add(statements: readonly iam.PolicyStatement[]): void {
-    this.length += this.lengthOf(statements);
+    this.length += this.growthBy(statements);
     for (const statement of statements) {
       this.wildcards.add(statement);
       const existing = this.extensible(statement);
       if (existing === undefined) {
-        this.statements.set(keyOf(statement), { statement, resources: new Set(statement.resources) });
+        this.statements.set(actionsAndConditions(statement), { statement, resources: new Set(statement.resources) });
         this.policy.addStatements(statement);
         continue;
       }
@@ -83,14 +83,14 @@ class SharedPolicy {
     }
   }
 
-  /** The statement to which the resources of another one can be added: not one that somebody has looked at already. */
+  /** The statement that the resources of another one can be added to, unless the CDK has frozen it. */
   private extensible(statement: iam.PolicyStatement) {
-    const existing = this.statements.get(keyOf(statement));
+    const existing = this.statements.get(actionsAndConditions(statement));
     return existing?.statement.frozen === false ? existing : undefined;
   }
 
   /** What the policy grows by. */
-  private lengthOf(statements: readonly iam.PolicyStatement[]): number {
+  private growthBy(statements: readonly iam.PolicyStatement[]): number {
     return sum(
       statements.map((statement) => {
         const existing = this.extensible(statement)?.resources;
@@ -110,6 +110,6 @@ class SharedPolicy {
 }
 
 /** All but the resources. */
-function keyOf(statement: iam.PolicyStatement): string {
+function actionsAndConditions(statement: iam.PolicyStatement): string {
   return JSON.stringify([statement.actions, statement.conditions]);
 }

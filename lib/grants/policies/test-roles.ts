@@ -3,7 +3,10 @@ import type { Construct } from 'constructs';
 import type { GrantedTest } from '../permissions';
 import { createTestRole, type TestRole } from './test-role';
 
-/** The roles of the tests that one function runs. What is granted to them holds for each, also for those to come. */
+/**
+ * The roles of the tests that one function runs. A permission that is granted to them holds for each, including later
+ * ones.
+ */
 export class TestRoles {
   private readonly roles = new Map<Construct, TestRole>();
   private readonly granted: iam.PolicyStatement[] = [];
@@ -32,7 +35,7 @@ export class TestRoles {
     this.roles.forEach((role) => role.grant(statement));
   }
 
-  /** Lets what the roles' policies name have policies that name the roles. */
+  /** Moves the policies out of the roles, so that a resource that they name may have a policy that names the roles. */
   separatePolicies(): void {
     if (!this.policiesAreSeparate) {
       this.policiesAreSeparate = true;

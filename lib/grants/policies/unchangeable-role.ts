@@ -4,7 +4,7 @@ import { DependencyGroup, type Construct } from 'constructs';
 import { printed } from '../printed-statements';
 import type { Access, GrantedTest, Permissions } from '../permissions';
 
-/** A role that only others may change: what it has to allow is printed. */
+/** A role that the app can't change. A warning prints what it must allow. */
 export class UnchangeableRole implements Permissions {
   readonly grantPrincipal: iam.IPrincipal;
 
@@ -32,8 +32,8 @@ export class UnchangeableRole implements Permissions {
 }
 
 /**
- * Whether policies can be added to a role. A role imported with `mutable: false`, or from another account, takes none,
- * and doesn't say so.
+ * Whether policies can be added to a role. A role that is imported with `mutable: false`, or from another account,
+ * ignores them without an error.
  */
 export function canBeChanged(scope: Construct, role: iam.IRole): boolean {
   const probe = new iam.Policy(scope, 'Probe');

@@ -1,15 +1,9 @@
-import { connectionDetails } from '../../../lambda/connection/connection-details';
+import type { Connection } from '@aws-sdk/client-glue';
+import { detailsOf, readConnection } from '../../../lambda/connection/connection-details';
 
-/** What is told of a connection as GetConnection gives it. */
-function detailsOf(Connection?: object): Promise<string[]> {
-  const glue = { send: () => Promise.resolve({ Connection }) as never };
-  return connectionDetails('orders', undefined, glue, new AbortController().signal, (text) =>
-    text.replace('me', '***'),
-  );
-}
+const redact = (text: string) => text.replace('me', '***');
 
-test.each([
-  ['is not there', undefined, []],
+test.each<[string, Connection, string[]]>([
   ['is ready', { Status: 'READY', StatusReason: 'fine' }, []],
   ['has failed', { Status: 'FAILED' }, ['status FAILED']],
   ['has failed for a reason', { Status: 'FAILED', StatusReason: 'by me' }, ['status FAILED: by ***']],
@@ -20,12 +14,20 @@ test.each([
   ],
   ['has groups but no subnet', { PhysicalConnectionRequirements: { SecurityGroupIdList: ['sg-1'] } }, []],
   ['says very much', { Status: 'FAILED', StatusReason: 'x'.repeat(400) }, [`status FAILED: ${'x'.repeat(285)}`]],
-])('of a connection that %s, what says something is told', async (_, connection, details) => {
-  expect(await detailsOf(connection)).toEqual(details);
+  ['has a version that has nothing to do with it', { ConnectionSchemaVersion: 1 }, []],
+])('of a connection that %s, what says something is told', (_, connection, details) => {
+  expect(detailsOf(connection, { category: 'CREDENTIALS' }, redact)).toEqual(details);
 });
 
-test('nothing is told where Glue does not tell', async () => {
+test('of one that Glue cannot test, the version is told that decides it', () => {
+  expect(detailsOf({ ConnectionSchemaVersion: 1 }, { category: 'UNSUPPORTED' }, redact)).toEqual([
+    'ConnectionSchemaVersion 1',
+  ]);
+  expect(detailsOf({}, { category: 'UNSUPPORTED' }, redact)).toEqual([]);
+});
+
+test('nothing is known where Glue does not tell', async () => {
   const glue = { send: () => Promise.reject(new Error('no')) as never };
 
-  expect(await connectionDetails('orders', '1', glue, new AbortController().signal, (text) => text)).toEqual([]);
+  expect(await readConnection('orders', '1', glue, new AbortController().signal)).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { clientOptions } from '../../../lambda/base/client-options';
 import type { ConnectionTestAttributes } from '../../../lambda/contract';
 import type { Answer } from '../../../lambda/cloudformation/answer';
 import { answerFromVerdict } from '../../../lambda/cloudformation/answer-from-verdict';
@@ -13,10 +14,10 @@ const failing =
   () =>
     Promise.reject(Object.assign(new Error(message), { name }));
 
-async function run(attempt: Attempt, properties = {}, left = 900_000, clock = new TestClock()) {
+async function run(attempt: Attempt, properties = {}, left = 900_000, clock = new TestClock(), isNew = false) {
   const calls: string[] = [];
   let closed = 0;
-  const request = parseProperties({ ConnectionName: 'orders', OnFailure: 'REPORT', ...properties });
+  const request = { ...parseProperties({ ConnectionName: 'orders', OnFailure: 'REPORT', ...properties }), isNew };
   const dependencies = {
     connect: () => ({
       glue: {
@@ -26,6 +27,7 @@ async function run(attempt: Attempt, properties = {}, left = 900_000, clock = ne
         },
       },
       secretsManager: { send: () => Promise.reject(new Error('no secret is read')) },
+      options: { ...clientOptions(1), credentials: undefined },
       close: () => {
         closed += 1;
       },
@@ -55,6 +57,30 @@ describe('another try', () => {
     expect(attributes?.DurationMs).toBeLessThan(75_000);
     expect(waits.slice(0, 4).map(Math.round)).toEqual([999, 1998, 3996, 7992]);
     expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
+  });
+
+  test.each([
+    'VPC S3 endpoint validation failed for SubnetId: subnet-1',
+    'At least one security group must open all ingress ports.To limit traffic, …',
+    'At least one security group must open all egress ports.',
+    'UnableToFindVpcEndpoint',
+    'No private DNS for network interface found',
+  ])('comes for the first two minutes of a Create while the network may be coming up: %s', async (message) => {
+    const attempt = () => Promise.reject(Object.assign(new Error(message), { name: 'InvalidInputException' }));
+    const ofCreate = await run(attempt, {}, 900_000, new TestClock(), true);
+    const ofUpdate = await run(attempt);
+
+    expect(ofCreate.attributes).toMatchObject({ Outcome: 'FAILED', Category: 'CONFIGURATION' });
+    expect(ofCreate.attributes?.DurationMs).toBeGreaterThanOrEqual(120_000);
+    expect(ofCreate.attributes?.DurationMs).toBeLessThan(135_000);
+    expect(ofUpdate.attempts).toBe(1);
+  });
+
+  test('does not come for what no time mends, on a Create neither', async () => {
+    const message = 'Availability Zone us-east-1a does not correspond to subnet subnet-1';
+    const attempt = () => Promise.reject(Object.assign(new Error(message), { name: 'InvalidInputException' }));
+
+    expect((await run(attempt, {}, 900_000, new TestClock(), true)).attempts).toBe(1);
   });
 
   test.each(['ThrottlingException', 'InternalServiceException', 'ConflictException', 'OperationTimeoutException'])(

@@ -1,5 +1,6 @@
 import { cut, quote } from '../../../lambda/base/json-text';
 import { explain } from '../../../lambda/failures/explanation';
+import type { NetworkDiagnosis } from '../../../lambda/network/diagnosis';
 
 describe('a text that is cut', () => {
   test.each([
@@ -38,13 +39,14 @@ describe('an explanation', () => {
     exception: 'Strange',
     saidBy: 'Glue',
   } as const;
-  const explained = (message: string, details: readonly string[] = []) =>
+  const explained = (message: string, details: readonly string[] = [], network?: NetworkDiagnosis) =>
     explain({
       subject: "Glue connection 'orders'",
       failure: { ...FAILURE, message },
       attempts: 2,
       milliseconds: 1_260,
       details,
+      network,
       log: { group: 'group', stream: 'stream' },
     });
 

@@ -9,6 +9,22 @@ describe.each(['NOT_FOUND', 'ACCESS_DENIED'] as const)('%s', (category) => {
   });
 });
 
+describe('a network that may be coming up', () => {
+  const situation = { category: 'CONFIGURATION', unreachable: 0, maxAttempts: 1, isComingUp: true } as const;
+
+  test.each([
+    [119_900, true],
+    [120_100, false],
+  ])('is tried again for the first two minutes: after %d ms, %j', (elapsedMs, expected) => {
+    expect(isWorthAnotherTry({ ...situation, elapsedMs })).toBe(expected);
+  });
+
+  test('is told in time of these two minutes, or of the deadline where that is sooner', () => {
+    expect(positionOf(2, { ...situation, elapsedMs: 30_000 }, 300_000)).toBe('attempt 2, 30 of 120 s');
+    expect(positionOf(2, { ...situation, elapsedMs: 30_000 }, 60_000)).toBe('attempt 2, 30 of 60 s');
+  });
+});
+
 describe('the position of an attempt', () => {
   const deadlineMs = 300_000;
   const situation = { unreachable: 0, maxAttempts: 3, elapsedMs: 12_345 };

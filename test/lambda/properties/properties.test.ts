@@ -21,6 +21,7 @@ test('what is left out is what the documentation says', () => {
     target: { connectionName: 'orders' },
     catalogId: undefined,
     timeoutSeconds: 300,
+    diagnosesNetwork: true,
     maxAttempts: 3,
     onFailure: 'FAIL',
     onUnsupported: 'FAIL',
@@ -28,12 +29,20 @@ test('what is left out is what the documentation says', () => {
 });
 
 test('what is given is taken, numbers also as text', () => {
-  const given = { CatalogId: '1', TimeoutSeconds: '840', MaxAttempts: 10, OnFailure: 'REPORT', OnUnsupported: 'WARN' };
+  const given = {
+    CatalogId: '1',
+    TimeoutSeconds: '840',
+    MaxAttempts: 10,
+    OnFailure: 'REPORT',
+    OnUnsupported: 'WARN',
+    NetworkDiagnosis: 'DISABLED',
+  };
 
   expect(parseProperties({ ConnectionName: 'orders', ...given })).toEqual({
     target: { connectionName: 'orders' },
     catalogId: '1',
     timeoutSeconds: 840,
+    diagnosesNetwork: false,
     maxAttempts: 10,
     onFailure: 'REPORT',
     onUnsupported: 'WARN',

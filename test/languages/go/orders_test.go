@@ -102,7 +102,7 @@ func TestEachConnectionOfAnAppGetsATestButThoseThatAreExcluded(t *testing.T) {
 			Properties:     &map[string]*string{"JDBC_CONNECTION_URL": jsii.String("jdbc:postgresql://db/orders")},
 		})
 	}
-	glueconnectiontest.ConnectionTests_ApplyTo(stack, &glueconnectiontest.ConnectionTestsOptions{
+	glueconnectiontest.ConnectionTests_ApplyTo(stack, &glueconnectiontest.ApplyToOptions{
 		ExcludeNames: jsii.Strings("legacy-*"),
 	})
 

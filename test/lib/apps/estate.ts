@@ -2,7 +2,7 @@ import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { ConnectionTests, type ConnectionTestsOptions } from '../../../lib/index';
+import { ConnectionTests, type ApplyToOptions } from '../../../lib/index';
 
 /** Where the data stores are. */
 export interface EstateProps {
@@ -32,10 +32,7 @@ export const ESTATE: EstateProps = {
  * What an organisation may have: three stacks, two nested ones, a stage; connections of eight types, some by L1 and some
  * by L2, and what uses them.
  */
-export function buildEstate(
-  props: EstateProps,
-  options: ConnectionTestsOptions & { readonly outdir?: string } = {},
-): App {
+export function buildEstate(props: EstateProps, options: ApplyToOptions & { readonly outdir?: string } = {}): App {
   const { outdir, ...testsOptions } = options;
   const app = new App({
     outdir,

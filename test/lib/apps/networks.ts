@@ -19,7 +19,7 @@ export function buildNetworks(build: (stack: Stack) => void): App {
 }
 
 /** A group that admits itself, as Glue demands. */
-export function createGroup(scope: Construct, vpc: ec2.IVpc, id = 'Group'): ec2.SecurityGroup {
+function createGroup(scope: Construct, vpc: ec2.IVpc, id = 'Group'): ec2.SecurityGroup {
   const group = new ec2.SecurityGroup(scope, id, { vpc });
   group.addIngressRule(group, ec2.Port.allTcp());
   return group;

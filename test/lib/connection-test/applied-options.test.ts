@@ -2,13 +2,13 @@ import { App, CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
-import { ConnectionTests, OnUnsupported, type ConnectionTestsOptions } from '../../../lib/index';
+import { ConnectionTests, OnUnsupported, type ApplyToOptions } from '../../../lib/index';
 import { createConnection, createStack, resourcesOf, testResourceOf } from '../harness';
 
 const TEST = 'Custom::GlueConnectionTest';
 
 describe('a type that Glue is not documented to test', () => {
-  function onUnsupported(connectionType: string, options: ConnectionTestsOptions = {}): unknown {
+  function onUnsupported(connectionType: string, options: ApplyToOptions = {}): unknown {
     const stack = createStack();
     new glue.CfnConnection(stack, 'Orders', {
       catalogId: stack.account,

@@ -8,7 +8,7 @@ import {
   ConnectionTests,
   OnFailure,
   OnUnsupported,
-  type ConnectionTestsOptions,
+  type ApplyToOptions,
 } from '../../../lib/index';
 import { createConnection, createStack, resourcesOf } from '../harness';
 
@@ -29,7 +29,7 @@ function tested(stack: Stack): string[] {
     .sort();
 }
 
-function testedWith(options: ConnectionTestsOptions, ...types: string[]): string[] {
+function testedWith(options: ApplyToOptions, ...types: string[]): string[] {
   const stack = createStack();
   types.forEach((connectionType) => createL1(stack, connectionType, { connectionType }));
   ConnectionTests.applyTo(stack, options);

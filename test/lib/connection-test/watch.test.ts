@@ -5,7 +5,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ConnectionTarget, ConnectionTest, type ConnectionTestProps } from '../../../lib/index';
-import { isSecretPath } from '../../../lib/connection-test/watch-secrecy';
 import { createConnection, createStack, testResourceOf } from '../harness';
 
 type Input = Partial<glue.CfnConnection.ConnectionInputProperty>;
@@ -95,7 +94,66 @@ describe('is watched', () => {
   });
 });
 
+describe('is watched as soon as it is only known at deployment', () => {
+  test.each([
+    ...['JDBC_CONNECTION_URL', 'CONNECTION_URL', 'HOST', 'PORT', 'DATABASE', 'KAFKA_BOOTSTRAP_SERVERS', 'ENDPOINT'],
+    ...['JDBC_ENFORCE_SSL', 'SECRET_ID', 'KAFKA_SASL_SCRAM_SECRETS_ARN', 'ROLE_ARN'],
+  ])('the property %s', (name) => {
+    const stack = createStack();
+    new CfnParameter(stack, 'X');
+
+    expect(watched(stack, { connectionProperties: { [name]: Fn.ref('X') } })).toEqual({
+      [`ConnectionProperties.${name}`]: { Ref: 'X' },
+    });
+  });
+
+  test('what the network and the authentication name', () => {
+    const stack = createStack();
+    const value = new CfnParameter(stack, 'X').valueAsString;
+    const list = new CfnParameter(stack, 'List', { type: 'List<AWS::EC2::SecurityGroup::Id>' }).valueAsList;
+
+    expect(
+      watched(stack, {
+        physicalConnectionRequirements: { availabilityZone: value, subnetId: value, securityGroupIdList: list },
+        authenticationConfiguration: {
+          authenticationType: 'OAUTH2',
+          secretArn: value,
+          oAuth2Properties: { tokenUrl: value },
+        },
+      }),
+    ).toEqual({
+      'AuthenticationConfiguration.OAuth2Properties.TokenUrl': { Ref: 'X' },
+      'AuthenticationConfiguration.SecretArn': { Ref: 'X' },
+      'PhysicalConnectionRequirements.AvailabilityZone': { Ref: 'X' },
+      'PhysicalConnectionRequirements.SecurityGroupIdList': { Ref: 'List' },
+      'PhysicalConnectionRequirements.SubnetId': { Ref: 'X' },
+    });
+  });
+});
+
 describe('is not watched', () => {
+  test.each(['USERNAME', 'A_PROPERTY_OF_TOMORROW', 'HOST.PASSWORD', 'ENCRYPTED_PASSWORD', 'CLIENT_ID'])(
+    'a property that is not in the list, such as %s',
+    (name) => {
+      const stack = createStack();
+      new CfnParameter(stack, 'X');
+
+      expect(watched(stack, { connectionProperties: { [name]: Fn.ref('X') } })).toBeUndefined();
+    },
+  );
+
+  test('credentials in the authentication', () => {
+    const stack = createStack();
+    const password = new CfnParameter(stack, 'X').valueAsString;
+    const basicAuthenticationCredentials = { username: password, password };
+
+    expect(
+      watched(stack, {
+        authenticationConfiguration: { authenticationType: 'BASIC', basicAuthenticationCredentials },
+      }),
+    ).toBeUndefined();
+  });
+
   test.each([
     ['what is known at synthesis', () => ({ HOST: 'db', PORT: '5432' })],
     [
@@ -161,7 +219,7 @@ describe('is not watched', () => {
     [
       'an attribute that is a secret',
       (stack) => ({
-        HARMLESS: new iam.AccessKey(stack, 'Key', { user: new iam.User(stack, 'User') }).secretAccessKey.unsafeUnwrap(),
+        HOST: new iam.AccessKey(stack, 'Key', { user: new iam.User(stack, 'User') }).secretAccessKey.unsafeUnwrap(),
       }),
     ],
     [
@@ -262,21 +320,5 @@ describe('an expression', () => {
     { 'Fn::Join': ['', ['{{resolve:ssm:/host}}', null]] },
   ])('that may change is: %j', (expression) => {
     expect(hostOf(expression)).toEqual({ 'ConnectionProperties.HOST': expression });
-  });
-});
-
-describe('a property may hold a secret by its name', () => {
-  test.each([
-    ...['PASSWORD', 'dbPass', 'pwd', 'PW', 'my_pw', 'pw2-x', 'SECRET', 'token', 'CREDENTIALS', 'code', 'apiKey'],
-    ...['SECRETS.ID', 'Passwords.0', 'a.TOKEN_X', 'KEY_FIELD'],
-  ])('%s', (path) => {
-    expect(isSecretPath(path)).toBe(true);
-  });
-
-  test.each([
-    ...['HOST', 'power', 'xpw', 'SECRET_ID', 'secretArn', 'KEY_NAME', 'tokenUrl', 'codeURI', 'KEYTAB_PATH'],
-    ...['a.CODE_LOCATION', 'NAME'],
-  ])('but not %s', (path) => {
-    expect(isSecretPath(path)).toBe(false);
   });
 });

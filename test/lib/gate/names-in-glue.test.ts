@@ -2,7 +2,7 @@ import { Aws, CfnResource, Fn } from 'aws-cdk-lib';
 import {
   connectionsNamedBy,
   isSameName,
-  keyOf,
+  lookupKey,
   ownName,
   startedBy,
   type GlueName,
@@ -159,5 +159,13 @@ test('names are one by resource, by literal in any case, or by expression in one
   expect(same).toEqual([[0], [1], [2], [3], [4], [5], [6]]);
   expect(isSameName({ stack, place, literal: 'ORDERS' }, { stack: other, place, literal: 'orders' })).toBe(true);
   expect(isSameName({ stack, place, expression: 'x' }, { stack, place, expression: 'x' })).toBe(true);
-  expect(names.map(keyOf)).toEqual([one.node.addr, two.node.addr, 'orders', 'others', 'orders', 'others', 'orders']);
+  expect(names.map(lookupKey)).toEqual([
+    one.node.addr,
+    two.node.addr,
+    'orders',
+    'others',
+    'orders',
+    'others',
+    'orders',
+  ]);
 });

@@ -41,6 +41,16 @@ test.each<[string, (stack: Stack) => unknown, string]>([
     "'target' must be a ConnectionTarget, got: 'orders'; use ConnectionTarget.fromName('orders')",
   ],
   [
+    'an object with a service token is the provider',
+    (stack) => createTest(stack, { provider: { serviceToken: 'arn' } }),
+    "'provider' must be a ConnectionTestProvider, or come from ConnectionTestProvider.fromServiceToken, got: object",
+  ],
+  [
+    'a reference is made of a CfnSecret, which has no ARN by that name',
+    (stack) => SecretReference.fromSecretsManager(new secretsmanager.CfnSecret(stack, 'Secret') as Untyped),
+    "'secret' must be an ISecret of aws-cdk-lib/aws-secretsmanager, got: the CfnSecret Stack/Secret; use ",
+  ],
+  [
     'there is no target',
     (stack) => createTest(stack, { target: undefined }),
     "'target' must be a ConnectionTarget, got: undefined; use ConnectionTarget.fromConnection, fromCfnConnection, " +

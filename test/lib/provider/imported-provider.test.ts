@@ -7,7 +7,7 @@ import {
   ConnectionTest,
   ConnectionTestProvider,
   ConnectionTests,
-  type ConnectionTestsOptions,
+  type ApplyToOptions,
   type IConnectionTestProvider,
 } from '../../../lib/index';
 import { createConnection, createStack, resourcesOf } from '../harness';
@@ -69,13 +69,13 @@ test('all connections of an app are tested by it', () => {
   }
 });
 
-test.each<[string, ConnectionTestsOptions, ConnectionTestsOptions]>([
+test.each<[string, ApplyToOptions, ApplyToOptions]>([
   ['service tokens', { serviceToken: TOKEN }, { serviceToken: `${TOKEN}-2` }],
   ['properties', { providerProps: { memorySize: 512 } }, { providerProps: { memorySize: 1024 } }],
   ['properties and none', { providerProps: { memorySize: 512 } }, {}],
   ['a service token and none', { serviceToken: TOKEN }, {}],
 ])('where tests are applied twice in one stack, with other %s, each keeps its own', (_, one, other) => {
-  const tokensOf = (...options: ConnectionTestsOptions[]) => {
+  const tokensOf = (...options: ApplyToOptions[]) => {
     const stack = createStack();
     options.forEach((option, index) => {
       const part = new Construct(stack, `Part${index}`);

@@ -76,14 +76,6 @@ describe('connections', () => {
   });
 });
 
-test('the key of the environment is set, and the role may decrypt with it', () => {
-  const { stack, handler } = createTest((scope) => ({ environmentEncryption: new kms.Key(scope, 'Key') }));
-
-  const [key = ''] = Object.keys(resourcesOf(stack, 'AWS::KMS::Key'));
-  expect(handler.Properties.KmsKeyArn).toEqual({ 'Fn::GetAtt': [key, 'Arn'] });
-  expect(allowed(stack, 'kms:Decrypt')?.resources).toEqual([`\${${key}.Arn}`]);
-});
-
 test('a log group with a key is used as it is, and no other is created', () => {
   const { stack, handler } = createTest((scope) => ({
     logGroup: new logs.LogGroup(scope, 'Log', { encryptionKey: new kms.Key(scope, 'Key') }),

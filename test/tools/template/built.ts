@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { inOneFile } from '../../../tools/bundle';
 import { buildTemplate } from '../../../tools/template/build';
 
 export interface Statement {
@@ -63,7 +64,8 @@ function key(digit: string): string {
   return `arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-${digit.repeat(12)}`;
 }
 
-/** The bundle that the template holds. */
+/** The bundle that the template holds, both files as one. */
 export function bundledCode(): string {
-  return readFileSync(path.join(__dirname, '../../../lambda/dist/index.js'), 'utf8');
+  const read = (file: string) => readFileSync(path.join(__dirname, '../../../lambda/dist', file), 'utf8');
+  return inOneFile({ code: read('index.js'), diagnosis: read('diagnosis.js') });
 }

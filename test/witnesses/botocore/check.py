@@ -13,7 +13,7 @@ import botocore.session
 import botocore.validate
 
 SERVICES = {"AWSGlue": "glue", "secretsmanager": "secretsmanager"}
-VERSIONS = {"2010-05-15": "cloudformation", "2011-06-15": "sts"}
+VERSIONS = {"2010-05-15": "cloudformation", "2011-06-15": "sts", "2016-11-15": "ec2"}
 # Any operation of any service may answer with these.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
 COMMON_ERRORS = {"AccessDenied", "AccessDeniedException", "Throttling", "ThrottlingException", "ValidationError"}
@@ -28,11 +28,45 @@ def operation_of(request):
         return model(SERVICES[prefix], name), json.loads(request["body"])
     fields = dict(urllib.parse.parse_qsl(request["body"], keep_blank_values=True, strict_parsing=True))
     operation = model(VERSIONS[fields.pop("Version")], fields.pop("Action"))
+    if operation.service_model.resolved_protocol == "ec2":
+        return operation, ec2_value(tree_of(fields), operation.input_shape)
     members = operation.input_shape.members
     for name, value in fields.items():
         if name in members and members[name].type_name == "integer":
             fields[name] = int(value)
     return operation, fields
+
+
+def tree_of(fields):
+    """Nested names, such as `Filter.1.Value.1`, as nested dictionaries."""
+    tree = {}
+    for path, value in fields.items():
+        *parents, name = path.split(".")
+        node = tree
+        for parent in parents:
+            node = node.setdefault(parent, {})
+        node[name] = value
+    return tree
+
+
+def ec2_value(tree, shape):
+    """An input of EC2 with the names of its model. What the model doesn't know keeps the name that it was sent with."""
+    if shape.type_name == "list":
+        return [ec2_value(tree[index], shape.member) for index in sorted(tree, key=int)]
+    if shape.type_name != "structure":
+        return tree
+    names = {ec2_name(name, member): (name, member) for name, member in shape.members.items()}
+    value = {}
+    for sent_name, node in tree.items():
+        name, member = names.get(sent_name, (sent_name, None))
+        value[name] = node if member is None else ec2_value(node, member)
+    return value
+
+
+def ec2_name(name, member):
+    """https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#query-key-resolution"""
+    wire = member.serialization.get("queryName") or member.serialization.get("name", name)
+    return wire[0].upper() + wire[1:]
 
 
 def model(service, operation):

@@ -1,4 +1,5 @@
 import { exception, output, raw, type AwsStub } from '../../lambda/aws-stub';
+import { healthyNetwork } from '../../lambda/ec2/network';
 import type { Invocation } from '../../lambda/black-box';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
@@ -55,6 +56,7 @@ export const EVENTS: Readonly<Record<string, Invocation>> = {
   'an update': { requestType: 'Update' },
   'an update of a stack that is not there': { requestType: 'Update', event: { StackId: 'gone' } },
   'a connection that fails': { properties: { ConnectionName: 'broken', CatalogId: '111122223333' } },
+  'a connection in a network that is looked at': { properties: { ConnectionName: 'unreachable', MaxAttempts: 1 } },
   'a connection that is not there': { properties: { ConnectionName: 'missing', TimeoutSeconds: 1 } },
   'a connection that is slow': { properties: { ConnectionName: 'slow', TimeoutSeconds: 1 } },
   'a test with a role of its own': { properties: { ConnectionName: 'orders', RoleArn: ROLE } },
@@ -67,10 +69,13 @@ export function script(aws: AwsStub): void {
   aws.script('DescribeStacks', 'gone', stackError('ValidationError', 'Stack with id gone does not exist'));
   aws.script('TestConnection', 'broken', exception('InvalidInputException', 'FATAL: password authentication failed'));
   aws.script('GetConnection', 'broken', output({ Connection: CONNECTION }));
+  aws.network = healthyNetwork();
+  aws.script('TestConnection', 'unreachable', exception('InvalidInputException', 'Connect timed out'));
+  aws.script('GetConnection', 'unreachable', output({ Connection: UNREACHABLE }));
   aws.script('TestConnection', 'missing', missing);
   aws.script('GetConnection', 'missing', missing);
   aws.script('TestConnection', 'slow', exception('ThrottlingException', 'Rate exceeded'));
-  aws.script('AssumeRole' as 'DescribeStacks', ROLE, ROLE_ASSUMED);
+  aws.script('AssumeRole', ROLE, ROLE_ASSUMED);
 }
 
 const CONNECTION = {
@@ -82,6 +87,20 @@ const CONNECTION = {
     SubnetId: 'subnet-0123456789abcdef0',
     SecurityGroupIdList: ['sg-0123456789abcdef0'],
     AvailabilityZone: 'eu-west-1a',
+  },
+};
+
+const { connection } = healthyNetwork();
+
+const UNREACHABLE = {
+  Name: 'unreachable',
+  ConnectionType: 'JDBC',
+  // Found without DNS.
+  ConnectionProperties: { HOST: '10.0.2.10', PORT: '5432', SECRET_ID: 'orders' },
+  PhysicalConnectionRequirements: {
+    SubnetId: connection.subnetId,
+    SecurityGroupIdList: connection.securityGroupIds,
+    AvailabilityZone: connection.availabilityZone,
   },
 };
 

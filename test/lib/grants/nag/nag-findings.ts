@@ -11,7 +11,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { ConnectionTest, ConnectionTestProvider } from '../../../../lib/index';
 
-export const PACKS: readonly NagPack[] = [
+export const PACKS: readonly [NagPack, ...NagPack[]] = [
   new AwsSolutionsChecks(),
   new ServerlessChecks(),
   new HIPAASecurityChecks(),

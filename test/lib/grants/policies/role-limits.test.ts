@@ -2,7 +2,7 @@ import { App, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ConnectionTarget, ConnectionTest, ConnectionTestProvider, SecretReference } from '../../../../lib/index';
 import { createStack, resourcesOf } from '../../harness';
@@ -364,10 +364,8 @@ test('getOrCreate keeps one provider for each set of properties', () => {
 
 test('getOrCreate keeps one provider for each construct that it is given', () => {
   const stack = createStack();
-  const [key, otherKey] = ['Key', 'OtherKey'].map((id) => new kms.Key(stack, id));
-  const providers = [key, key, otherKey].map((environmentEncryption) =>
-    ConnectionTestProvider.getOrCreate(stack, { environmentEncryption }),
-  );
+  const [log, otherLog] = ['Log', 'OtherLog'].map((id) => new logs.LogGroup(stack, id));
+  const providers = [log, log, otherLog].map((logGroup) => ConnectionTestProvider.getOrCreate(stack, { logGroup }));
 
   expect(providers[1]).toBe(providers[0]);
   expect(providers[2]).not.toBe(providers[0]);

@@ -8,7 +8,7 @@ import io.github.cdkglueconnectiontest.ConnectionNameOptions;
 import io.github.cdkglueconnectiontest.ConnectionTarget;
 import io.github.cdkglueconnectiontest.ConnectionTest;
 import io.github.cdkglueconnectiontest.ConnectionTests;
-import io.github.cdkglueconnectiontest.ConnectionTestsOptions;
+import io.github.cdkglueconnectiontest.ApplyToOptions;
 import io.github.cdkglueconnectiontest.OnFailure;
 import io.github.cdkglueconnectiontest.SecretReference;
 import io.github.cdkglueconnectiontest.SecretReferenceOptions;
@@ -111,7 +111,7 @@ class OrdersTest {
           .properties(Map.of("JDBC_CONNECTION_URL", "jdbc:postgresql://db/orders"))
           .build();
     }
-    ConnectionTests.applyTo(stack, ConnectionTestsOptions.builder().excludeNames(List.of("legacy-*")).build());
+    ConnectionTests.applyTo(stack, ApplyToOptions.builder().excludeNames(List.of("legacy-*")).build());
 
     Template.fromStack(stack).resourceCountIs(TEST_TYPE, 1);
   }

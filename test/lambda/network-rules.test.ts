@@ -1,0 +1,113 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SYSTEM_CLOCK } from '../../lambda/base/clock';
+import { readFacts } from '../../lambda/network/read-facts';
+import { checkedIn, findingsIn, RULES } from '../../lambda/network/rules';
+import type { NetworkFacts } from '../../lambda/network/rules/facts';
+import { AwsStub } from './aws-stub';
+import { DNS, healthyNetwork } from './ec2/network';
+import { BROKEN_WORLDS, HEALTHY_WORLDS } from './ec2/worlds';
+import { installDns } from './fake-dns';
+
+let aws: AwsStub;
+let client: EC2Client;
+beforeAll(async () => {
+  installDns(DNS);
+  aws = await AwsStub.start();
+  const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'example' };
+  client = new EC2Client({ endpoint: aws.url, region: 'eu-west-1', credentials, maxAttempts: 1 });
+});
+afterAll(async () => {
+  client.destroy();
+  await aws.close();
+});
+
+async function factsOf(change: (network: ReturnType<typeof healthyNetwork>) => void): Promise<NetworkFacts> {
+  const network = healthyNetwork();
+  change(network);
+  aws.network = network;
+  const { subnetId, securityGroupIds, availabilityZone, properties } = network.connection;
+  const requirements = {
+    SubnetId: subnetId,
+    SecurityGroupIdList: securityGroupIds,
+    AvailabilityZone: availabilityZone,
+  };
+  const connection = { ConnectionProperties: properties, PhysicalConnectionRequirements: requirements };
+  return readFacts(connection, client, 10_000, SYSTEM_CLOCK, 'eu-west-1');
+}
+
+/** What has to be there, or is as good as false where it isn't. */
+const NEEDED = [
+  ...['connection', 'id', 'items', 'kind', 'direction', 'number', 'action', 'from', 'to', 'routes', 'entries'],
+  ...['isMissing', 'isBlackHole', 'isNameUnknown', 'isComplete', 'securityGroupId', 'prefixListId'],
+];
+
+/** The facts with one of them unknown, each in turn. */
+function* withOneUnknown(value: unknown, parent = ''): Generator {
+  if (Array.isArray(value)) {
+    const items = value as unknown[];
+    for (const [index, item] of items.entries()) {
+      for (const changed of withOneUnknown(item)) {
+        yield [...items.slice(0, index), changed, ...items.slice(index + 1)];
+      }
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) {
+      if (!NEEDED.includes(name) && !(parent === 'peer' && name === 'cidr')) {
+        yield { ...value, [name]: undefined };
+      }
+      if (name === 'isComplete') {
+        yield { ...value, isComplete: false };
+      }
+      for (const changed of withOneUnknown(member, name)) {
+        yield { ...value, [name]: changed };
+      }
+    }
+  }
+}
+
+test.each([...BROKEN_WORLDS, ...HEALTHY_WORLDS])(
+  'whichever fact is unknown, nothing is found that would not be found with it, where $name',
+  async ({ change }) => {
+    const facts = await factsOf(change);
+    const all = findingsIn(facts).map(({ rule }) => rule);
+    const known = Array.from(withOneUnknown(facts));
+    const wrong = known.flatMap((fewer) =>
+      findingsIn(fewer as NetworkFacts)
+        .filter(({ rule }) => !all.includes(rule))
+        .map((finding) => ({ finding, fewer: JSON.stringify(fewer) })),
+    );
+
+    expect(known.length).toBeGreaterThan(all.includes('SUBNET_MISSING') ? 10 : 40);
+    expect(wrong).toEqual([]);
+  },
+);
+
+test('where nothing is known, nothing is found, and nothing is in order', () => {
+  expect(findingsIn({ connection: {} })).toEqual([]);
+  expect(checkedIn({ connection: {} })).toEqual([]);
+});
+
+test('of a healthy network, all is in order that has to do with it', async () => {
+  const inOrder = checkedIn(await factsOf(() => undefined)).map(({ name }) => name);
+  const ofUnused = ['KMS_UNREACHABLE', 'NAT_NOT_AVAILABLE', 'STS_UNREACHABLE'];
+
+  expect([...inOrder, ...ofUnused].sort()).toEqual(RULES.map(({ name }) => name).sort());
+});
+
+test('each rule has a world in which it finds something, a name of its own and a link to AWS', () => {
+  const found = new Set([...BROKEN_WORLDS.map(({ rule }) => rule), 'KMS_UNREACHABLE']);
+
+  expect([...found].sort()).toEqual(RULES.map(({ name }) => name).sort());
+  for (const { link } of RULES) {
+    expect(link).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|repost\.aws)\//);
+  }
+});
+
+test('KMS is looked for as the other services are', async () => {
+  const facts = await factsOf(() => undefined);
+  const withKms = { ...facts, connection: { ...facts.connection, uses: { ...facts.connection.uses, kms: true } } };
+
+  expect(findingsIn(withKms).map(({ rule, sentence }) => [rule, sentence])).toEqual([
+    ['KMS_UNREACHABLE', 'vpc-1 has no interface endpoint for KMS, and rtb-1 has no route to a NAT gateway.'],
+  ]);
+});
