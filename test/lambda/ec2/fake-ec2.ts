@@ -98,7 +98,7 @@ const ACTIONS: Readonly<Record<string, [set: string, (network: Network) => Descr
           vpcEndpointId: endpoint.id,
           vpcEndpointType: endpoint.type,
           serviceName: endpoint.serviceName,
-          state: endpoint.state ?? 'available',
+          state: endpoint.state ?? 'Available',
           routeTableIdSet: endpoint.routeTableIds ?? [],
           privateDnsEnabled: endpoint.hasPrivateDns ?? false,
           groupSet: (endpoint.securityGroupIds ?? []).map((groupId) => ({ groupId })),

@@ -165,7 +165,7 @@ export const BROKEN_WORLDS: readonly BrokenWorld[] = [
     without(its, 'vpce-secrets'),
   ),
   world('SECRETS_MANAGER_UNREACHABLE', 'vpc-1', 'the endpoint for Secrets Manager has failed', REFUSED, (its) => {
-    endpointOf(its, 'vpce-secrets').state = 'failed';
+    endpointOf(its, 'vpce-secrets').state = 'Failed';
   }),
   world('STS_UNREACHABLE', 'vpc-1', 'there is no way to STS', REFUSED, ({ connection }) => {
     connection.properties.ROLE_ARN = 'arn:aws:iam::111122223333:role/orders';

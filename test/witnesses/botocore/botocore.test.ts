@@ -49,7 +49,7 @@ test('every member that TestConnection takes was sent', () => {
 
 test.each([
   ['a member that does not exist', '"ConnectionName"', '"ConnectionNames"', 'Unknown parameter'],
-  ['a filter that is no list', 'Filter.1.Value.1', 'Filter.1.Values', 'Unknown parameter'],
+  ['a filter that is no list', 'Filter.1.Value.1', 'Filter.1.Values', 'Invalid type'],
   ['a value of another type', '"ConnectionName":"orders"', '"ConnectionName":1', 'Invalid type'],
   ['a type of connections that does not exist', '"SALESFORCE"', '"SALESFORCES"', 'not in the enumeration'],
 ])('%s would be found in a call', (_, text, replacement, problem) => {
