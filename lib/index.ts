@@ -4,11 +4,16 @@ export { ConnectionInput } from './target/connection-input';
 export * from './target/connection-target';
 export { ConnectionNameOptions, ExistingConnectionOptions } from './target/connection-target-options';
 export * from './connection-test/connection-test';
-export * from './connection-test/connection-test-props';
+export {
+  ConnectionTestOptions,
+  ConnectionTestProps,
+  OnFailure,
+  OnUnsupported,
+} from './connection-test/connection-test-props';
 export * from './provider/connection-test-provider';
 export * from './provider/connection-test-provider-props';
 export * from './connection-test/connection-tests';
-export * from './connection-test/apply-to-options';
+export { ApplyToOptions } from './connection-test/apply-to-options';
 export { OAuth2ClientApplication, UserManagedClientApplicationOptions } from './target/oauth2-client-application';
 export { ImportedProviderOptions } from './provider/imported-provider';
 export { IConnectionTestProvider } from './provider/provider';

@@ -2,8 +2,13 @@ import type * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
-import type { ConnectionTestOptions } from './connection-test-props';
+import { TEST_OPTIONS, type ConnectionTestOptions } from './connection-test-props';
 import type { ConnectionTestProviderProps } from '../provider/connection-test-provider-props';
+import { ROLE, SECRET_REF } from '../props/cdk-kinds';
+import { struct, type Shape } from '../props/check-props';
+import { BOOLEAN, CONSTRUCT, listOf, mapOf, optional, TEXT } from '../props/kinds';
+import { PROVIDER_PROPS } from '../provider/provider-shapes';
+import { CONNECTION_TYPE } from '../target/connection-kinds';
 
 /**
  * Options for `ConnectionTests.applyTo`: how the connections are tested, and which.
@@ -79,3 +84,16 @@ export interface ApplyToOptions extends ConnectionTestOptions {
    */
   readonly serviceToken?: string;
 }
+
+export const APPLY_TO_OPTIONS: Shape<ApplyToOptions> = {
+  ...TEST_OPTIONS,
+  connectionTypes: optional(listOf(CONNECTION_TYPE, 'connection types')),
+  exclude: optional(listOf(CONSTRUCT, 'constructs')),
+  excludeNames: optional(listOf(TEXT, 'strings')),
+  executeAfter: optional(listOf(CONSTRUCT, 'constructs')),
+  gateDependents: optional(BOOLEAN),
+  providerProps: optional(struct(PROVIDER_PROPS)),
+  secrets: optional(mapOf(SECRET_REF)),
+  serviceRole: optional(ROLE),
+  serviceToken: optional(TEXT),
+};

@@ -2,6 +2,11 @@ import type { Duration } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { ConnectionTarget } from '../target/connection-target';
 import type { IConnectionTestProvider } from '../provider/provider';
+import { DURATION, SECRET_REF } from '../props/cdk-kinds';
+import type { Shape } from '../props/check-props';
+import { BOOLEAN, isText, kind, mapOf, oneOf, optional, wholeNumber } from '../props/kinds';
+import { PROVIDER } from '../provider/provider-shapes';
+import { TARGET } from '../target/connection-kinds';
 
 /**
  * What a failed test does to the deployment.
@@ -121,3 +126,20 @@ export interface ConnectionTestProps extends ConnectionTestOptions {
    */
   readonly provider?: IConnectionTestProvider;
 }
+
+export const TEST_OPTIONS: Shape<ConnectionTestOptions> = {
+  timeout: optional(DURATION),
+  maxAttempts: optional(wholeNumber('from 1 to 10', { min: 1, max: 10 })),
+  onFailure: optional(oneOf('OnFailure', OnFailure)),
+  onUnsupported: optional(oneOf('OnUnsupported', OnUnsupported)),
+  networkDiagnosis: optional(BOOLEAN),
+  everyDeployment: optional(BOOLEAN),
+  triggers: optional(mapOf(kind('a string', isText, { isSecret: true }))),
+};
+
+export const TEST_PROPS: Shape<ConnectionTestProps> = {
+  ...TEST_OPTIONS,
+  target: TARGET,
+  secret: optional(SECRET_REF),
+  provider: optional(PROVIDER),
+};

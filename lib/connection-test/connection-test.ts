@@ -2,7 +2,7 @@ import { Annotations, CustomResource, Duration, Stack, type CfnResource } from '
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../../lambda/contract';
 import { structureOf } from '../target/connection-input';
-import type { ConnectionTestProps } from './connection-test-props';
+import { TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
@@ -11,7 +11,6 @@ import { render } from '../secrets/rendering';
 import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
-import { TEST_PROPS } from './shapes';
 import { shareCondition } from '../cdk/share-condition';
 import type { TargetFacts } from '../target/target-facts';
 import { TestOrder } from '../gate/test-order';

@@ -144,7 +144,7 @@ export const DESCRIBE_NETWORK_ACTIONS = [
 ];
 
 /** What the function reads after a failure, beside what Glue reads. */
-const DIAGNOSIS_ACTIONS = ['ec2:DescribeNatGateways', 'ec2:DescribeNetworkAcls'];
+export const DIAGNOSIS_ACTIONS = ['ec2:DescribeNatGateways', 'ec2:DescribeNetworkAcls'];
 
 /** The network interface through which Glue reaches a data store in a VPC. */
 function networkStatements(

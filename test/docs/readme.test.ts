@@ -212,7 +212,7 @@ describe('the table of options', () => {
       sectionOf(api, 'ConnectionTestProps <a .*</a>'),
     )?.[0] ?? '';
 
-  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'everyDeployment'])(
+  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'networkDiagnosis', 'everyDeployment'])(
     'has the default and the range of %s',
     (name) => {
       const [, meaning = '', inReadme = ''] = rowsOf(sectionOf(readme, 'Options')).find(

@@ -11,7 +11,8 @@ import {
   OAuth2ClientApplication,
   SecretReference,
 } from '../../../lib/index';
-import { APPLY_TO_OPTIONS, TEST_PROPS } from '../../../lib/connection-test/shapes';
+import { APPLY_TO_OPTIONS } from '../../../lib/connection-test/apply-to-options';
+import { TEST_PROPS } from '../../../lib/connection-test/connection-test-props';
 import { IMPORTED_PROVIDER_OPTIONS } from '../../../lib/provider/imported-provider';
 import { PROVIDER_PROPS } from '../../../lib/provider/provider-shapes';
 import { SECRET_REFERENCE_OPTIONS } from '../../../lib/secrets/secret-reference';
