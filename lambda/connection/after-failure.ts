@@ -56,7 +56,7 @@ async function diagnose(
   clock: Clock,
 ): Promise<NetworkDiagnosis | undefined> {
   try {
-    // Only now: loading it takes as long as loading all else.
+    // Only now, so that a test that passes pays nothing for it.
     const { diagnoseNetwork } = await import('../network/diagnosis');
     // Who has tried to reach the store has found all that comes before in order.
     const first = category === 'UNREACHABLE' ? 'STORE' : 'SETUP';

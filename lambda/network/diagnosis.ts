@@ -13,8 +13,8 @@ export interface NetworkDiagnosis {
 }
 
 /**
- * Reads the network of a connection, and judges it. A file of its own in the function's code, which is loaded only after a
- * failure: EC2's client takes as long to load as the rest.
+ * Reads the network of a connection, and judges it. It is a file of its own in the function's code, which is loaded only
+ * after a failure: a test that passes pays nothing for EC2's client.
  *
  * @param milliseconds how long it may take
  * @param options of EC2's client
