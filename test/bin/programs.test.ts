@@ -9,8 +9,13 @@ jest.setTimeout(60_000);
 const ROOT = path.resolve(__dirname, '../..');
 const PROGRAMS = ['bin/demo.ts', 'bin/local-cloud.ts'];
 
+/** Without colors, which some libraries also take for granted where the variable CI is set. */
 const start = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 async function codeOf(program: ChildProcess): Promise<unknown> {
   const [code] = (await once(program, 'close')) as unknown[];

@@ -65,10 +65,11 @@ interface Observation {
 
 let blackBox: BlackBox;
 let outcomes: ReadonlyMap<Case, Promise<Outcome>>;
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 beforeAll(async () => {
   blackBox = await BlackBox.start({ random: RANDOM });
-  const pool = new Pool(64);
+  // More at once would wait for each other's computing, and not for their peers.
+  const pool = new Pool(32);
   outcomes = new Map(CASES.map((theCase) => [theCase, pool.run(() => run(theCase))]));
 });
 afterAll(async () => {
