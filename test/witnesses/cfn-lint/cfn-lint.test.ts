@@ -19,11 +19,6 @@ const ACCEPTED: readonly { readonly rule: string; readonly what: RegExp; readonl
     what: /^'Aurora\w+' dependency already enforced by a 'Ref' at 'Resources\/\w+ProxyTargetGroup\w+\/Properties/,
     reason: "the CDK's rds.DatabaseProxy lets its target group depend on the cluster, to which it refers as well",
   },
-  {
-    rule: 'W3005',
-    what: /^'\w*(Connection|Nested)\w+' dependency already enforced by a '\w+' at 'Resources\/\w*(User|ByHand)\d/,
-    reason: 'in the random apps, users and tests of connections, or scopes around them, have dependencies of their own',
-  },
 ];
 
 const accepts = (accepted: (typeof ACCEPTED)[number], { rule, message }: Finding) =>

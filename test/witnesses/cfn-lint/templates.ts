@@ -14,11 +14,14 @@ import { buildStores, STORES } from '../../lib/apps/stores';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** The apps of `test/lib/apps`, by file. Without an app: what others there use. */
+/** The apps of `test/lib/apps`, by file. Without an app: what others there use, and networks, whose parts exist for the rules alone. */
 export const LIBRARY_APPS: Readonly<Record<string, (() => readonly App[]) | undefined>> = {
   'conditional.ts': () => [buildConditional()],
   'deployment-order.ts': undefined,
   'estate.ts': () => [buildEstate(ESTATE)],
+  'most-at-once.ts': undefined,
+  'network-worlds.ts': undefined,
+  'networks.ts': undefined,
   'places.ts': () =>
     Object.values(CATALOG_IDS).map((catalogId) => buildPlaces({ Here: HERE, There: undefined }, HERE, catalogId).app),
   'random-app.ts': () =>
