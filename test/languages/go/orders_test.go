@@ -45,7 +45,7 @@ func createOrdersApp(outdir string) awscdk.App {
 	nightlyReport := awsglue.NewCfnWorkflow(stack, jsii.String("NightlyReport"), nil)
 
 	test := glueconnectiontest.NewConnectionTest(stack, jsii.String("OrdersTest"), &glueconnectiontest.ConnectionTestProps{
-		Target: glueconnectiontest.ConnectionTarget_FromConnection(orders),
+		Target: glueconnectiontest.ConnectionTarget_FromConnection(orders, nil),
 	})
 	test.GateDependents()
 	test.ExecuteBefore(nightlyReport)
