@@ -1,7 +1,7 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
-  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test'],
-  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation'],
+  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test', 'sweep'],
+  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'sweep'],
 };
 
 const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
@@ -10,7 +10,10 @@ const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
     severity: 'error',
     comment: `${folder}/${room} may import what comes before it: ${rooms.join(' < ')}.`,
     from: { path: `^${folder}/${room}/` },
-    to: { path: `^${folder}/`, pathNot: `^${folder}/(${[...rooms.slice(0, index + 1)].join('|')})/|^lambda/contract` },
+    to: {
+      path: `^${folder}/`,
+      pathNot: `^${folder}/(${[...rooms.slice(0, index + 1)].join('|')})/|^lambda/(sweep/)?contract`,
+    },
   })),
 );
 
@@ -32,7 +35,7 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/(contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+        pathNot: '^lambda/((sweep/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {

@@ -11,13 +11,26 @@ import { askForRollback } from './cloudformation/rollback';
 import { subjectOf } from './cloudformation/subject';
 import { AssumedRole } from './connection/assumed-role';
 import { Clients } from './connection/clients';
+import { isObject } from './properties/shape';
+import type { SweepEvent } from './sweep/contract';
+import type { SweepContext } from './sweep/sweep';
 
 /**
- * The Lambda function behind `Custom::GlueConnectionTest`.
+ * The Lambda function behind `Custom::GlueConnectionTest`, and behind the state machine of a sweep.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
+ * @returns what the state machine goes on with; nothing to CloudFormation, which is answered at the event's URL
  */
-export async function handler(input: unknown, lambdaContext: LambdaContext): Promise<void> {
+export async function handler(input: unknown, lambdaContext: LambdaContext & SweepContext): Promise<unknown> {
+  if (isObject(input) && 'Sweep' in input) {
+    // Only now, so that a test during a deployment pays nothing for it.
+    const { sweep } = await import('./sweep/sweep');
+    return sweep(input as unknown as SweepEvent, lambdaContext, SYSTEM_CLOCK);
+  }
+  return answer(input, lambdaContext);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html */
+async function answer(input: unknown, lambdaContext: LambdaContext): Promise<void> {
   let event: ResourceEvent;
   try {
     event = readEvent(input, process.env.AWS_ENDPOINT_URL);
@@ -32,7 +45,7 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
   const redactor = new Redactor(secretsOf(event));
   const log = createLog(event.requestId, subjectOf(event), redactor.redact);
   const role = roleOf(event, redactor);
-  const answer = await answerForEvent(event, context, {
+  const response = await answerForEvent(event, context, {
     connect: (patienceMs) => new Clients(patienceMs, role?.credentials),
     role,
     askForRollback: (stackId, patienceMs) => askForRollback(stackId, patienceMs, clock, log),
@@ -40,7 +53,7 @@ export async function handler(input: unknown, lambdaContext: LambdaContext): Pro
     clock,
     log,
   });
-  await respond(event, answer, context.getRemainingTimeInMillis(), clock, log);
+  await respond(event, response, context.getRemainingTimeInMillis(), clock, log);
 }
 
 /** The role that the test runs as, if the template names one. Its trust policy may require the stack's ID. */

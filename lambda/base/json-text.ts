@@ -9,15 +9,19 @@ export function quote(message: string, maxBytes = MAX_QUOTED_BYTES): string {
   return cut(short, maxBytes);
 }
 
-/** Cuts a text between two characters, so that its JSON form has at most `maxBytes` bytes. */
-export function cut(text: string, maxBytes: number): string {
-  if (jsonBytes(text) <= maxBytes) {
+/**
+ * Cuts a text between two characters, so that its JSON form has at most `maxBytes` bytes.
+ *
+ * @param bytesOf counts the bytes of that form
+ */
+export function cut(text: string, maxBytes: number, bytesOf: (text: string) => number = jsonBytes): string {
+  if (bytesOf(text) <= maxBytes) {
     return text;
   }
-  let left = maxBytes - jsonBytes('…');
+  let left = maxBytes - bytesOf('…');
   let kept = '';
   for (const character of text) {
-    left -= jsonBytes(character);
+    left -= bytesOf(character);
     if (left < 0) {
       break;
     }

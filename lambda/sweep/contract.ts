@@ -68,7 +68,7 @@ export interface SweepItem {
 
 /** The answer to `List`. */
 export interface SweepPage {
-  readonly Next: 'TEST' | 'END';
+  readonly Next: 'TEST' | 'LIST' | 'END';
   readonly Items: readonly SweepItem[];
   readonly Progress: SweepProgress;
 }
@@ -124,6 +124,8 @@ export interface FoldRequest {
 
 export interface SweepReport {
   readonly Bucket: string;
+  /** The bucket's Regional domain, such as `BUCKET.s3.eu-west-1.amazonaws.com`. */
+  readonly Domain: string;
   /** Before the keys of its objects, such as `sweeps/`; by default, nothing. */
   readonly Prefix?: string;
 }

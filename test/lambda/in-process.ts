@@ -100,6 +100,7 @@ export class InProcess {
     Object.assign(this, { network, bodies: [], log: '' });
     const endsAt = this.now + remainingMs;
     const context = {
+      awsRequestId: 'the-invocation',
       getRemainingTimeInMillis: () => endsAt - this.now,
       logGroupName: 'the-log-group',
       logStreamName: 'the-log-stream',
