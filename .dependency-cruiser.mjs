@@ -1,7 +1,7 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
   lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test'],
-  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation'],
+  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'monitor'],
 };
 
 const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
@@ -32,7 +32,7 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/(contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+        pathNot: '^lambda/((monitor/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {
