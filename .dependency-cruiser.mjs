@@ -1,7 +1,7 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
   lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test', 'sweep'],
-  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'sweep'],
+  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'monitor', 'sweep'],
 };
 
 const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
@@ -12,7 +12,7 @@ const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
     from: { path: `^${folder}/${room}/` },
     to: {
       path: `^${folder}/`,
-      pathNot: `^${folder}/(${[...rooms.slice(0, index + 1)].join('|')})/|^lambda/(sweep/)?contract`,
+      pathNot: `^${folder}/(${[...rooms.slice(0, index + 1)].join('|')})/|^lambda/((monitor|sweep)/)?contract`,
     },
   })),
 );
@@ -35,7 +35,8 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/((sweep/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+        pathNot:
+          '^lambda/(((monitor|sweep)/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {

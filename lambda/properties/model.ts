@@ -89,6 +89,7 @@ export const CONNECTION_TEST: Structure = structure(
     OnFailure: choice('FAIL', 'REPORT'),
     OnUnsupported: choice('FAIL', 'WARN'),
     NetworkDiagnosis: choice('ENABLED', 'DISABLED'),
+    Metrics: choice('ENABLED', 'DISABLED'),
     RoleArn: text(20, 2048, 'the ARN of a role', ROLE_ARN),
     Definition: { kind: 'anything' },
     Watch: { kind: 'anything' },
