@@ -1,4 +1,4 @@
-import { cut, jsonBytes } from '../base/json-text';
+import { cut } from '../base/json-text';
 import { firstCharacters } from '../base/text';
 
 /**
@@ -52,15 +52,19 @@ export function shortType(type: string): string {
 
 /** Counts the bytes that a text takes in JSON of ASCII alone, without the quotes. */
 export function payloadBytes(text: string): number {
-  const beyondAscii = text.match(/[^\0-\x7F]/g)?.join('') ?? '';
-  return jsonBytes(text) - jsonBytes(beyondAscii) + 6 * beyondAscii.length;
+  return asciiBytes(JSON.stringify(text)) - 2;
+}
+
+/** Counts the bytes of a JSON text, with each code unit outside of ASCII as an escape sequence. */
+export function asciiBytes(json: string): number {
+  return json.length + 5 * (json.match(/[^\0-\x7F]/g)?.length ?? 0);
 }
 
 /** The first of these that fit. */
-export function fitting<T>(all: readonly T[], maxBytes: number, textOf: (one: T) => string): readonly T[] {
+export function fitting<T>(all: readonly T[], maxBytes: number): readonly T[] {
   let left = maxBytes;
   const end = all.findIndex((one) => {
-    left -= payloadBytes(textOf(one));
+    left -= asciiBytes(JSON.stringify(one)) + 1;
     return left < 0;
   });
   return end === -1 ? all : all.slice(0, end);

@@ -50,7 +50,7 @@ function isLeft({ Round, After, Pending }: SweepProgress): (item: SweepItem) => 
 }
 
 function withUnmatched(progress: SweepProgress, selection: Selection, connections: readonly SweepItem[]) {
-  const unmatched = fitting(selection.unmatched(connections), UNMATCHED_BYTES, (pattern) => `"${pattern}",`);
+  const unmatched = fitting(selection.unmatched(connections), UNMATCHED_BYTES);
   return { ...progress, Summary: { ...progress.Summary, listed: connections.length, unmatched } };
 }
 

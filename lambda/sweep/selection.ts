@@ -1,6 +1,6 @@
 import { isObject } from '../properties/shape';
 import type { SweepItem, SweepSelection } from './contract';
-import { INPUT_BYTES, payloadBytes } from './limits';
+import { INPUT_BYTES, asciiBytes } from './limits';
 import { matches } from './pattern';
 
 /** The input of an execution can't be used. Its message is all that the execution's failure says. */
@@ -65,7 +65,7 @@ function problemsOf(input: unknown): string[] {
   if (!isObject(input)) {
     return ['it must be an object, such as {"include": ["orders-*"]}'];
   }
-  if (payloadBytes(JSON.stringify(input)) > INPUT_BYTES) {
+  if (asciiBytes(JSON.stringify(input)) > INPUT_BYTES) {
     return [`it must have at most ${INPUT_BYTES} bytes; use fewer patterns`];
   }
   const unknown = Object.keys(input).filter((name) => ![...LISTS, ...IGNORED].includes(name));

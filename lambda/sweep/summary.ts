@@ -14,7 +14,7 @@ export function withResults(summary: SweepSummary, finished: readonly Finished[]
   const count = (outcome: SweepResult['Outcome']) => outcomes.filter((one) => one === outcome).length;
   const added = finished.filter((_, index) => outcomes[index] === 'FAILED').map(failureOf);
   const all = [...summary.failures, ...added].sort((one, other) => (one.name < other.name ? -1 : 1));
-  const failures = fitting(all, FAILURES_BYTES, (failure) => `${JSON.stringify(failure)},`);
+  const failures = fitting(all, FAILURES_BYTES);
   return {
     ...summary,
     tested: summary.tested + finished.length,

@@ -71,7 +71,7 @@ export class SweepStateMachine extends Construct {
     });
     const wait = new sfn.Wait(this, 'Wait', { time: sfn.WaitTime.secondsPath('$.WaitSeconds') });
     const end = new sfn.Succeed(this, 'End', { outputPath: '$.Progress.Summary' });
-    const next = new sfn.Choice(this, 'Next')
+    const next = new sfn.Choice(this, 'GoOn')
       .when(isNext('TEST'), this.testAll().next(fold))
       .when(isNext('LIST'), list)
       .when(isNext('WAIT'), wait.next(list))

@@ -94,6 +94,8 @@ export class AwsStub {
   network: Network | undefined;
   /** What happens to calls of EC2 instead; one that gives no reply is answered as usual. */
   disturbEc2: ((operation: string) => Reply | undefined) | undefined;
+  /** Replies by what is asked, for operations that have no subject. */
+  readonly replies = new Map<string, (input: Call['input']) => Reply>();
   private readonly scripts = new Map<string, Reply[]>();
   private readonly recorded: Call[] = [];
   private readonly server: Server;
@@ -112,6 +114,13 @@ export class AwsStub {
 
   calls(operation: string, subject: string): Call[] {
     return this.recorded.filter((call) => call.operation === operation && subjectOf(call.input) === subject);
+  }
+
+  /** As if nothing had happened yet. */
+  forget(): void {
+    this.replies.clear();
+    this.scripts.clear();
+    this.recorded.length = 0;
   }
 
   /** Calls of operations of such names, whatever they are about. */
@@ -135,7 +144,10 @@ export class AwsStub {
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
     const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
     this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
-    const reply = input.Version === EC2_VERSION ? this.ofEc2(operation, input) : this.next(operation, subjectOf(input));
+    const reply =
+      input.Version === EC2_VERSION
+        ? this.ofEc2(operation, input)
+        : (this.replies.get(operation)?.(input) ?? this.next(operation, subjectOf(input)));
     reply(response, request.socket);
   }
 

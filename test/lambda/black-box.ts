@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AwsStub } from './aws-stub';
-import { startHost, type Host } from './hosts';
+import { startHost, type Ended, type Host } from './hosts';
 import { ResponseStub, type Fate, type Put } from './response-stub';
 
 export interface Invocation {
@@ -94,7 +94,7 @@ export class BlackBox {
     const { remainingMs = 900_000, rewrite } = invocation;
     const event = rewrite === undefined ? usual : rewrite(usual);
     const deadline = Date.now() + remainingMs;
-    const error = await this.run(id, event, remainingMs);
+    const { error } = await this.run(id, event, remainingMs);
     // What was logged before the handler ended is in the pipe by now: this turn of the event loop may not have seen it,
     // the next one reads it.
     await setImmediate();
@@ -112,6 +112,15 @@ export class BlackBox {
     };
   }
 
+  /** Runs the function for a caller that waits for what it returns. */
+  async call(event: unknown, remainingMs = 900_000): Promise<Ended & { readonly entries: readonly LogEntry[] }> {
+    const id = `event-${++this.sequence}`;
+    const ended = await this.run(id, event, remainingMs);
+    await setImmediate();
+    await setImmediate();
+    return { ...ended, entries: this.entries.get(id) ?? [] };
+  }
+
   async stop(): Promise<void> {
     this.host.stop();
     await Promise.all([this.aws.close(), this.responses.close()]);
@@ -127,11 +136,11 @@ export class BlackBox {
     }
   }
 
-  private async run(id: string, event: unknown, remainingMs: number): Promise<string | undefined> {
+  private async run(id: string, event: unknown, remainingMs: number): Promise<Ended> {
     let timer: NodeJS.Timeout | undefined;
     // Lambda would not let it go on.
-    const timedOut = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve('Task timed out'), remainingMs);
+    const timedOut = new Promise<Ended>((resolve) => {
+      timer = setTimeout(() => resolve({ error: 'Task timed out' }), remainingMs);
     });
     try {
       return await Promise.race([this.host.run(id, event, remainingMs), timedOut]);

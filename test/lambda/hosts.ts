@@ -24,9 +24,17 @@ export interface Surroundings {
 }
 
 /** Runs the built bundle, for any number of events at once. */
+/** How a run has ended. */
+export interface Ended {
+  /** What the handler returned, as it leaves Lambda. */
+  readonly result?: unknown;
+  /** What it threw. */
+  readonly error?: string;
+}
+
 export interface Host {
   /** Resolves when the handler has ended, with what it threw; rejects when it can't end any more. */
-  run(id: string, event: unknown, remainingMs: number): Promise<string | undefined>;
+  run(id: string, event: unknown, remainingMs: number): Promise<Ended>;
   stop(): void;
 }
 
@@ -81,9 +89,9 @@ const startProcess: StartHost = async (surroundings) => {
           worker.off('message', onMessage).off('exit', onExit);
           settle();
         };
-        const onMessage = (message: { id: string; error?: string }) => {
-          if (message.id === id) {
-            end(() => resolve(message.error));
+        const onMessage = ({ id: ended, ...how }: Ended & { id: string }) => {
+          if (ended === id) {
+            end(() => resolve(how));
           }
         };
         const onExit = () => end(() => reject(new Error('the process that runs the handler has ended')));
@@ -127,9 +135,10 @@ const startHere: StartHost = (surroundings) => {
   return Promise.resolve({
     run: (id, event, remainingMs) => {
       // A copy, as it comes to Lambda.
-      return loaded
-        .handler(JSON.parse(JSON.stringify(event)), contextOf(id, remainingMs))
-        .then(() => undefined, String);
+      return loaded.handler(JSON.parse(JSON.stringify(event)), contextOf(id, remainingMs)).then(
+        (result) => ({ result }),
+        (error: unknown) => ({ error: String(error) }),
+      );
     },
     stop: () => {
       for (const spy of spies) {

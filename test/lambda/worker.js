@@ -12,7 +12,7 @@ const { handler } = require(process.argv[2]);
 
 process.on('message', ({ id, event, remainingMs }) => {
   handler(event, contextOf(id, remainingMs)).then(
-    () => process.send({ id }),
+    (result) => process.send({ id, result }),
     (error) => process.send({ id, error: String(error) }),
   );
 });
