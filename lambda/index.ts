@@ -11,26 +11,30 @@ import { askForRollback } from './cloudformation/rollback';
 import { subjectOf } from './cloudformation/subject';
 import { AssumedRole } from './connection/assumed-role';
 import { Clients } from './connection/clients';
-import { isObject } from './properties/shape';
+import type { MonitorContext } from './monitor/invocation';
 import type { SweepEvent } from './sweep/contract';
 import type { SweepContext } from './sweep/sweep';
 
-/**
- * The Lambda function behind `Custom::GlueConnectionTest`, and behind the state machine of a sweep.
- *
- * @returns what the state machine goes on with; nothing to CloudFormation, which is answered at the event's URL
- */
-export async function handler(input: unknown, lambdaContext: LambdaContext & SweepContext): Promise<unknown> {
-  if (isObject(input) && 'Sweep' in input) {
-    // Only now, so that a test during a deployment pays nothing for it.
-    const { sweep } = await import('./sweep/sweep');
-    return sweep(input as unknown as SweepEvent, lambdaContext, SYSTEM_CLOCK);
-  }
-  return answer(input, lambdaContext);
-}
+type Context = LambdaContext & MonitorContext & SweepContext;
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html */
-async function answer(input: unknown, lambdaContext: LambdaContext): Promise<void> {
+/**
+ * The Lambda function behind `Custom::GlueConnectionTest`, `ConnectionMonitor` and the state machine of a sweep.
+ *
+ * @returns what the state machine goes on with; nothing to the others
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
+ */
+export async function handler(input: unknown, lambdaContext: Context): Promise<unknown> {
+  if (typeof input === 'object' && input !== null) {
+    // Only now, so that a deployment's tests pay nothing for them.
+    if ('Monitor' in input) {
+      const { handleMonitorEvent } = await import('./monitor/monitor');
+      return handleMonitorEvent(input, lambdaContext);
+    }
+    if ('Sweep' in input) {
+      const { sweep } = await import('./sweep/sweep');
+      return sweep(input as SweepEvent, lambdaContext, SYSTEM_CLOCK);
+    }
+  }
   let event: ResourceEvent;
   try {
     event = readEvent(input, process.env.AWS_ENDPOINT_URL);
@@ -38,14 +42,14 @@ async function answer(input: unknown, lambdaContext: LambdaContext): Promise<voi
     // There is nowhere to send an answer. An exception would only make Lambda deliver the same event again.
     const { message } = error as Error;
     createLog('', '', (text) => text)({ level: 'ERROR', event: 'not answerable', message });
-    return;
+    return undefined;
   }
   const clock = SYSTEM_CLOCK;
   const context = limitedByServiceTimeout(event, lambdaContext, clock);
   const redactor = new Redactor(secretsOf(event));
   const log = createLog(event.requestId, subjectOf(event), redactor.redact);
   const role = roleOf(event, redactor);
-  const response = await answerForEvent(event, context, {
+  const answer = await answerForEvent(event, context, {
     connect: (patienceMs) => new Clients(patienceMs, role?.credentials),
     role,
     askForRollback: (stackId, patienceMs) => askForRollback(stackId, patienceMs, clock, log),
@@ -53,7 +57,7 @@ async function answer(input: unknown, lambdaContext: LambdaContext): Promise<voi
     clock,
     log,
   });
-  await respond(event, response, context.getRemainingTimeInMillis(), clock, log);
+  return respond(event, answer, context.getRemainingTimeInMillis(), clock, log);
 }
 
 /** The role that the test runs as, if the template names one. Its trust policy may require the stack's ID. */

@@ -91,7 +91,7 @@ function chunksOf(name: string, modules: ReadonlyMap<string, string>): string[] 
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const imported = Array.from(
       (modules.get(next) ?? '').matchAll(/"(\.\/chunk-[A-Z0-9]{8}\.js)"/g),
-      ([, chunk]) => chunk!,
+      ([, chunk = '']) => chunk,
     );
     left.push(...imported.filter((chunk) => !found.has(chunk)));
     imported.forEach((chunk) => found.add(chunk));

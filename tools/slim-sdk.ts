@@ -31,7 +31,7 @@ export const slimSdk: Plugin = {
 const CHANGES: readonly { readonly files: RegExp; readonly apply: (code: string) => string }[] = [
   {
     // esbuild keeps each schema that has a computed key, whether or not it is used: half a megabyte of EC2's.
-    files: /@aws-sdk.client-(?:ec2|glue|scheduler).dist-es.schemas.schemas_\d+\.js$/,
+    files: /@aws-sdk.client-[^/\\]+.dist-es.schemas.schemas_\d+\.js$/,
     apply(code) {
       const constants = new Map(
         Array.from(code.matchAll(/^const (_\w+) = ("\w+");$/gm), ([, name, text]) => [name, text]),

@@ -1,7 +1,7 @@
 import type { Redact } from '../base/redaction/redactor';
-import { logVerdict } from '../connection/log-verdict';
 import type { TestDependencies } from '../connection/test-connection';
 import type { Verdict } from '../connection/verdict';
+import { logVerdict, typeOf } from '../connection/verdict-log';
 import { explain } from '../failures/explanation';
 import type { NetworkDiagnosis } from '../network/diagnosis';
 import type { ResourceRequest } from '../properties/properties';
@@ -13,20 +13,21 @@ export function answerFromVerdict(
   request: ResourceRequest,
   verdict: Verdict,
   context: LambdaContext,
-  { clock, log, redactor: { redact } }: Pick<TestDependencies, 'clock' | 'log' | 'redactor'>,
+  dependencies: Pick<TestDependencies, 'clock' | 'log' | 'redactor'>,
 ): Answer {
   const { failure, details, network, attempts, milliseconds } = verdict;
-  const { connectionName, connectionType, subject } = describe(request.target, redact);
+  const { clock, redactor } = dependencies;
+  const { redact } = redactor;
+  const { connectionName, subject } = describe(request.target, redact);
   const isUnsupported = failure?.category === 'UNSUPPORTED';
   const isTolerated = request.onFailure === 'REPORT' || (isUnsupported && request.onUnsupported === 'WARN');
-  const level = isUnsupported && isTolerated ? 'WARN' : 'ERROR';
-  logVerdict(verdict, { connectionName: connectionName || undefined, connectionType }, level, log);
+  logVerdict(request, verdict, isUnsupported && isTolerated ? 'WARN' : 'ERROR', dependencies);
   if (failure === undefined) {
     const result = { message: 'Glue has connected to the data store', attempts, milliseconds };
     return { status: 'SUCCESS', attributes: attributesOf(connectionName, 'PASSED', result, clock) };
   }
-  const { category, message } = failure;
   if (isTolerated) {
+    const { category, message } = failure;
     const outcome = isUnsupported ? 'UNSUPPORTED' : 'FAILED';
     const result = { category, message, attempts, milliseconds };
     return { status: 'SUCCESS', attributes: attributesOf(connectionName, outcome, result, clock) };
@@ -60,13 +61,11 @@ function masked(network: NetworkDiagnosis | undefined, redact: Redact): NetworkD
   );
 }
 
-/** @returns the names that the attributes, the log and the reason use for what was tested */
+/** @returns the names that the attributes and the reason use for what was tested */
 function describe(target: Target, redact: Redact) {
   if ('connectionName' in target) {
     const { connectionName } = target;
-    return { connectionName, connectionType: undefined, subject: `Glue connection '${redact(connectionName)}'` };
+    return { connectionName, subject: `Glue connection '${redact(connectionName)}'` };
   }
-  const { ConnectionType: type } = target.input;
-  const connectionType = typeof type === 'string' ? type : 'from a secret';
-  return { connectionName: '', connectionType, subject: `Glue connection input of type ${redact(connectionType)}` };
+  return { connectionName: '', subject: `Glue connection input of type ${redact(typeOf(target))}` };
 }

@@ -81,6 +81,8 @@ export interface TestSettings {
   /** How many times a test tries a data store that can't be reached, 1 to 10; by default, once: the machine asks again. */
   readonly MaxAttempts?: number | string;
   readonly NetworkDiagnosis?: 'ENABLED' | 'DISABLED';
+  /** Whether each test emits the metrics of a connection, which cost per connection; by default, `ENABLED`. */
+  readonly Metrics?: 'ENABLED' | 'DISABLED';
 }
 
 export interface TestOneRequest extends TestSettings {
@@ -103,7 +105,7 @@ export interface SweepResult {
 
 /** What a child execution returns in place of a result when its function failed. */
 export interface SweepFault {
-  readonly Name: string;
+  readonly Name?: string;
   /** The name of the error, as Step Functions has it. */
   readonly Error: string;
 }

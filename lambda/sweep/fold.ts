@@ -54,10 +54,11 @@ export function fold({ StartTime, PatienceSeconds = 0, Page }: FoldRequest, cloc
   };
 }
 
+/** Step Functions describes a child that failed in its own way: its name, if any, is the name of the execution. */
 function idOf(result: SweepResult | SweepFault): string {
-  return 'Id' in result ? result.Id : fingerprintOf(result.Name);
+  return 'Id' in result ? result.Id : fingerprintOf(result.Name ?? '');
 }
 
 function lost({ Name }: SweepItem): SweepFault {
-  return { Name, Error: 'its child execution returned nothing' };
+  return { Name, Error: 'no result of its child execution' };
 }

@@ -1,4 +1,4 @@
-import { logVerdict } from '../connection/log-verdict';
+import { logVerdict } from '../connection/verdict-log';
 import { testConnection, type TestDependencies } from '../connection/test-connection';
 import { isTransient } from '../failures/retry';
 import { parseProperties } from '../properties/properties';
@@ -20,8 +20,7 @@ export async function testOne(
   const verdict = await testConnection(request, remainingMs, dependencies);
   const { failure, attempts, milliseconds } = verdict;
   const isUnsupported = failure?.category === 'UNSUPPORTED';
-  const { log, redactor } = dependencies;
-  logVerdict(verdict, { connectionName: redactor.redact(Name) }, isUnsupported ? 'WARN' : 'ERROR', log);
+  logVerdict(request, verdict, isUnsupported ? 'WARN' : 'ERROR', dependencies);
   const tried = { Id: fingerprintOf(Name), Attempts: attempts, Milliseconds: Math.round(milliseconds) };
   if (failure === undefined) {
     return { ...tried, Outcome: 'PASSED' };

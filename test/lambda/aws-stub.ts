@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answerOf } from './ec2/fake-ec2';
 import type { Network } from './ec2/network';
+import { FakeScheduler, schedulerRequest } from './monitor/fake-scheduler';
 
 /** How one call is answered: with the socket at hand, so that an answer can also be broken. */
 export type Reply = (response: ServerResponse, socket: Socket) => void;
@@ -77,10 +78,11 @@ export interface Call {
   readonly at: number;
 }
 
-export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue' | 'AssumeRole';
+export type Operation =
+  'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'DescribeSecret' | 'GetSecretValue' | 'AssumeRole';
 
 /**
- * The addresses of Glue, CloudFormation, Secrets Manager, STS and EC2. Each operation has, for a connection, a type of
+ * The addresses of Glue, CloudFormation, Secrets Manager, STS, EC2 and EventBridge Scheduler. Each operation has, for a connection, a type of
  * connections, a stack, a secret or a role, a script of replies, the last of which is repeated.
  */
 export class AwsStub {
@@ -96,6 +98,7 @@ export class AwsStub {
   disturbEc2: ((operation: string) => Reply | undefined) | undefined;
   /** Replies by what is asked, for operations that have no subject. */
   readonly replies = new Map<string, (input: Call['input']) => Reply>();
+  readonly scheduler = new FakeScheduler();
   private readonly scripts = new Map<string, Reply[]>();
   private readonly recorded: Call[] = [];
   private readonly server: Server;
@@ -135,6 +138,14 @@ export class AwsStub {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
+    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
+    const toScheduler = schedulerRequest(request.method ?? '', request.url ?? '', body);
+    if (toScheduler !== undefined) {
+      const { operation, name, fields } = toScheduler;
+      this.recorded.push({ operation, accessKeyId, input: { ...fields, Name: name }, body, at: Date.now() });
+      this.scheduler.answer(toScheduler)(response, request.socket);
+      return;
+    }
     const target = request.headers['x-amz-target'];
     const input: Record<string, unknown> =
       target === undefined
@@ -142,7 +153,6 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
     this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
     const reply =
       input.Version === EC2_VERSION
@@ -172,6 +182,7 @@ export class AwsStub {
 const DEFAULTS: Readonly<Record<string, Reply>> = {
   TestConnection: pass,
   GetConnection: exception('AccessDeniedException', 'not granted'),
+  DescribeSecret: exception('AccessDeniedException', 'not granted'),
   DescribeStacks: stackStatus('UPDATE_IN_PROGRESS'),
 };
 

@@ -50,6 +50,7 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_ENDPOINT_URL_CLOUDFORMATION: awsUrl,
     AWS_ENDPOINT_URL_EC2: awsUrl,
     AWS_ENDPOINT_URL_GLUE: awsUrl,
+    AWS_ENDPOINT_URL_SCHEDULER: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     AWS_ENDPOINT_URL_STS: awsUrl,
     ...others,

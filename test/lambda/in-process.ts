@@ -100,8 +100,9 @@ export class InProcess {
     Object.assign(this, { network, bodies: [], log: '' });
     const endsAt = this.now + remainingMs;
     const context = {
-      awsRequestId: 'the-invocation',
       getRemainingTimeInMillis: () => endsAt - this.now,
+      awsRequestId: 'the-request',
+      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
       logGroupName: 'the-log-group',
       logStreamName: 'the-log-stream',
     };

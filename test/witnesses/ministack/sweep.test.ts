@@ -144,7 +144,7 @@ test('an execution that is stopped from outside stays stopped, and has no summar
   await stepFunctions.call('StopExecution', { executionArn, error: 'Stopped', cause: 'by a test' });
   const stopped = { status: 'ABORTED', output: null, error: 'Stopped', cause: 'by a test' };
   expect(await stepFunctions.describe(executionArn)).toMatchObject(stopped);
-  // AWS stops the children too. MiniStack goes on with the page.
+  // AWS cancels the children, too. MiniStack goes on with the page.
   while (slowGlue.ended.length < 10) {
     await setTimeout(50);
   }
