@@ -24,7 +24,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
 
 /** Glue does not say which connections there are. */
-export class ConnectionsNotListedError extends Error {
+class ConnectionsNotListedError extends Error {
   override readonly name = 'ConnectionsNotListed';
   // Step Functions repeats the stack in the history, where it helps nobody.
   override readonly stack = '';

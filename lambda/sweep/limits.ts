@@ -51,7 +51,7 @@ export function shortType(type: string): string {
 }
 
 /** Counts the bytes that a text takes in JSON of ASCII alone, without the quotes. */
-export function payloadBytes(text: string): number {
+function payloadBytes(text: string): number {
   return asciiBytes(JSON.stringify(text)) - 2;
 }
 

@@ -9,7 +9,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 5_000;
 
 /** The bucket does not take the report. Nobody would miss it before it is needed, so the execution fails. */
-export class ReportNotWrittenError extends Error {
+class ReportNotWrittenError extends Error {
   override readonly name = 'ReportNotWritten';
   // Step Functions repeats the stack in the history, where it helps nobody.
   override readonly stack = '';

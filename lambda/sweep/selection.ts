@@ -1,10 +1,10 @@
 import { isObject } from '../properties/shape';
-import type { SweepItem, SweepSelection } from './contract';
+import type { SweepInput, SweepItem, SweepSelection } from './contract';
 import { INPUT_BYTES, asciiBytes } from './limits';
 import { matches } from './pattern';
 
 /** The input of an execution can't be used. Its message is all that the execution's failure says. */
-export class InvalidInputError extends Error {
+class InvalidInputError extends Error {
   override readonly name = 'InvalidSweepInput';
   // Step Functions repeats the stack in the history, where it helps nobody.
   override readonly stack = '';
@@ -15,11 +15,7 @@ const LISTS = ['include', 'exclude', 'connectionTypes'] as const;
 /** What a console and Step Functions itself put into an input. */
 const IGNORED = ['Comment', 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID'];
 
-interface Lists {
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly connectionTypes: readonly string[];
-}
+type Lists = Required<SweepInput>;
 
 /** Which connections a sweep tests: what its definition selects, narrowed by the input of the execution. */
 export class Selection {
@@ -58,7 +54,7 @@ function read(input: unknown): Lists {
   if (problems.length > 0) {
     throw new InvalidInputError(`the input of the execution: ${problems.join('; ')}`);
   }
-  return { include: [], exclude: [], connectionTypes: [], ...(given as Partial<Lists>) };
+  return { include: [], exclude: [], connectionTypes: [], ...(given as SweepInput) };
 }
 
 function problemsOf(input: unknown): string[] {

@@ -12,6 +12,7 @@ test('what is loaded at the start is at most 280 KB, and 400 KB with what is loa
 test.each([
   ['EC2', 'diagnosis.js', 'DescribeSubnets'],
   ['EventBridge Scheduler', 'monitor.js', 'CreateSchedule'],
+  ['a sweep', 'sweep.js', 'Glue did not list its connections'],
 ])('of %s, nothing is loaded at the start', async (_, file, operation) => {
   const { code, onDemand } = await bundle();
 

@@ -38,8 +38,10 @@ test('it holds what its users need, and nothing else', () => {
       'docs/cloudformation.md',
       'docs/network.md',
       'lambda/contract.d.ts',
+      'lambda/sweep/contract.d.ts',
       'lambda/dist/diagnosis.js',
       'lambda/dist/index.js',
+      'lambda/dist/sweep.js',
       ...['base/redaction/secret-names.ts', 'network/store-address.ts', ...rules.map((file) => `network/rules/${file}`)]
         .flatMap(compiled)
         .map((file) => `lambda/${file}`),

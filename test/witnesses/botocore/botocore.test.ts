@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BlackBox } from '../../lambda/black-box';
 import { judge, type Verdict } from './botocore';
-import { EVENTS, script } from './events';
+import { haveConnections, named } from '../../lambda/sweep/glue';
+import { EVENTS, script, SWEEP } from './events';
 import { Recorder, type Exchange } from './recorder';
 
 jest.setTimeout(60_000);
@@ -17,6 +18,9 @@ beforeAll(async () => {
   for (const invocation of Object.values(EVENTS)) {
     await blackBox.invoke(invocation);
   }
+  // More than one page of them
+  haveConnections(blackBox.aws, named(...Array.from({ length: 101 }, (_, index) => `orders-${index}`)));
+  await blackBox.call(SWEEP);
   await blackBox.stop();
   await recorder.stop();
   exchanges = recorder.exchanges;

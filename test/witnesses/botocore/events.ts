@@ -38,6 +38,9 @@ const EVERYTHING = {
 
 const VALUES = { username: 'orders', password: 'example', code: 'example', jwt: 'a.b.c' };
 
+/** The requests of a sweep, with the only call that nothing else makes. */
+export const SWEEP = { Sweep: { List: { Selection: { CatalogId: '111122223333' }, Input: {}, Progress: {} } } };
+
 /** Events for which the function makes each of its calls, with all that it can send. */
 export const EVENTS: Readonly<Record<string, Invocation>> = {
   'a connection by name, in a catalog': { properties: { ConnectionName: 'orders', CatalogId: '111122223333' } },
