@@ -23,7 +23,7 @@ import { CONSTRUCT } from '../props/kinds';
 import { LateDefinitions } from './late-definitions';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
-import type { IConnectionTestProvider } from '../provider/provider';
+import { asProvider, type IConnectionTestProvider } from '../provider/provider';
 import { isCfnConnection } from '../target/connection-definition';
 import { testsOfConnection } from '../gate/tested-connections';
 import { assemblyOf, constructsOf } from '../cdk/assembly';
@@ -167,11 +167,17 @@ export class ConnectionTests implements IAspect {
   }
 
   private providerFor(scope: Construct): IConnectionTestProvider {
-    const { providerProps, serviceToken, serviceRole: role } = this.options;
-    if (serviceToken === undefined) {
-      return ConnectionTestProvider.getOrCreate(scope, providerProps);
-    }
-    const stack = Stack.of(scope);
+    const { maxConcurrency, providerProps, serviceToken } = this.options;
+    const provider =
+      serviceToken === undefined
+        ? ConnectionTestProvider.getOrCreate(scope, providerProps)
+        : this.importedProvider(Stack.of(scope), serviceToken);
+    asProvider(provider)._limit(maxConcurrency);
+    return provider;
+  }
+
+  private importedProvider(stack: Stack, serviceToken: string): IConnectionTestProvider {
+    const { serviceRole: role } = this.options;
     const id = `ImportedGlueConnectionTestProvider${identityOf(stack, { serviceToken, role })}`;
     const existing = stack.node.tryFindChild(id) as IConnectionTestProvider | undefined;
     return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken, { role });

@@ -11,7 +11,7 @@ import { ImportedProvider, type ImportedProviderOptions } from './imported-provi
 import { CONSTRUCT } from '../props/kinds';
 import { functionStatements } from '../grants/statements';
 import type { Access, GrantedTest, Permissions } from '../grants/permissions';
-import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
+import { resourceIdFor, smallerLimit, type IConnectionTestProvider, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { GivenRolePolicies, OwnRolePolicies } from '../grants/policies/role-policies';
 import { PROVIDER_PROPS } from './provider-shapes';
@@ -53,7 +53,7 @@ export class ConnectionTestProvider
     const id = `${SINGLETON_ID}${identityOf(stack, ofFunction)}`;
     const existing = stack.node.tryFindChild(id) as ConnectionTestProvider | undefined;
     const provider = existing ?? new ConnectionTestProvider(stack, id, ofFunction);
-    provider.limit(maxConcurrency);
+    provider._limit(maxConcurrency);
     return provider;
   }
 
@@ -121,7 +121,7 @@ export class ConnectionTestProvider
     super(scope, id);
 
     checkProps('props', props, PROVIDER_PROPS);
-    this.limit(props.maxConcurrency);
+    this._limit(props.maxConcurrency);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, { logGroup: this.logGroup, inVpc: props.vpc !== undefined });
@@ -210,9 +210,13 @@ export class ConnectionTestProvider
     return this.maxConcurrency;
   }
 
-  private limit(maxConcurrency = Infinity): void {
-    const least = Math.min(maxConcurrency, this.maxConcurrency ?? Infinity);
-    this.maxConcurrency = least === Infinity ? undefined : least;
+  /**
+   * Of several limits, the smallest counts.
+   *
+   * @internal
+   */
+  _limit(maxConcurrency?: number): void {
+    this.maxConcurrency = smallerLimit(this.maxConcurrency, maxConcurrency);
   }
 }
 

@@ -6,7 +6,7 @@ import { checkProps, type Shape } from '../props/check-props';
 import { optional, TEXT } from '../props/kinds';
 import { printed } from '../grants/printed-statements';
 import type { Access, GrantedTest, Permissions } from '../grants/permissions';
-import { resourceIdFor, type Provider } from './provider';
+import { resourceIdFor, smallerLimit, type Provider } from './provider';
 import { MAX_CONCURRENCY } from './provider-shapes';
 import { RolesOnly } from '../grants/policies/role-policies';
 
@@ -43,7 +43,7 @@ export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = {
  * @internal
  */
 export class ImportedProvider extends Construct implements Provider {
-  readonly _maxConcurrency: number | undefined;
+  _maxConcurrency: number | undefined;
 
   readonly _resourceId: string;
 
@@ -67,7 +67,7 @@ export class ImportedProvider extends Construct implements Provider {
           "the provider's stack",
       );
     }
-    this._maxConcurrency = maxConcurrency;
+    this._limit(maxConcurrency);
     this._resourceId = resourceIdFor(this);
     this.permissions = role && new RolesOnly(this, role);
     this.grantPrincipal = this.permissions?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
@@ -75,6 +75,10 @@ export class ImportedProvider extends Construct implements Provider {
 
   get _prerequisites(): IConstruct[] {
     return [this];
+  }
+
+  _limit(maxConcurrency?: number): void {
+    this._maxConcurrency = smallerLimit(this._maxConcurrency, maxConcurrency);
   }
 
   _checkIsFor(test: Construct): void {

@@ -29,6 +29,9 @@ export interface Provider extends IConnectionTestProvider {
   /** How many tests of one stack run at the same time, where there is a limit. */
   readonly _maxConcurrency: number | undefined;
 
+  /** Lowers `_maxConcurrency`. Of several limits, the smallest counts. */
+  _limit(maxConcurrency?: number): void;
+
   /** @throws an error when the provider can't run the test */
   _checkIsFor(test: Construct): void;
 
@@ -39,6 +42,12 @@ export interface Provider extends IConnectionTestProvider {
 /** The id of a test's resource with any provider other than the default one of the stack. */
 export function resourceIdFor(provider: IConstruct): string {
   return `Resource${provider.node.addr.slice(-8)}`;
+}
+
+/** The smaller of two limits, either of which may be missing. */
+export function smallerLimit(one: number | undefined, other: number | undefined): number | undefined {
+  const smaller = Math.min(one ?? Infinity, other ?? Infinity);
+  return smaller === Infinity ? undefined : smaller;
 }
 
 /** @throws an error when it is no provider of this library */
