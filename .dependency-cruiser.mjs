@@ -25,10 +25,24 @@ export default {
       to: { circular: true },
     },
     ...directions,
-    {
-      name: 'constructs-import-types-of-the-handler',
+    ...Object.entries(ROOMS).map(([folder, rooms]) => ({
+      name: `rooms-of-${folder}-are-listed`,
       severity: 'error',
-      comment: 'lib is compiled by jsii on its own: of lambda it may import the types of the contract.',
+      comment: 'A room that is not in the list above would import what it likes.',
+      from: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/(${rooms.join('|')})/` },
+      to: {},
+    })),
+    {
+      name: 'constructs-import-the-cdk-alone',
+      severity: 'error',
+      comment: 'The package has no runtime dependency but its peers.',
+      from: { path: '^lib/' },
+      to: { path: '^node_modules/(?!aws-cdk-lib/|constructs/|@types/)' },
+    },
+    {
+      name: 'constructs-share-little-with-the-handler',
+      severity: 'error',
+      comment: 'lib shares the contract, the names of secrets and the rules of networks with lambda, and nothing else.',
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
@@ -38,9 +52,9 @@ export default {
     {
       name: 'handler-imports-the-sdk-alone',
       severity: 'error',
-      comment: 'lambda knows neither the CDK nor any other folder.',
+      comment: 'lambda imports the AWS SDK, and no other package or folder.',
       from: { path: '^lambda/' },
-      to: { path: '^(bench|bin|examples|lib|local-cloud|test|tools)/|^node_modules/(aws-cdk-lib|constructs)/' },
+      to: { path: '^(bench|bin|examples|lib|local-cloud|test|tools)/|^node_modules/(?!@aws-sdk/|@smithy/|@types/)' },
     },
     {
       name: 'local-cloud-knows-nothing-of-the-product',
@@ -60,7 +74,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.dev.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(node_modules|dist|cdk\\.out)/|\\.d\\.ts$|\\.js$' },
+    exclude: { path: '(^|/)(dist|cdk\\.out)/|^(?!node_modules/).*(\\.d\\.ts|\\.js)$' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],

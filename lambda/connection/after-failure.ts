@@ -1,5 +1,5 @@
 import type { Connection } from '@aws-sdk/client-glue';
-import { diagnosisTime, type Budget } from '../base/budget';
+import { diagnosisTime, type Budget } from '../properties/budget';
 import type { Clock } from '../base/clock';
 import { withDeadline } from '../base/deadline';
 import type { Redact } from '../base/redaction/redactor';

@@ -101,7 +101,7 @@ function groupFacts(id: string, groups: readonly SecurityGroup[]): SecurityGroup
   return group === undefined ? { id, isMissing: true } : securityGroupFacts(group);
 }
 
-/** The groups of what the connection has to reach. */
+/** The security groups of the endpoints and the data store that the connection has to reach. */
 function groupsToRead(
   endpoints: Listing<EndpointFacts> | undefined,
   store: StoreFacts,

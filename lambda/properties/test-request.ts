@@ -1,4 +1,6 @@
-import type { TestConnectionInput } from '../contract';
+import type { ConnectionTestProperties, TestConnectionInput } from '../contract';
+
+export const DEFAULT_TIMEOUT_SECONDS = 300;
 
 /** A test that is ready to run. */
 export interface TestRequest {
@@ -18,3 +20,15 @@ export interface TestRequest {
 
 /** An existing connection, or one that need not exist. */
 export type Target = { readonly connectionName: string } | { readonly input: TestConnectionInput };
+
+/** @param properties valid ones */
+export function requestOf(properties: ConnectionTestProperties): TestRequest {
+  const { ConnectionName = '', TestConnectionInput: input } = properties;
+  return {
+    target: input === undefined ? { connectionName: ConnectionName } : { input },
+    catalogId: properties.CatalogId,
+    timeoutSeconds: Number(properties.TimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
+    maxAttempts: Number(properties.MaxAttempts ?? 3),
+    diagnosesNetwork: properties.NetworkDiagnosis !== 'DISABLED',
+  };
+}

@@ -7,7 +7,7 @@ import { partsOf } from './text-parts';
 
 type ResolvedResource = ReturnType<typeof resolveResource>;
 
-/** What a value stands for, as far as that is known at synthesis. */
+/** What a value resolves to, if that is known at synthesis. */
 export type Meaning =
   | { readonly literal: string }
   | { readonly resource: CfnResource; readonly attribute: string }

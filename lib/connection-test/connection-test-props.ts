@@ -143,3 +143,8 @@ export const TEST_PROPS: Shape<ConnectionTestProps> = {
   secret: optional(SECRET_REF),
   provider: optional(PROVIDER),
 };
+
+/** @internal */
+export function diagnosesNetwork({ networkDiagnosis = true }: ConnectionTestOptions): boolean {
+  return networkDiagnosis;
+}

@@ -2,7 +2,7 @@ import { Annotations, CustomResource, Duration, Stack, type CfnResource } from '
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../../lambda/contract';
 import { structureOf } from '../target/connection-input';
-import { TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
+import { diagnosesNetwork, TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
@@ -76,7 +76,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     checkProps('props', props, TEST_PROPS);
-    const { target, timeout = Duration.minutes(5), networkDiagnosis = true } = props;
+    const { target, timeout = Duration.minutes(5) } = props;
     this._facts = target._facts;
     const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
@@ -101,12 +101,12 @@ export class ConnectionTest extends Construct {
         MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
-        NetworkDiagnosis: networkDiagnosis ? undefined : 'DISABLED',
+        NetworkDiagnosis: diagnosesNetwork(props) ? undefined : 'DISABLED',
         RoleArn: roleArn,
         Definition: definition?.fingerprint,
         Watch: watch(this, props),
         Triggers: props.triggers,
-      } satisfies ConnectionTestProperties,
+      } satisfies ConnectionTestProperties & Record<keyof ConnectionTestProperties, unknown>,
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
@@ -133,7 +133,7 @@ export class ConnectionTest extends Construct {
   get connectionName(): string {
     if (this._facts.input !== undefined) {
       throw new Error(
-        `'connectionName' must not be used of the test of an input, which has no name, got: ${this.node.path}; use the ` +
+        `'connectionName' is not available for the test of an input, which has no name, got: ${this.node.path}; use the ` +
           'connection that is created after it, and executeBefore',
       );
     }

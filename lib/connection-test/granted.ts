@@ -1,4 +1,4 @@
-import type { ConnectionTestProps } from './connection-test-props';
+import { diagnosesNetwork, type ConnectionTestProps } from './connection-test-props';
 import { testStatements } from '../grants/statements';
 import type { Access, GrantedTest } from '../grants/permissions';
 import type { Provider } from '../provider/provider';
@@ -35,9 +35,8 @@ export class Granted {
       return [];
     }
     this.definition = definition;
-    const { networkDiagnosis = true } = this.props;
     const secrets = accessToSecrets(this.test, { ...this.props, target });
-    const statements = testStatements(this.test, target, secrets, { networkDiagnosis });
+    const statements = testStatements(this.test, target, secrets, { networkDiagnosis: diagnosesNetwork(this.props) });
     return statements.filter((statement) => {
       const key = JSON.stringify(resolveWithReferences(this.test, statement.toStatementJson()).value);
       return !this.statements.has(key) && this.statements.add(key);

@@ -16,7 +16,7 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
   const connection = resource && Stack.of(resource) === Stack.of(test) ? resource : undefined;
   const secretId = secret?.secretRef.secretId;
   const watched = {
-    // Another secret in the place of this one has another ARN.
+    // If another secret replaces this one, the ARN changes.
     Secret: secretId !== undefined && (isImported(secret) || refersToOwnStack(test, secretId)) ? secretId : undefined,
     SynthesizedAt: everyDeployment ? new Date().toISOString() : undefined,
   };

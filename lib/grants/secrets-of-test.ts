@@ -65,7 +65,7 @@ function warnOfUnknown(test: Construct, { target }: SecretsGiven, secretIds: rea
     warn(
       test,
       'permissionsUnknown',
-      `what testing the connection takes can't be told before deployment: ${questions.join('; ')}`,
+      `the permissions that the test needs are unknown until deployment: ${questions.join('; ')}`,
     );
   }
 }

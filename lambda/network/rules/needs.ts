@@ -69,7 +69,7 @@ export function isInterfaceFor({ id }: Service, { kind, service }: EndpointFacts
   return service === undefined ? undefined : kind === 'INTERFACE' && service === id;
 }
 
-/** Whether Glue does with an interface endpoint for S3 is not documented. */
+/** Whether an interface endpoint for S3 is enough for Glue is not documented. */
 function isS3Endpoint({ kind, service, routeTableIds }: EndpointFacts, { routeTable }: NetworkFacts): Certainty {
   if (service === undefined || (service === 's3' && kind !== 'GATEWAY')) {
     return undefined;

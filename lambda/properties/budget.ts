@@ -5,7 +5,7 @@ const RESERVE_MS = 20_000;
 export interface Budget {
   /** For the test, all attempts together. */
   readonly test: number;
-  /** For asking Glue about the connection afterwards, if it failed. */
+  /** For reading the connection's details after a failed test. */
   readonly details: number;
 }
 
