@@ -306,6 +306,16 @@ export const HEALTHY_WORLDS: readonly World[] = [
     without(its, 'vpce-s3');
     routesOf(its).push({ to: '0.0.0.0/1', via: 'nat-1' }, { to: '128.0.0.0/1', via: 'nat-1' });
   }),
+  healthy('half of the Internet is behind each route, which go before that to an internet gateway', (its) => {
+    without(its, 'vpce-s3');
+    without(its, 'vpce-secrets');
+    routesOf(its).push({ to: ANYWHERE, via: 'igw-1' });
+    routesOf(its).push({ to: '0.0.0.0/1', via: 'nat-1' }, { to: '128.0.0.0/1', via: 'nat-1' });
+  }),
+  healthy('a prefix list goes before the route to an internet gateway', (its) => {
+    without(its, 'vpce-s3');
+    routesOf(its).push({ to: ANYWHERE, via: 'igw-1' }, { to: 'pl-services', via: 'nat-1' });
+  }),
 ];
 
 function world(
