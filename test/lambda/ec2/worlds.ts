@@ -99,6 +99,9 @@ export const BROKEN_WORLDS: readonly BrokenWorld[] = [
   world('SELF_REFERENCE_MISSING', 'sg-glue', 'the group admits itself for UDP', INGRESS, (its) => {
     glueGroup(its).inbound = [{ ...allTcp('sg-glue'), protocol: 'udp' }];
   }),
+  world('SELF_REFERENCE_MISSING', 'sg-glue', 'the group admits all addresses of IPv6, and has none', INGRESS, (its) => {
+    glueGroup(its).inbound = [allTcp('::/0')];
+  }),
   world('EGRESS_CLOSED', 'sg-glue', 'the group lets nothing out', REFUSED, (its) => {
     glueGroup(its).outbound = [];
   }),
