@@ -22,6 +22,7 @@ export class AppNetwork {
   private readonly named = new Map<string, readonly Named[]>();
   private readonly known = new Map<string, Naming>();
   private inHandsOfOthers?: ReadonlySet<CfnResource>;
+  private nestedStacks?: ReadonlySet<CfnResource | undefined>;
 
   constructor(
     resources: readonly CfnResource[],
@@ -52,9 +53,9 @@ export class AppNetwork {
   /** Whether something may change a resource of which it isn't known what it does, such as a custom resource. */
   isInHandsOfOthers(resource: CfnResource): boolean {
     this.inHandsOfOthers ??= new Set(
-      [...this.byType.keys()]
-        .filter(isOfOthers)
-        .flatMap((type) => this.byType.get(type) ?? [])
+      [...this.byType.values()]
+        .flat()
+        .filter((other) => OF_OTHERS.test(other.cfnResourceType) && !this.isNestedStack(other))
         .flatMap((other) => this.resourcesIn(other, this.propertiesOf(other))),
     );
     return this.inHandsOfOthers.has(resource);
@@ -73,6 +74,12 @@ export class AppNetwork {
 
   propertiesOf(resource: CfnResource): Readonly<Record<string, unknown>> {
     return this.references.resolve(resource).entry.Properties ?? {};
+  }
+
+  /** One of the CDK's, whose template is read as any other. */
+  private isNestedStack(resource: CfnResource): boolean {
+    this.nestedStacks ??= new Set([...this.byType.values()].flat().map(({ stack }) => stack.nestedStackResource));
+    return this.nestedStacks.has(resource);
   }
 
   /** The resources whose ids a value has, at any depth. */
@@ -120,10 +127,6 @@ interface Named {
   readonly isChoice: boolean;
 }
 
-/** Nested stacks of the CDK's are read as any other; what else has their type is a template that isn't known. */
-function isOfOthers(type: string): boolean {
-  return (
-    (!type.startsWith('AWS::') || /^AWS::(CloudFormation::CustomResource|ServiceCatalog::)/.test(type)) &&
-    type !== 'Custom::GlueConnectionTest'
-  );
-}
+/** The types of what may do anything: custom resources, and templates that aren't known. */
+const OF_OTHERS =
+  /^AWS::(CloudFormation::(CustomResource|Stack|StackSet)$|ServiceCatalog::)|^(?!AWS::|Custom::GlueConnectionTest$)/;

@@ -1,6 +1,7 @@
-import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, type IConstruct } from 'constructs';
+import { warnOnce } from '../cdk/warn-once';
 import { ROLE } from '../props/cdk-kinds';
 import { checkProps, type Shape } from '../props/check-props';
 import { optional, TEXT } from '../props/kinds';
@@ -99,8 +100,9 @@ export class ImportedProvider extends Construct implements Provider {
     if (this.permissions !== undefined) {
       return this.permissions.allow(test, statements);
     }
-    Annotations.of(test).addWarningV2(
-      'cdk-glue-connection-test:notGranted',
+    warnOnce(
+      test,
+      'notGranted',
       `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; pass 'role', the role of ` +
         'its function, to ConnectionTestProvider.fromServiceToken, or see that this role allows what follows, or the test ' +
         `fails, and then acknowledge this warning: ${printed(test, statements)}`,

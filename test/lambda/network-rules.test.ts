@@ -4,7 +4,7 @@ import { readFacts } from '../../lambda/network/read-facts';
 import { checkedIn, findingsIn, RULES } from '../../lambda/network/rules';
 import type { NetworkFacts } from '../../lambda/network/rules/facts';
 import { AwsStub } from './aws-stub';
-import { DNS, healthyNetwork } from './ec2/network';
+import { DNS, healthyNetwork, permission } from './ec2/network';
 import { BROKEN_WORLDS, HEALTHY_WORLDS } from './ec2/worlds';
 import { installDns } from './fake-dns';
 
@@ -92,6 +92,27 @@ test('of a healthy network, all is in order that has to do with it', async () =>
   const ofUnused = ['KMS_UNREACHABLE', 'NAT_NOT_AVAILABLE', 'STS_UNREACHABLE'];
 
   expect([...inOrder, ...ofUnused].sort()).toEqual(RULES.map(({ name }) => name).sort());
+});
+
+test('rules for IPv6 alone put nothing in order where there are addresses of both kinds', async () => {
+  const facts = await factsOf((network) => {
+    network.subnets[0]!.ipv6Cidr = '2001:db8:1::/64';
+    for (const group of network.securityGroups) {
+      group.inbound = [permission('::/0')];
+      group.outbound = [permission('::/0')];
+    }
+    network.connection.properties.JDBC_CONNECTION_URL =
+      'jdbc:postgresql://silent.abc123.eu-west-1.rds.amazonaws.com:1/o';
+  });
+  const inOrder = checkedIn(facts).map(({ name }) => name);
+  const networkInterfaces = facts.endpoints!.items.filter(({ kind }) => kind === 'INTERFACE');
+  const store = { port: 5432, networkInterfaces: { items: networkInterfaces, isComplete: true } };
+
+  expect(inOrder).not.toContain('SELF_REFERENCE_MISSING');
+  expect(inOrder).not.toContain('EGRESS_CLOSED');
+  expect(inOrder).not.toContain('ENDPOINT_CLOSED');
+  expect(findingsIn(facts)).toEqual([]);
+  expect(checkedIn({ ...facts, store }).map(({ name }) => name)).not.toContain('STORE_CLOSED');
 });
 
 test('each rule has a world in which it finds something, a name of its own and a link to AWS', () => {

@@ -1,6 +1,7 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct } from 'constructs';
+import { warnOnce } from '../../cdk/warn-once';
 import { printed } from '../printed-statements';
 import type { Access, GrantedTest, Permissions } from '../permissions';
 
@@ -23,8 +24,9 @@ export class UnchangeableRole implements Permissions {
   }
 
   private warn(scope: Construct, statements: readonly iam.PolicyStatement[]): void {
-    Annotations.of(scope).addWarningV2(
-      'cdk-glue-connection-test:roleNotChanged',
+    warnOnce(
+      scope,
+      'roleNotChanged',
       `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
         `acknowledge this warning: ${printed(scope, statements)}`,
     );

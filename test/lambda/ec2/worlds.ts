@@ -99,6 +99,9 @@ export const BROKEN_WORLDS: readonly BrokenWorld[] = [
   world('SELF_REFERENCE_MISSING', 'sg-glue', 'the group admits itself for UDP', INGRESS, (its) => {
     glueGroup(its).inbound = [{ ...allTcp('sg-glue'), protocol: 'udp' }];
   }),
+  world('SELF_REFERENCE_MISSING', 'sg-glue', 'the group admits all addresses of IPv6, and has none', INGRESS, (its) => {
+    glueGroup(its).inbound = [allTcp('::/0')];
+  }),
   world('EGRESS_CLOSED', 'sg-glue', 'the group lets nothing out', REFUSED, (its) => {
     glueGroup(its).outbound = [];
   }),
@@ -305,6 +308,16 @@ export const HEALTHY_WORLDS: readonly World[] = [
     its.connection.properties = { HOST: OUTSIDE_ADDRESS, PORT: '5432' };
     without(its, 'vpce-s3');
     routesOf(its).push({ to: '0.0.0.0/1', via: 'nat-1' }, { to: '128.0.0.0/1', via: 'nat-1' });
+  }),
+  healthy('half of the Internet is behind each route, which go before that to an internet gateway', (its) => {
+    without(its, 'vpce-s3');
+    without(its, 'vpce-secrets');
+    routesOf(its).push({ to: ANYWHERE, via: 'igw-1' });
+    routesOf(its).push({ to: '0.0.0.0/1', via: 'nat-1' }, { to: '128.0.0.0/1', via: 'nat-1' });
+  }),
+  healthy('a prefix list goes before the route to an internet gateway', (its) => {
+    without(its, 'vpce-s3');
+    routesOf(its).push({ to: ANYWHERE, via: 'igw-1' }, { to: 'pl-services', via: 'nat-1' });
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, CfnResource, CustomResource, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, CfnStack, CfnStackSet, CustomResource, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -246,6 +246,26 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
         Groups: [world.group.attrGroupId, world.storeGroup.attrGroupId],
         Call: Fn.join('', ['{"table":"', world.table.ref, '","vpc":"', world.vpc.ref, '"}']),
       },
+    });
+  },
+  'a template of others that sets up the network': (world) => {
+    world.remove(world.selfReference, world.admission, world.route, world.s3, world.secrets);
+    new CfnStack(world.stack, 'Network', {
+      templateUrl: 'https://example-bucket.s3.amazonaws.com/network.json',
+      parameters: {
+        Groups: Fn.join(',', [world.group.attrGroupId, world.storeGroup.attrGroupId]),
+        Table: world.table.ref,
+        Vpc: world.vpc.ref,
+      },
+    });
+  },
+  'a stack set that sets up the network': (world) => {
+    world.remove(world.selfReference, world.admission, world.route, world.s3, world.secrets);
+    const values = [world.group.attrGroupId, world.storeGroup.attrGroupId, world.table.ref, world.vpc.ref];
+    new CfnStackSet(world.stack, 'Network', {
+      permissionModel: 'SELF_MANAGED',
+      stackSetName: 'network',
+      parameters: values.map((parameterValue, index) => ({ parameterKey: `Id${index}`, parameterValue })),
     });
   },
   'groups and a zone that parameters name': (world) => {

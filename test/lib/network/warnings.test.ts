@@ -73,6 +73,21 @@ describe('a warning', () => {
     expect(findingsIn(app)).toEqual([]);
   });
 
+  test('is not given where it is acknowledged before, at the CfnConnection itself; another one is', () => {
+    const app = createApp();
+    const stack = new Stack(app, 'Stack');
+    const { connection } = createOpen(stack);
+    const resource = connection.node.defaultChild as glue.CfnConnection;
+    resource.addPropertyOverride('ConnectionInput.PhysicalConnectionRequirements.AvailabilityZone', 'xx-west-1a');
+    (stack.node.findChild('Vpc').node.findChild('PrivateSubnet1').node.defaultChild as ec2.CfnSubnet).availabilityZone =
+      'xx-west-1b';
+    CdkAnnotations.of(resource).acknowledgeWarning(`${PREFIX}SELF_REFERENCE_MISSING`, 'somebody else adds it');
+    ConnectionTests.applyTo(app);
+
+    expect(rulesIn(app)).toEqual(['AVAILABILITY_ZONE_MISMATCH']);
+    expect(resource.node.children).toEqual([]);
+  });
+
   test('is not given where the rule is added late, in another stack', () => {
     const app = createApp();
     const { group } = createOpen(new Stack(app, 'Stack'));
