@@ -53,9 +53,9 @@ export function findEdges(
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
-  const graph = new DeploymentGraph(assembly, references);
-  const edges = new WaitingEdges(references);
   const constructs = [...constructsOf(assembly)];
+  const graph = new DeploymentGraph(assembly, constructs, references);
+  const edges = new WaitingEdges(references);
   const resources = constructs.filter((construct) => CfnResource.isCfnResource(construct));
   const followers = new StoreFollowers(resources, references);
   const network = new AwaitedNetwork(
