@@ -8,6 +8,7 @@ import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
+import type { ImportedKeys } from '../grants/imported-keys';
 import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
@@ -198,8 +199,8 @@ export class ConnectionTest extends Construct {
    *
    * @internal
    */
-  _readAgain(): void {
-    const access = this.granted.grantMore();
+  _readAgain(keys: ImportedKeys): void {
+    const access = this.granted.grantMore(keys);
     if (access !== undefined) {
       this.resource.node.addDependency(access.policies);
     }
