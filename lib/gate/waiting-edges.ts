@@ -64,7 +64,7 @@ export function findEdges(
   );
   for (const { test, connections } of connectionsOf(testsOf(assembly), resources)) {
     const ways = connections.flatMap((connection) => network.of(connection));
-    for (const awaited of [...followers.of(storesOf(test, references)), ...ways]) {
+    for (const awaited of [...followers.of(() => storesOf(test, references)), ...ways]) {
       if (!graph.waits(test._resource, awaited) && graph.tryToWait(test._resource, awaited) === 'made') {
         edges.add(test._resource, awaited);
       }
