@@ -5,9 +5,9 @@ import { bundle } from '../tools/bundle';
 
 const ROOT = path.resolve(__dirname, '..');
 
-/** A program that synthesizes, with the constructs in JavaScript, as the package has them, and the function beside them. */
+/** A program that synthesizes, with the constructs in JavaScript, as the package has them: two folders below it is the function. */
 export async function installSynthesis(folder: string): Promise<string> {
-  const [program, code] = [path.join(folder, 'lib/synthesize.js'), path.join(folder, 'lambda/dist/index.js')];
+  const [program, code] = [path.join(folder, 'lib/bench/synthesize.js'), path.join(folder, 'lambda/dist/index.js')];
   await build({
     entryPoints: [path.join(__dirname, 'apps/synthesize.ts')],
     outfile: program,

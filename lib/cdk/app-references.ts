@@ -32,7 +32,7 @@ export class AppReferences {
   /** The resources that a resource waits for because its entry in the template names them. */
   awaitedBy(resource: CfnResource): CfnResource[] {
     const { entry, references } = this.resolve(resource);
-    const byHand = logicalIdsIn(entry).filter((id) => !references.has(id));
+    const byHand = logicalIdsIn(entry).filter((id) => !references.has(id) && !id.startsWith('AWS::'));
     const targets = [...references.values(), ...byHand.map((id) => this.resourceWith(resource.stack, id))];
     return targets.filter((target) => target !== undefined && CfnResource.isCfnResource(target));
   }

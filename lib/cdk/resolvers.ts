@@ -45,7 +45,16 @@ export class ReferenceKeeper extends EarlyResolver {
 /** What a `ReferenceKeeper` has found, as a string that can stand anywhere. */
 export function asText(value: unknown): string {
   const kept = withTokens(value ?? '');
-  return typeof kept === 'string' ? kept : Token.asString(kept);
+  return typeof kept === 'string' ? kept : isPseudoParameter(kept) ? pseudoParameter(kept.Ref) : Token.asString(kept);
+}
+
+const PSEUDO_PARAMETERS = new Map<string, string>();
+
+/** The same token each time, so that what was not changed reads the same. */
+function pseudoParameter(name: string): string {
+  const token = PSEUDO_PARAMETERS.get(name) ?? Token.asString({ Ref: name });
+  PSEUDO_PARAMETERS.set(name, token);
+  return token;
 }
 
 function withTokens(value: unknown): unknown {
@@ -79,8 +88,8 @@ export class ReferenceRecorder extends EarlyResolver {
   }
 }
 
-function isPseudoParameter(value: unknown): boolean {
-  return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
+function isPseudoParameter(value: unknown): value is { readonly Ref: string } {
+  return isIntrinsic(value) && typeof value.Ref === 'string' && value.Ref.startsWith('AWS::');
 }
 
 /** Whether a value is an intrinsic function, such as `Ref`, which CloudFormation evaluates at deployment. */

@@ -8,6 +8,7 @@ import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
+import type { ImportedKeys } from '../grants/imported-keys';
 import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
@@ -31,27 +32,6 @@ import { watch } from './watch';
  * test.gateDependents(); // jobs, crawlers and others that name the connection wait until it has passed
  */
 export class ConnectionTest extends Construct {
-  /**
-   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
-   * an update that was rolled back.
-   */
-  readonly outcome: string;
-
-  /**
-   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
-   */
-  readonly category: string;
-
-  /**
-   * What Glue said, at most 1,000 characters.
-   */
-  readonly message: string;
-
-  /**
-   * When the connection was last tested, in ISO 8601.
-   */
-  readonly testedAt: string;
-
   /** @internal */
   readonly _facts: TargetFacts;
 
@@ -119,11 +99,35 @@ export class ConnectionTest extends Construct {
     register(this);
     LateDefinitions.observe(this);
     WaitingPlan.of(this).include(this);
+  }
 
-    this.outcome = this.attribute('Outcome');
-    this.category = this.attribute('Category');
-    this.message = this.attribute('Message');
-    this.testedAt = this.attribute('TestedAt');
+  /**
+   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
+   * an update that was rolled back.
+   */
+  get outcome(): string {
+    return this.attribute('Outcome');
+  }
+
+  /**
+   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
+   */
+  get category(): string {
+    return this.attribute('Category');
+  }
+
+  /**
+   * What Glue said, at most 1,000 characters.
+   */
+  get message(): string {
+    return this.attribute('Message');
+  }
+
+  /**
+   * When the connection was last tested, in ISO 8601.
+   */
+  get testedAt(): string {
+    return this.attribute('TestedAt');
   }
 
   /**
@@ -198,8 +202,8 @@ export class ConnectionTest extends Construct {
    *
    * @internal
    */
-  _readAgain(): void {
-    const access = this.granted.grantMore();
+  _readAgain(keys: ImportedKeys): void {
+    const access = this.granted.grantMore(keys);
     if (access !== undefined) {
       this.resource.node.addDependency(access.policies);
     }

@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { assemblyOf } from '../cdk/assembly';
+import type { ImportedKeys } from '../grants/imported-keys';
 import type { Provider } from '../provider/provider';
 import type { TargetFacts } from '../target/target-facts';
 
@@ -12,10 +13,11 @@ export interface RegisteredTest extends IConstruct {
   /** The test's resource in the template. */
   readonly _resource: CfnResource;
   /** Reads the connection again, and grants what the test needs by now. */
-  _readAgain(): void;
+  _readAgain(keys: ImportedKeys): void;
 }
 
 const TESTS = new WeakMap<IConstruct, RegisteredTest[]>();
+const BY_CONNECTION = new WeakMap<IConstruct, RegisteredTest[]>();
 
 /** Makes a test known to whoever asks for the tests of its assembly. */
 export function register(test: RegisteredTest): void {
@@ -23,6 +25,15 @@ export function register(test: RegisteredTest): void {
   const tests = TESTS.get(assembly) ?? [];
   TESTS.set(assembly, tests);
   tests.push(test);
+  const { resource } = test._facts;
+  if (resource !== undefined) {
+    BY_CONNECTION.set(resource, [...testsOfResource(resource), test]);
+  }
+}
+
+/** The tests that were given a connection of this app, in the order of their creation. */
+export function testsOfResource(connection: IConstruct): readonly RegisteredTest[] {
+  return BY_CONNECTION.get(connection) ?? [];
 }
 
 /** The tests of an app or a stage, without those of stages below it, in the order of their creation. */

@@ -54,9 +54,9 @@ export function findEdges(
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
-  const graph = new DeploymentGraph(assembly, references);
-  const edges = new WaitingEdges(references);
   const constructs = [...constructsOf(assembly)];
+  const graph = new DeploymentGraph(assembly, constructs, references);
+  const edges = new WaitingEdges(references);
   const resources = constructs.filter((construct) => CfnResource.isCfnResource(construct));
   const followers = new StoreFollowers(resources, references);
   const network = new AwaitedNetwork(
@@ -65,7 +65,7 @@ export function findEdges(
   );
   for (const { test, connections } of connectionsOf(testsOf(assembly), resources)) {
     const ways = connections.flatMap((connection) => network.of(connection));
-    for (const awaited of [...followers.of(storesOf(test, references)), ...ways]) {
+    for (const awaited of [...followers.of(() => storesOf(test, references)), ...ways]) {
       if (!graph.waits(test._resource, awaited) && graph.tryToWait(test._resource, awaited) === 'made') {
         edges.add(test._resource, awaited);
       }

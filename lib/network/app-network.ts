@@ -3,7 +3,7 @@ import type { AppReferences } from '../cdk/app-references';
 import { isIntrinsic } from '../cdk/resolvers';
 import { partsOf } from '../cdk/text-parts';
 import { valuesAt } from '../cdk/values-at';
-import type { AwaitedType } from './awaited-types';
+import { AWAITED_TYPES, type AwaitedType } from './awaited-types';
 import { idOf, isSameId, type Id } from './ids';
 
 /** What names something by one of its properties. */
@@ -34,6 +34,11 @@ export class AppNetwork {
       this.byType.set(type, same);
       same.push(resource);
     }
+  }
+
+  /** Whether there is anything that a test may have to wait for. */
+  get isAwaited(): boolean {
+    return AWAITED_TYPES.some((type) => this.byType.has(type));
   }
 
   /** The resources of a type that name something by a property, or by an element of it where it is a list. */

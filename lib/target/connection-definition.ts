@@ -122,6 +122,26 @@ function fingerprint(connection: CfnResource, context: IResolveContext): string 
     // References to other stacks can't be resolved yet, and there are none to find in a hash.
     return '';
   }
-  const { Properties } = entryOf(Stack.of(connection).resolve(connection._toCloudFormation()));
-  return digestOf(Properties ?? {}, 32);
+  const properties = resolvedProperties(connection);
+  JUST_RESOLVED.set(connection, properties);
+  return digestOf(properties, 32);
+}
+
+/** Of connections whose fingerprints were taken last. */
+const JUST_RESOLVED = new WeakMap<CfnResource, Properties>();
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * The properties of a connection in the template, for what stands there next to a fingerprint: resolved once for both,
+ * and then no more.
+ */
+export function propertiesAtFingerprint(connection: CfnResource): Properties {
+  const properties = JUST_RESOLVED.get(connection) ?? resolvedProperties(connection);
+  JUST_RESOLVED.delete(connection);
+  return properties;
+}
+
+function resolvedProperties(connection: CfnResource): Properties {
+  return entryOf(Stack.of(connection).resolve(connection._toCloudFormation())).Properties ?? {};
 }
