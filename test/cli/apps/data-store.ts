@@ -2,11 +2,9 @@ import { SecretValue, type Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 
-interface ConnectionOptions {
+interface ConnectionOptions extends Pick<glue.ConnectionProps, 'connectionName' | 'network' | 'securityGroups'> {
   /** @default - the address of the context */
   readonly jdbcUrl?: string;
-  /** @default - CloudFormation makes a name */
-  readonly connectionName?: string;
 }
 
 /** The database that the tests deploy against, as the context describes it by `jdbcUrl` and `password`. */

@@ -8,20 +8,28 @@ import { buildTemplate, toText } from '../../../tools/template/build';
 import { buildConditional } from '../../lib/apps/conditional';
 import { isDeployable } from '../../lib/apps/deployment-order';
 import { buildEstate, ESTATE } from '../../lib/apps/estate';
+import { HEALTHY_WORLDS, HealthyWorld } from '../../lib/apps/network-worlds';
+import { buildNetworks, NETWORKS } from '../../lib/apps/networks';
 import { buildPlaces, CATALOG_IDS, HERE } from '../../lib/apps/places';
 import { APP_PLAN, buildApp } from '../../lib/apps/random-app';
 import { buildStores, STORES } from '../../lib/apps/stores';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** The apps of `test/lib/apps`, by file. Without an app: what others there use, and networks, whose parts exist for the rules alone. */
+/** The apps of `test/lib/apps`, by file; those without an app are used by others there. */
 export const LIBRARY_APPS: Readonly<Record<string, (() => readonly App[]) | undefined>> = {
   'conditional.ts': () => [buildConditional()],
   'deployment-order.ts': undefined,
   'estate.ts': () => [buildEstate(ESTATE)],
   'most-at-once.ts': undefined,
-  'network-worlds.ts': undefined,
-  'networks.ts': undefined,
+  // Without those that are broken on purpose, and those that write a zone down, which cfn-lint warns of (W3010).
+  'network-worlds.ts': () => [
+    buildNetworks((stack) => new HealthyWorld(stack)),
+    ...Object.entries(HEALTHY_WORLDS)
+      .filter(([name]) => !name.endsWith('of an Availability Zone'))
+      .map(([, change]) => buildNetworks((stack) => change(new HealthyWorld(stack)))),
+  ],
+  'networks.ts': () => Object.values(NETWORKS).map(({ build }) => buildNetworks(build)),
   'places.ts': () =>
     Object.values(CATALOG_IDS).map((catalogId) => buildPlaces({ Here: HERE, There: undefined }, HERE, catalogId).app),
   'random-app.ts': () =>
