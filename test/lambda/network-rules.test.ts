@@ -94,6 +94,22 @@ test('of a healthy network, all is in order that has to do with it', async () =>
   expect([...inOrder, ...ofUnused].sort()).toEqual(RULES.map(({ name }) => name).sort());
 });
 
+test('what is closed to everybody is found without the groups of the connection, and names none of them', async () => {
+  const facts = await factsOf((network) => {
+    network.connection.securityGroupIds = [];
+    for (const group of network.securityGroups) {
+      group.inbound = [];
+    }
+  });
+
+  expect(findingsIn(facts).map(({ sentence, nextStep }) => `${sentence} ${nextStep}`)).toEqual([
+    'The data store (eni-store) is closed: sg-store does not admit the connection on port 5432. ' +
+      "Add an inbound rule for TCP port 5432 to sg-store, with the connection's security group as its source.",
+    'Endpoint vpce-secrets for Secrets Manager is closed: sg-endpoint does not admit the connection on port 443. ' +
+      "Add an inbound rule for TCP port 443 to sg-endpoint, with the connection's security group as its source.",
+  ]);
+});
+
 test('rules for IPv6 alone put nothing in order where there are addresses of both kinds', async () => {
   const facts = await factsOf((network) => {
     network.subnets[0]!.ipv6Cidr = '2001:db8:1::/64';
