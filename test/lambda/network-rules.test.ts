@@ -110,6 +110,26 @@ test('what is closed to everybody is found without the groups of the connection,
   ]);
 });
 
+test('an address that only the function has asked for is told as such: in the VPC, the name may have another one', async () => {
+  const facts = await factsOf((network) => {
+    const { routes } = network.routeTables[0]!;
+    network.connection.properties.JDBC_CONNECTION_URL = 'jdbc:postgresql://db.example.com:5432/orders';
+    network.securityGroups[0]!.outbound = [permission('10.0.0.0/8')];
+    network.networkAcls[0]!.entries = [];
+    routes.splice(1, 1);
+  });
+  const asked = 'db.example.com (203.0.113.7, as the function sees it)';
+
+  expect(findingsIn(facts).map(({ sentence }) => sentence)).toEqual([
+    `Security group sg-glue has no outbound rule for port 5432 of ${asked}.`,
+    `Route table rtb-1 of subnet subnet-0a has no route to ${asked}.`,
+    `Network ACL acl-1 denies the way out to ${asked} on port 5432.`,
+  ]);
+  expect(findingsIn({ ...facts, store: { ...facts.store, host: '203.0.113.7' } })[0]!.sentence).toMatch(
+    /port 5432 of 203\.0\.113\.7\.$/,
+  );
+});
+
 test('rules for IPv6 alone put nothing in order where there are addresses of both kinds', async () => {
   const facts = await factsOf((network) => {
     network.subnets[0]!.ipv6Cidr = '2001:db8:1::/64';
