@@ -48,7 +48,8 @@ export async function readFacts(
   const facts: NetworkFacts = {
     connection: connectionFacts(connection),
     subnet: subnets && subnetFacts(subnetId, subnet),
-    securityGroups: groups && all(groupIds.map((id) => groupFacts(id, groups))),
+    // Without any, it has the default group of the VPC, whose rules are not known.
+    securityGroups: groupIds.length === 0 ? undefined : groups && all(groupIds.map((id) => groupFacts(id, groups))),
     networkAcl,
   };
   const vpcId = subnet?.VpcId;

@@ -94,6 +94,42 @@ test('of a healthy network, all is in order that has to do with it', async () =>
   expect([...inOrder, ...ofUnused].sort()).toEqual(RULES.map(({ name }) => name).sort());
 });
 
+test('what is closed to everybody is found without the groups of the connection, and names none of them', async () => {
+  const facts = await factsOf((network) => {
+    network.connection.securityGroupIds = [];
+    for (const group of network.securityGroups) {
+      group.inbound = [];
+    }
+  });
+
+  expect(findingsIn(facts).map(({ sentence, nextStep }) => `${sentence} ${nextStep}`)).toEqual([
+    'The data store (eni-store) is closed: sg-store does not admit the connection on port 5432. ' +
+      "Add an inbound rule for TCP port 5432 to sg-store, with the connection's security group as its source.",
+    'Endpoint vpce-secrets for Secrets Manager is closed: sg-endpoint does not admit the connection on port 443. ' +
+      "Add an inbound rule for TCP port 443 to sg-endpoint, with the connection's security group as its source.",
+  ]);
+});
+
+test('an address that only the function has asked for is told as such: in the VPC, the name may have another one', async () => {
+  const facts = await factsOf((network) => {
+    const { routes } = network.routeTables[0]!;
+    network.connection.properties.JDBC_CONNECTION_URL = 'jdbc:postgresql://db.example.com:5432/orders';
+    network.securityGroups[0]!.outbound = [permission('10.0.0.0/8')];
+    network.networkAcls[0]!.entries = [];
+    routes.splice(1, 1);
+  });
+  const asked = 'db.example.com (203.0.113.7, as the function sees it)';
+
+  expect(findingsIn(facts).map(({ sentence }) => sentence)).toEqual([
+    `Security group sg-glue has no outbound rule for port 5432 of ${asked}.`,
+    `Route table rtb-1 of subnet subnet-0a has no route to ${asked}.`,
+    `Network ACL acl-1 denies the way out to ${asked} on port 5432.`,
+  ]);
+  expect(findingsIn({ ...facts, store: { ...facts.store, host: '203.0.113.7' } })[0]!.sentence).toMatch(
+    /port 5432 of 203\.0\.113\.7\.$/,
+  );
+});
+
 test('rules for IPv6 alone put nothing in order where there are addresses of both kinds', async () => {
   const facts = await factsOf((network) => {
     network.subnets[0]!.ipv6Cidr = '2001:db8:1::/64';

@@ -309,6 +309,10 @@ export const HEALTHY_WORLDS: readonly World[] = [
     without(its, 'vpce-s3');
     routesOf(its).push({ to: '0.0.0.0/1', via: 'nat-1' }, { to: '128.0.0.0/1', via: 'nat-1' });
   }),
+  healthy("the connection names no group, so that it has the VPC's default one", (its) => {
+    its.connection.securityGroupIds = [];
+    groupOf(its, 'sg-endpoint').inbound = [permission('sg-glue', 443)];
+  }),
   healthy('half of the Internet is behind each route, which go before that to an internet gateway', (its) => {
     without(its, 'vpce-s3');
     without(its, 'vpce-secrets');

@@ -253,6 +253,12 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
       },
     });
   },
+  'a group of another VPC that is associated with this one': (world) => {
+    const other = new ec2.CfnVPC(world.stack, 'Other', { cidrBlock: '10.1.0.0/16' });
+    const { ref } = world.createGroup('Shared', other.ref);
+    new ec2.CfnSecurityGroupVpcAssociation(world.stack, 'Shares', { groupId: ref, vpcId: world.vpc.ref });
+    world.useGroups(world.group.attrGroupId, ref);
+  },
   'a template of others that sets up the network': (world) => {
     world.remove(world.selfReference, world.admission, world.route, world.s3, world.secrets);
     new CfnStack(world.stack, 'Network', {
