@@ -1,4 +1,5 @@
 import {
+  Aws,
   DefaultTokenResolver,
   Reference,
   Token,
@@ -48,7 +49,11 @@ export function asText(value: unknown): string {
   return typeof kept === 'string' ? kept : isPseudoParameter(kept) ? pseudoParameter(kept.Ref) : Token.asString(kept);
 }
 
-const PSEUDO_PARAMETERS = new Map<string, string>();
+const PSEUDO_PARAMETERS = new Map<string, string>([
+  ['AWS::AccountId', Aws.ACCOUNT_ID],
+  ['AWS::Partition', Aws.PARTITION],
+  ['AWS::Region', Aws.REGION],
+]);
 
 /** The same token each time, so that what was not changed reads the same. */
 function pseudoParameter(name: string): string {

@@ -13,6 +13,7 @@ import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
 import { shareCondition } from '../cdk/share-condition';
+import { fingerprintOf } from '../target/connection-definition';
 import type { TargetFacts } from '../target/target-facts';
 import { TestOrder } from '../gate/test-order';
 import { register } from '../gate/tests-of-app';
@@ -58,7 +59,7 @@ export class ConnectionTest extends Construct {
     checkProps('props', props, TEST_PROPS);
     const { target, timeout = Duration.minutes(5) } = props;
     this._facts = target._facts;
-    const { construct, resource, connectionName, definition, input } = target._facts;
+    const { construct, resource, connectionName, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkTriggers(props.triggers);
     target._checkRegion(this);
@@ -83,7 +84,7 @@ export class ConnectionTest extends Construct {
         OnUnsupported: props.onUnsupported,
         NetworkDiagnosis: diagnosesNetwork(props) ? undefined : 'DISABLED',
         RoleArn: roleArn,
-        Definition: definition?.fingerprint,
+        Definition: resource && fingerprintOf(resource),
         Watch: watch(this, props),
         Triggers: props.triggers,
       } satisfies ConnectionTestProperties & Record<keyof ConnectionTestProperties, unknown>,
@@ -207,6 +208,15 @@ export class ConnectionTest extends Construct {
     if (access !== undefined) {
       this.resource.node.addDependency(access.policies);
     }
+  }
+
+  /**
+   * Whether the connection is in a VPC, as it was read last.
+   *
+   * @internal
+   */
+  get _isInVpc(): boolean | undefined {
+    return this.granted.isInVpc;
   }
 
   /**

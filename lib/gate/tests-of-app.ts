@@ -8,6 +8,8 @@ import type { TargetFacts } from '../target/target-facts';
 /** What the gate needs to know of a test. */
 export interface RegisteredTest extends IConstruct {
   readonly _facts: TargetFacts;
+  /** Whether the connection is in a VPC, as it was read last; undefined where that is only known at deployment. */
+  readonly _isInVpc: boolean | undefined;
   /** What runs the test. */
   readonly _provider: Provider;
   /** The test's resource in the template. */

@@ -2,7 +2,14 @@ import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
-import { entryOf, escapeForPolicy, evaluate, referencedResources } from '../cdk/references';
+import {
+  entryOf,
+  escapeForPolicy,
+  evaluate,
+  referencedResources,
+  resolveWithReferences,
+  resourcesIn,
+} from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 import type { ImportedKeys } from './imported-keys';
@@ -43,13 +50,12 @@ export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
  * @returns undefined where the secret is only known at deployment
  */
 export function accessToSecretId(scope: IConstruct, secretId: string, keys?: ImportedKeys): SecretAccess | undefined {
-  const resource = referencedResources(scope, secretId).find((candidate) =>
-    RESOURCE_TYPES.has(candidate.cfnResourceType),
-  );
+  const resolved = resolveWithReferences(scope, secretId);
+  const resource = resourcesIn(resolved).find((candidate) => RESOURCE_TYPES.has(candidate.cfnResourceType));
   if (resource !== undefined) {
     return accessToResource(scope, resource, keys);
   }
-  const managed = managedSecretIn(scope, secretId);
+  const managed = managedSecretIn(resolved);
   if (managed !== undefined) {
     return accessWithKey(scope, managed.arn, managed.keyId);
   }

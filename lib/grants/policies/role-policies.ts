@@ -4,7 +4,8 @@ import { DependencyGroup, type Construct } from 'constructs';
 import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
 import type { Access, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
-import { refersToOwnStack } from '../../cdk/references';
+import { isOfOwnStack } from '../../cdk/references';
+import { resolvedStatement } from '../resolved-statement';
 import { limitRole } from './role-limits';
 import { shareCondition } from '../../cdk/share-condition';
 import { SharedPolicies } from './shared-policies';
@@ -49,7 +50,7 @@ export class OwnRolePolicies implements Permissions {
     const role = this.testRoles.of(test);
     if (role !== undefined) {
       role.add(statements);
-    } else if (refersToOwnStack(test, documentOf(statements))) {
+    } else if (statements.some((statement) => isOfOwnStack(test, resolvedStatement(test, statement)))) {
       access.policies.add(this.testRoles.create(test, all).policies);
     } else if (statements.length > 0) {
       this.shared.add(statements);
@@ -94,7 +95,7 @@ export class GivenRolePolicies implements Permissions {
 
   allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     const policies = new DependencyGroup(this.grantPrincipal.policies);
-    const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
+    const own = statements.filter((statement) => isOfOwnStack(test, resolvedStatement(test, statement)));
     const shared = statements.filter((statement) => !own.includes(statement));
     if (own.length > 0) {
       const policy = this.own.get(test) ?? new OwnPolicy(test, this.role);
@@ -145,8 +146,4 @@ class OwnPolicy {
     statements.forEach((statement) => this.wildcards.add(statement));
     return this.policy;
   }
-}
-
-function documentOf(statements: readonly iam.PolicyStatement[]): unknown[] {
-  return statements.map((statement) => statement.toStatementJson() as unknown);
 }
