@@ -1,5 +1,6 @@
 import { ec2Error, exception, output, pass, raw, type Reply } from './aws-stub';
 import { BlackBox, type Result } from './black-box';
+import { closeStore, failIn } from './ec2/fail';
 import { DNS, healthyNetwork, type Network } from './ec2/network';
 import { BROKEN_WORLDS, HEALTHY_WORLDS } from './ec2/worlds';
 import { FAULTS } from './faults';
@@ -16,32 +17,8 @@ afterAll(async () => {
   await blackBox.stop();
 });
 
-/** A connection in a network fails its test, and what Glue says of it. */
-async function fail(
-  network: Network,
-  says: string,
-  properties: object = {},
-  remainingMs = 900_000,
-): Promise<Result & { findings: string[] }> {
-  const { subnetId, securityGroupIds, availabilityZone, properties: ConnectionProperties } = network.connection;
-  blackBox.aws.network = network;
-  blackBox.aws.script('TestConnection', 'orders', exception('InvalidInputException', says));
-  const requirements = {
-    SubnetId: subnetId,
-    SecurityGroupIdList: securityGroupIds,
-    AvailabilityZone: availabilityZone,
-  };
-  const Connection = { ConnectionProperties, PhysicalConnectionRequirements: requirements };
-  blackBox.aws.script('GetConnection', 'orders', output({ Connection }));
-  const result = await blackBox.invoke({
-    // On a Create, a network gets time to come up.
-    requestType: 'Update',
-    remainingMs,
-    properties: { ConnectionName: 'orders', MaxAttempts: '1', TimeoutSeconds: '1', ...properties },
-  });
-  const failed = result.entries.find(({ event }) => event === 'connection failed');
-  return { ...result, findings: (failed?.findings ?? []) as string[] };
-}
+const fail = (network: Network, says: string, properties: object = {}, remainingMs?: number) =>
+  failIn(blackBox, network, says, properties, remainingMs);
 
 test.each(BROKEN_WORLDS)('$rule: $name', async ({ rule, resource, says, change }) => {
   const network = healthyNetwork();
@@ -90,11 +67,7 @@ test.each(HEALTHY_WORLDS)('nothing is found where $name', async ({ change }) => 
 
 describe('reading the network', () => {
   const calls = () => blackBox.aws.callsOf(/^Describe(?!Stacks)/);
-  const closed = () => {
-    const network = healthyNetwork();
-    network.securityGroups.find(({ id }) => id === 'sg-store')!.inbound = [];
-    return network;
-  };
+  const closed = () => closeStore(healthyNetwork());
 
   test('takes ten calls at most, and describes only', async () => {
     const before = calls().length;

@@ -1,7 +1,7 @@
 import { MiniStackBed } from './bed';
 import { DeployedNetwork, type NetworkIds } from './deployed-network';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const options = { app: 'test/witnesses/ministack/apps/network.ts' };
 const NO_S3 = 'VPC S3 endpoint validation failed. Reason: Could not find S3 endpoint or NAT gateway';
