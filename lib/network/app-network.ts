@@ -101,8 +101,8 @@ export class AppNetwork {
     const certain: CfnResource[] = [];
     const chosen: CfnResource[] = [];
     const possible: CfnResource[] = [];
-    for (const { resource, ids, isChoice } of this.namedBy(type, property)) {
-      const answers = ids.map((one) => isSameId(one, id));
+    for (const { resource, ids, isChoice, isByName } of this.namedBy(type, property)) {
+      const answers = isByName ? [undefined] : ids.map((one) => isSameId(one, id));
       if (answers.includes(true)) {
         (isChoice ? chosen : certain).push(resource);
       } else if (answers.includes(undefined)) {
@@ -119,6 +119,7 @@ export class AppNetwork {
       (this.byType.get(type) ?? []).map((resource) => ({
         resource,
         ids: this.idsAt(resource, property),
+        isByName: property === 'GroupId' && this.propertiesOf(resource).GroupName !== undefined,
         isChoice: JSON.stringify(this.propertiesOf(resource)[property] ?? null).includes('"Fn::If"'),
       }));
     this.named.set(key, named);
@@ -130,6 +131,8 @@ interface Named {
   readonly resource: CfnResource;
   readonly ids: readonly Id[];
   readonly isChoice: boolean;
+  /** A rule may name its security group, of the default VPC, by `GroupName`. */
+  readonly isByName: boolean;
 }
 
 /** The types of what may do anything: custom resources, and templates that aren't known. */

@@ -39,6 +39,15 @@ test.each(Object.keys(NETWORKS))('nothing is warned of: %s', (name) => {
   expect(findingsIn(buildNetworks(NETWORKS[name]!.build))).toEqual([]);
 });
 
+test('nothing is said of a group when a rule names its group by a name, which may be its own', () => {
+  const app = buildNetworks((stack) => {
+    BROKEN_WORLDS['no rule that admits the group itself']!.change(new HealthyWorld(stack));
+    new ec2.CfnSecurityGroupIngress(stack, 'ByName', { groupName: 'glue', ipProtocol: '-1', cidrIp: '10.0.0.0/16' });
+  });
+
+  expect(rulesIn(app)).toEqual([]);
+});
+
 describe('a warning', () => {
   const OPTIONS = { host: 'db.example.com' };
 
