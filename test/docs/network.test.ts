@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RULES } from '../../lambda/network/rules';
 import { BlackBox } from '../lambda/black-box';
-import { closeStore, failIn } from '../lambda/ec2/fail';
-import { DNS, healthyNetwork } from '../lambda/ec2/network';
+import { closeStore, failIn } from '../lambda/network/fail';
+import { DNS, healthyNetwork } from '../lambda/network/network';
 
 const text = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 const guide = text('docs/network.md');

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { answerOf } from './ec2/fake-ec2';
-import type { Network } from './ec2/network';
+import { answerOf } from './network/fake-ec2';
+import type { Network } from './network/network';
 
 /** How one call is answered: with the socket at hand, so that an answer can also be broken. */
 export type Reply = (response: ServerResponse, socket: Socket) => void;

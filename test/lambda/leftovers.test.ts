@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { AwsStub, exception, output } from './aws-stub';
-import { healthyNetwork } from './ec2/network';
+import { healthyNetwork } from './network/network';
 import { BUNDLE } from './hosts';
 import { ResponseStub } from './response-stub';
 

@@ -46,7 +46,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
         return {
           resource: other.id,
           sentence: `Security group ${other.id} is in ${other.vpcId}, but subnet ${subnetId} is in ${vpcOfSubnet}.`,
-          nextStep: `Give the connection security groups of ${vpcOfSubnet}.`,
+          nextStep: `Give the connection security groups of ${vpcOfSubnet}, or associate ${other.id} with it.`,
         };
       }
       return isComplete && items.every(({ vpcId }) => vpcId !== undefined) ? 'IN_ORDER' : undefined;

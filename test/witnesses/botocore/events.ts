@@ -1,5 +1,5 @@
 import { exception, output, raw, type AwsStub } from '../../lambda/aws-stub';
-import { healthyNetwork } from '../../lambda/ec2/network';
+import { healthyNetwork } from '../../lambda/network/network';
 import type { Invocation } from '../../lambda/black-box';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';

@@ -10,7 +10,7 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { AwsStub } from '../../../lambda/aws-stub';
-import { healthyNetwork, type Network } from '../../../lambda/ec2/network';
+import { healthyNetwork, type Network } from '../../../lambda/network/network';
 import type { Cloud } from './clouds';
 
 export interface Ec2Difference {

@@ -1,12 +1,12 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { SYSTEM_CLOCK } from '../../lambda/base/clock';
-import { readFacts } from '../../lambda/network/read-facts';
-import { checkedIn, findingsIn, RULES } from '../../lambda/network/rules';
-import type { NetworkFacts } from '../../lambda/network/rules/facts';
-import { AwsStub } from './aws-stub';
-import { DNS, healthyNetwork, permission } from './ec2/network';
-import { BROKEN_WORLDS, HEALTHY_WORLDS } from './ec2/worlds';
-import { installDns } from './fake-dns';
+import { SYSTEM_CLOCK } from '../../../lambda/base/clock';
+import { readFacts } from '../../../lambda/network/read-facts';
+import { checkedIn, findingsIn, RULES } from '../../../lambda/network/rules';
+import type { NetworkFacts } from '../../../lambda/network/rules/facts';
+import { AwsStub } from '../aws-stub';
+import { DNS, healthyNetwork, permission } from './network';
+import { BROKEN_WORLDS, HEALTHY_WORLDS } from './worlds';
+import { installDns } from '../fake-dns';
 
 let aws: AwsStub;
 let client: EC2Client;

@@ -1,4 +1,4 @@
-import { storeAddressOf } from '../../lambda/network/store-address';
+import { storeAddressOf } from '../../../lambda/network/store-address';
 
 test.each([
   ['jdbc:postgresql://db.example.com:5432/orders', 'db.example.com', 5432],

@@ -1,9 +1,9 @@
-import { ec2Error, exception, output, pass, raw, type Reply } from './aws-stub';
-import { BlackBox, type Result } from './black-box';
-import { closeStore, failIn } from './ec2/fail';
-import { DNS, healthyNetwork, type Network } from './ec2/network';
-import { BROKEN_WORLDS, HEALTHY_WORLDS } from './ec2/worlds';
-import { FAULTS } from './faults';
+import { ec2Error, exception, output, pass, raw, type Reply } from '../aws-stub';
+import { BlackBox, type Result } from '../black-box';
+import { closeStore, failIn } from './fail';
+import { DNS, healthyNetwork, type Network } from './network';
+import { BROKEN_WORLDS, HEALTHY_WORLDS } from './worlds';
+import { FAULTS } from '../faults';
 
 jest.setTimeout(15_000);
 
@@ -27,7 +27,7 @@ test.each(BROKEN_WORLDS)('$rule: $name', async ({ rule, resource, says, change }
 
   expect(findings[0]).toBe(rule);
   expect(/^Found: .*/m.exec(answer.Reason ?? '')?.[0]).toContain(resource);
-  expect(answer.Reason).not.toContain('Checked, and in order');
+  expect(answer.Reason).not.toContain('Checked, no problem found');
 });
 
 test('the code that a template holds finds the same, in one file', async () => {
@@ -62,7 +62,7 @@ test.each(HEALTHY_WORLDS)('nothing is found where $name', async ({ change }) => 
 
   expect(findings).toEqual([]);
   expect(answer.Reason).not.toContain('Found:');
-  expect(answer.Reason).toMatch(/^Checked, and in order: the subnet, /m);
+  expect(answer.Reason).toMatch(/^Checked, no problem found: the subnet, /m);
 });
 
 describe('reading the network', () => {
@@ -133,7 +133,7 @@ describe('reading the network', () => {
   test('names the runbook where nothing is found', async () => {
     const { answer } = await fail(healthyNetwork(), 'At least one security group must open all ingress ports.');
 
-    expect(answer.Reason).toMatch(/^Checked, and in order: the subnet, .*the self-referencing rule, /m);
+    expect(answer.Reason).toMatch(/^Checked, no problem found: the subnet, .*the self-referencing rule, /m);
     expect(answer.Reason).toMatch(/^Next: .*AWSSupport-TroubleshootGlueConnection looks further\.$/m);
   });
 
