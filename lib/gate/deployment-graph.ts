@@ -13,6 +13,7 @@ import { DeploymentNodes, isOutermostBeginning, isSameNode, type DeploymentNode 
  */
 export class DeploymentGraph {
   private readonly nodes: DeploymentNodes;
+  private areConstructsRead = false;
   private readonly awaited = new Map<DeploymentNode, Set<DeploymentNode>>();
   private readonly expanded = new Set<DeploymentNode>();
   /** The node that was asked for last, with all that it waits for. */
@@ -23,21 +24,11 @@ export class DeploymentGraph {
    * @param constructs it, and all that is below it
    */
   constructor(
-    assembly: IConstruct,
-    constructs: readonly IConstruct[],
+    private readonly assembly: IConstruct,
+    private readonly constructs: readonly IConstruct[],
     private readonly references: AppReferences,
   ) {
     this.nodes = new DeploymentNodes(constructs);
-    // Nothing can be told to an app or stage as a whole.
-    for (const construct of constructs.filter((one) => one !== assembly)) {
-      if (Stack.isStack(construct)) {
-        const { beginning } = this.nodes.ofStack(construct);
-        construct.dependencies.forEach((dependency) => this.add(beginning, this.nodes.ofStack(dependency).end));
-      }
-      for (const target of construct.node.dependencies.flatMap((one) => Dependable.of(one).dependencyRoots)) {
-        this.addDependency(construct, target);
-      }
-    }
   }
 
   /** What a node waits for directly. */
@@ -72,6 +63,21 @@ export class DeploymentGraph {
     return 'made';
   }
 
+  /** What constructs and stacks were told to wait for. */
+  private readConstructs(): void {
+    this.areConstructsRead = true;
+    // Nothing can be told to an app or stage as a whole.
+    for (const construct of this.constructs.filter((one) => one !== this.assembly)) {
+      if (Stack.isStack(construct)) {
+        const { beginning } = this.nodes.ofStack(construct);
+        construct.dependencies.forEach((dependency) => this.add(beginning, this.nodes.ofStack(dependency).end));
+      }
+      for (const target of construct.node.dependencies.flatMap((one) => Dependable.of(one).dependencyRoots)) {
+        this.addDependency(construct, target);
+      }
+    }
+  }
+
   /** As in the CDK: within a stack, all resources wait for all others; across stacks, the stacks wait. */
   private addDependency(source: IConstruct, target: IConstruct): void {
     const [from, to] = sideBySide(pathOf(source), pathOf(target));
@@ -83,6 +89,9 @@ export class DeploymentGraph {
   }
 
   private expand(node: DeploymentNode): void {
+    if (!this.areConstructsRead) {
+      this.readConstructs();
+    }
     if (CfnResource.isCfnResource(node)) {
       this.read(node);
       return;

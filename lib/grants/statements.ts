@@ -64,14 +64,15 @@ function connectionStatements(
 ): iam.PolicyStatement[] {
   const stack = Stack.of(scope);
   const account = target._catalogIdFor(scope) ?? stack.account;
-  const arn = (resource: string, resourceName?: string) =>
-    stack.formatArn({ service: 'glue', account, resource, resourceName });
-  const keyArn = target._facts.definition?.authenticationKeyArn;
-  const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
+  const prefix = stack.formatArn({ service: 'glue', account, resource: '' });
+  const { authenticationKeyArn: keyArn, literalName = connectionName } = target._facts.definition ?? {};
   return [
     // GetConnection is authorized on the catalog as well as on the connection; TestConnection never is. One statement
     // for both, since policies are short.
-    allow(['glue:GetConnection', 'glue:TestConnection'], [arn('catalog'), connection]),
+    allow(
+      ['glue:GetConnection', 'glue:TestConnection'],
+      [`${prefix}catalog`, `${prefix}connection/${escapeForPolicy(literalName)}`],
+    ),
     // What Glue has encrypted with this key when the connection was created.
     ...(keyArn === undefined ? [] : [allow(['kms:Decrypt'], [keyArn])]),
   ];
