@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -13,7 +13,6 @@ const CLI = path.join(ROOT, 'cli');
  */
 export async function bundleCli(): Promise<string[]> {
   const dist = path.join(CLI, 'dist');
-  await rm(dist, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: CLI,
     entryPoints: ['src/main.ts'],
@@ -28,6 +27,9 @@ export async function bundleCli(): Promise<string[]> {
     banner: { js: '#!/usr/bin/env node' },
     metafile: true,
   });
+  const made = Object.keys(metafile.outputs).map((file) => path.basename(file));
+  const left = (await readdir(dist)).filter((file) => !made.includes(file));
+  await Promise.all(left.map((file) => rm(path.join(dist, file), { recursive: true })));
   // npm packs what is in the package's own folder.
   await copyFile(path.join(ROOT, 'LICENSE'), path.join(CLI, 'LICENSE'));
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
