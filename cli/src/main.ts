@@ -44,9 +44,9 @@ async function exitCodeOf(signal: AbortSignal): Promise<number> {
     const { runCommand } = await import('./command');
     return await runCommand(instruction.options, packageJson.version, signal);
   } catch (error) {
-    const message = error instanceof UsageError ? error.message : `unexpected error: ${String(error)}`;
-    // What was not expected may hold what was not masked.
-    const lines = maskCredentials(message).split('\n').map(plainLine);
+    // What was not expected has not been masked.
+    const message = error instanceof UsageError ? error.message : `unexpected ${maskCredentials(String(error))}`;
+    const lines = message.split('\n').map(plainLine);
     process.stderr.write(`glue-connection-test: ${lines.join('\n')}.\n`.replace(/([.?])\.\n$/, '$1\n'));
     return NOTHING_TESTED;
   }

@@ -40,7 +40,7 @@ export async function logIn(options: Pick<Options, 'profile' | 'roleArn'>, redac
     process.env.AWS_REGION = region;
     return { region, credentials, identity: await ask(client) };
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(redactor.redact(sentenceOn(error, options)));
+    throw error instanceof UsageError ? error : new UsageError(sentenceOn(error, options, redactor.redact));
   } finally {
     client.destroy();
   }

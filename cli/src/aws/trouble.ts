@@ -1,3 +1,4 @@
+import type { Redact } from '../../../lambda/base/redaction/redactor';
 import { onOneLine } from '../../../lambda/base/text';
 import { factsOf } from '../../../lambda/failures/failure';
 import type { Options } from '../arguments/options';
@@ -6,10 +7,14 @@ const EXPIRED = /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/;
 const NOT_ACCEPTED =
   /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|AuthFailure|InvalidAccessKeyId|IncompleteSignature)/;
 
-/** Says in one sentence why there are no credentials that AWS accepts, and what to do. */
-export function sentenceOn(error: unknown, { profile, roleArn }: Pick<Options, 'profile' | 'roleArn'>): string {
+/** Says in one sentence why there are no credentials that AWS accepts, and what to do. Masks what others have said. */
+export function sentenceOn(
+  error: unknown,
+  { profile, roleArn }: Pick<Options, 'profile' | 'roleArn'>,
+  redact: Redact,
+): string {
   const { name, message, isNetwork } = factsOf(error);
-  const said = onOneLine(message, 300);
+  const said = onOneLine(redact(message), 300).replace(/\.$/, '');
   const chosen = profile ?? process.env.AWS_PROFILE;
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return onMissing(said, chosen);
@@ -35,12 +40,19 @@ function onMissing(said: string, profile: string | undefined): string {
   }
   const [, unresolved] = /using profile: \[([^\]]*)\]/.exec(said) ?? [];
   if (unresolved !== undefined) {
-    return `the profile '${unresolved}' has no credentials: 'aws configure list-profiles' lists the profiles`;
+    return withoutCredentials(unresolved);
   }
   if (said.includes('from any providers')) {
+    if (profile !== undefined) {
+      return withoutCredentials(profile);
+    }
     return "there are no AWS credentials: run 'aws configure' or 'aws sso login', or set AWS_PROFILE";
   }
   return `there are no AWS credentials: ${said}`;
+}
+
+function withoutCredentials(profile: string): string {
+  return `the profile '${profile}' has no credentials: 'aws configure list-profiles' lists the profiles`;
 }
 
 function logIn(profile: string | undefined): string {

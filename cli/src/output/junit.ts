@@ -19,19 +19,16 @@ export function toJunit(report: Report): string {
 }
 
 function suite(region: string, id: number, connections: readonly ConnectionReport[], report: Report): string[] {
-  const count = (...outcomes: ConnectionReport['outcome'][]) =>
-    connections.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const attributes = {
     name: `Glue connections in ${region}`,
     package: 'glue-connection-test',
     id,
-    // Ant's schema takes no time zone.
+    // Ant's schema takes no time zone, and no count of what is skipped.
     timestamp: report.startedAt.slice(0, 19),
     hostname: hostname() || 'localhost',
     tests: connections.length,
-    failures: count('FAILED'),
+    failures: connections.filter(({ outcome }) => outcome === 'FAILED').length,
     errors: 0,
-    skipped: count('UNSUPPORTED', 'NOT_TESTED'),
     time: inSeconds(report.durationMs),
   };
   const identity =
