@@ -15,6 +15,9 @@ interface ConsoleOptions {
 
 const MARKS = { PASSED: '✔', FAILED: '✖', UNSUPPORTED: '–', NOT_TESTED: '…' } as const;
 
+/** Most categories fit. */
+const RESULT_WIDTH = 13;
+
 /** Tells a person what happens. */
 export class Console implements Listener {
   private readonly colors: ReturnType<typeof pc.createColors>;
@@ -74,7 +77,7 @@ export class Console implements Listener {
       outcome as Exclude<typeof outcome, 'NOT_TESTED'>
     ];
     const name = plainLine(this.label(report)).padEnd(this.nameWidth);
-    const line = `${color(`${MARKS[outcome]} ${name}  ${(failure?.category ?? 'passed').padEnd(6)}`)}  ${this.colors.dim(showDuration(durationMs))}`;
+    const line = `${color(`${MARKS[outcome]} ${name}  ${(failure?.category ?? 'passed').padEnd(RESULT_WIDTH)}`)}  ${this.colors.dim(showDuration(durationMs))}`;
     if (outcome === 'FAILED' || !this.options.quiet) {
       this.above(() => this.out.write(`${line}\n`));
     }
