@@ -2,6 +2,7 @@
 const ROOMS = {
   lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test'],
   lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation'],
+  'cli/src': ['arguments', 'aws', 'selection', 'run', 'output'],
 };
 
 const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
@@ -45,7 +46,7 @@ export default {
       comment: 'lib shares the contract, the names of secrets and the rules of networks with lambda, and nothing else.',
       from: { path: '^lib/' },
       to: {
-        path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
+        path: '^(bench|bin|cli|examples|lambda|local-cloud|test|tools)/',
         pathNot: '^lambda/(contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
@@ -54,19 +55,39 @@ export default {
       severity: 'error',
       comment: 'lambda imports the AWS SDK, and no other package or folder.',
       from: { path: '^lambda/' },
-      to: { path: '^(bench|bin|examples|lib|local-cloud|test|tools)/|^node_modules/(?!@aws-sdk/|@smithy/|@types/)' },
+      to: {
+        path: '^(bench|bin|cli|examples|lib|local-cloud|test|tools)/|^node_modules/(?!@aws-sdk/|@smithy/|@types/)',
+      },
+    },
+    {
+      name: 'command-line-imports-the-core-alone',
+      severity: 'error',
+      comment:
+        'cli runs the core of lambda. What belongs to CloudFormation, and the constructs, are none of its business.',
+      from: { path: '^cli/src/' },
+      to: {
+        path: '^(bench|bin|examples|lambda|lib|local-cloud|test|tools)/|^node_modules/(aws-cdk-lib|constructs)/',
+        pathNot: '^lambda/((base|connection|failures|network|properties|secrets)/|contract\\.ts$)',
+      },
+    },
+    {
+      name: 'command-line-is-a-program',
+      severity: 'error',
+      comment: 'Others start it. Only its own tests, its bundle and benchmarks know its files.',
+      from: { path: '^(bin|examples|lambda|lib|local-cloud)/' },
+      to: { path: '^cli/' },
     },
     {
       name: 'local-cloud-knows-nothing-of-the-product',
       severity: 'error',
       from: { path: '^local-cloud/' },
-      to: { path: '^(bench|bin|examples|lambda|lib|test|tools)/' },
+      to: { path: '^(bench|bin|cli|examples|lambda|lib|test|tools)/' },
     },
     {
       name: 'local-cloud-by-its-entry-alone',
       severity: 'error',
       comment: "Others import '@cdk-glue-connection-test/local-cloud'.",
-      from: { path: '^(bench|bin|examples|lambda|lib|test|tools)/' },
+      from: { path: '^(bench|bin|cli|examples|lambda|lib|test|tools)/' },
       to: { path: '^local-cloud/', pathNot: '^local-cloud/src/index\\.ts$' },
     },
   ],

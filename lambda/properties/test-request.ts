@@ -14,6 +14,13 @@ export interface TestRequest {
    * @default false
    */
   readonly isNew?: boolean;
+  /**
+   * Whether the connection and the permissions were there long before. Then nothing has to spread first, and a refusal
+   * is final.
+   *
+   * @default false
+   */
+  readonly isSettled?: boolean;
   /** Whether the network of a connection that does not pass is looked at. */
   readonly diagnosesNetwork: boolean;
 }

@@ -29,6 +29,7 @@ const PAGES = [
   'CODE_OF_CONDUCT.md',
   'CHANGELOG.md',
   'bench/README.md',
+  'cli/README.md',
 ].concat(
   readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))

@@ -67,17 +67,43 @@ export function session(accessKeyId: string, secretAccessKey = 'of-the-role', se
   );
 }
 
+/** What GetCallerIdentity answers. */
+export function identity(arn: string): Reply {
+  const [account = ''] = /\d{12}/.exec(arn) ?? [];
+  return raw(
+    200,
+    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>' +
+      `<Arn>${arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>` +
+      '</GetCallerIdentityResult></GetCallerIdentityResponse>',
+  );
+}
+
+/** STS's own way to say no. */
+export function stsError(code: string, message: string, statusCode = 403): Reply {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return raw(statusCode, `<ErrorResponse>${error}<RequestId>1</RequestId></ErrorResponse>`);
+}
+
 export interface Call {
   readonly operation: string;
   /** Whose credentials signed it. */
   readonly accessKeyId: string | undefined;
+  /** The Region that it is signed for. */
+  readonly region: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
   /** The bytes of the input. */
   readonly body: string;
   readonly at: number;
 }
 
-export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue' | 'AssumeRole';
+export type Operation =
+  | 'TestConnection'
+  | 'GetConnection'
+  | 'GetConnections'
+  | 'DescribeStacks'
+  | 'GetSecretValue'
+  | 'AssumeRole'
+  | 'GetCallerIdentity';
 
 /**
  * The addresses of Glue, CloudFormation, Secrets Manager, STS and EC2. Each operation has, for a connection, a type of
@@ -133,8 +159,8 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
-    this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
+    const [, accessKeyId, region] = /Credential=(\w+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+    this.recorded.push({ operation, accessKeyId, region, input, body, at: Date.now() });
     const reply = input.Version === EC2_VERSION ? this.ofEc2(operation, input) : this.next(operation, subjectOf(input));
     reply(response, request.socket);
   }
@@ -161,6 +187,7 @@ const DEFAULTS: Readonly<Record<string, Reply>> = {
   TestConnection: pass,
   GetConnection: exception('AccessDeniedException', 'not granted'),
   DescribeStacks: stackStatus('UPDATE_IN_PROGRESS'),
+  GetCallerIdentity: identity('arn:aws:iam::111122223333:user/someone'),
 };
 
 function subjectOf(input: Readonly<Record<string, unknown>>): string {

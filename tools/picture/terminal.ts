@@ -1,13 +1,5 @@
 import Anser from 'anser';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import * as path from 'node:path';
 
-/**
- * `npm run picture`: runs the demo with a wrong password and draws what it printed, line by line, as a terminal shows
- * it. The README shows the result.
- */
-const COLUMNS = 150;
 const LINE_HEIGHT = 19;
 const CHARACTER_WIDTH = 8.43;
 const MARGIN = 20;
@@ -28,27 +20,24 @@ interface Piece {
   readonly bold: boolean;
 }
 
-function main(): void {
-  const command = 'npm run demo -- --fault password';
-  const output = execFileSync('npm', ['run', '--silent', 'demo', '--', '--fault', 'password'], {
-    cwd: path.resolve(__dirname, '..'),
-    encoding: 'utf8',
-    env: { ...process.env, FORCE_COLOR: '1' },
-  });
-  const lines = [
-    [{ text: `$ ${command}`, colour: FOREGROUND, bold: true }],
-    ...output.trim().split('\n').flatMap(toRows),
-  ];
-  writeFileSync(path.resolve(__dirname, '../docs/failing-deployment.svg'), toSvg(lines));
+/**
+ * Draws what a command has printed, line by line, as a terminal shows it.
+ *
+ * @param columns the width of the terminal; longer lines are broken
+ */
+export function draw(command: string, output: string, columns: number): string {
+  const prompt = [{ text: `$ ${command}`, colour: FOREGROUND, bold: true }];
+  const lines = output.trim().split('\n');
+  return toSvg([prompt, ...lines.flatMap((line) => toRows(line, columns))], columns);
 }
 
 /** A line of output as the rows that it takes in a terminal of so many columns. */
-function toRows(line: string): Piece[][] {
+function toRows(line: string, columns: number): Piece[][] {
   const rows: Piece[][] = [[]];
   let column = 0;
   for (const { content, fg, decorations } of Anser.ansiToJson(line, { use_classes: true, remove_empty: true })) {
     for (let rest = content; rest.length > 0;) {
-      const text = rest.slice(0, COLUMNS - column);
+      const text = rest.slice(0, columns - column);
       rows.at(-1)?.push({ text, colour: PALETTE[fg] ?? FOREGROUND, bold: decorations.includes('bold') });
       rest = rest.slice(text.length);
       column += text.length;
@@ -61,8 +50,8 @@ function toRows(line: string): Piece[][] {
   return rows;
 }
 
-function toSvg(rows: readonly Piece[][]): string {
-  const width = Math.ceil(COLUMNS * CHARACTER_WIDTH) + 2 * MARGIN;
+function toSvg(rows: readonly Piece[][], columns: number): string {
+  const width = Math.ceil(columns * CHARACTER_WIDTH) + 2 * MARGIN;
   const height = TITLE_HEIGHT + rows.length * LINE_HEIGHT + MARGIN;
   const buttons = ['#ff5f57', '#febc2e', '#28c840'].map(
     (colour, index) => `<circle cx="${MARGIN + index * 20}" cy="18" r="6" fill="${colour}"/>`,
@@ -85,5 +74,3 @@ function toSpan({ text, colour, bold }: Piece): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<tspan fill="${colour}"${bold ? ' font-weight="bold"' : ''}>${escaped}</tspan>`;
 }
-
-main();
