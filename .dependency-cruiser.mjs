@@ -1,6 +1,6 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
-  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test'],
+  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test', 'monitor'],
   lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'monitor'],
 };
 

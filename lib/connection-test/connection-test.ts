@@ -1,6 +1,7 @@
 import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../../lambda/contract';
+import type { MonitoredProperties } from '../../lambda/monitor/contract';
 import { structureOf } from '../target/connection-input';
 import { TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
@@ -8,6 +9,7 @@ import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
+import type { SecretAccess } from '../grants/secret-access';
 import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
@@ -58,10 +60,18 @@ export class ConnectionTest extends Construct {
   /** @internal */
   readonly _provider: Provider;
 
+  /**
+   * What a monitor repeats of the test.
+   *
+   * @internal
+   */
+  readonly _repeated: MonitoredProperties;
+
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
   private readonly granted: Granted;
   private readonly order = new TestOrder(this);
+  private readonly listeners: (() => void)[] = [];
 
   /**
    * Adds the test to a stack.
@@ -76,7 +86,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     checkProps('props', props, TEST_PROPS);
-    const { target, timeout = Duration.minutes(5), networkDiagnosis = true } = props;
+    const { target, timeout = Duration.minutes(5), networkDiagnosis = true, metrics = true } = props;
     this._facts = target._facts;
     const { construct, resource, connectionName, definition, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
@@ -89,20 +99,24 @@ export class ConnectionTest extends Construct {
     this.granted = new Granted(this, props, provider);
     const { roleArn, policies } = this.granted.grant();
 
+    this._repeated = {
+      ConnectionName: connectionName,
+      CatalogId: target._catalogIdFor(this),
+      TimeoutSeconds: seconds,
+      MaxAttempts: props.maxAttempts,
+      NetworkDiagnosis: networkDiagnosis ? undefined : 'DISABLED',
+      Metrics: metrics ? undefined : 'DISABLED',
+      RoleArn: roleArn,
+    };
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
       serviceToken: provider.serviceToken,
       serviceTimeout: serviceTimeout(timeout),
       properties: {
-        ConnectionName: connectionName,
-        CatalogId: target._catalogIdFor(this),
+        ...this._repeated,
         TestConnectionInput: input && render<TestConnectionInput>(structureOf(input)),
-        TimeoutSeconds: seconds,
-        MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
-        NetworkDiagnosis: networkDiagnosis ? undefined : 'DISABLED',
-        RoleArn: roleArn,
         Definition: definition?.fingerprint,
         Watch: watch(this, props),
         Triggers: props.triggers,
@@ -202,7 +216,28 @@ export class ConnectionTest extends Construct {
     const access = this.granted.grantMore();
     if (access !== undefined) {
       this.resource.node.addDependency(access.policies);
+      this.listeners.forEach((listener) => {
+        listener();
+      });
     }
+  }
+
+  /**
+   * The secrets that the connection's credentials are in, as far as they are known by now.
+   *
+   * @internal
+   */
+  _secrets(): SecretAccess[] {
+    return this.granted.secrets();
+  }
+
+  /**
+   * Calls back when the connection's definition has come to need more than it did.
+   *
+   * @internal
+   */
+  _observe(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   /**

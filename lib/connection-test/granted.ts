@@ -3,6 +3,7 @@ import { testStatements } from '../grants/statements';
 import type { Access, GrantedTest } from '../grants/permissions';
 import type { Provider } from '../provider/provider';
 import { resolveWithReferences } from '../cdk/references';
+import type { SecretAccess } from '../grants/secret-access';
 import { accessToSecrets } from '../grants/secrets-of-test';
 
 /** What a test has been granted so far. */
@@ -25,6 +26,11 @@ export class Granted {
   grantMore(): Access | undefined {
     const missing = this.missing();
     return missing.length === 0 ? undefined : this.provider._allow(this.test, missing);
+  }
+
+  /** The secrets by the connection's definition as it is now. */
+  secrets(): SecretAccess[] {
+    return accessToSecrets(this.test, { ...this.props, target: this.props.target._now() });
   }
 
   private missing() {

@@ -62,6 +62,34 @@ export function functionStatements(scope: Construct, { logGroup, inVpc }: Functi
   ];
 }
 
+/** The schedules that the function makes for a monitor: the group, and the role with which they invoke the function. */
+export interface MonitorResources {
+  readonly groupName: string;
+  readonly roleArn: string;
+}
+
+/** The permissions that the function needs in order to make schedules of its own in the group of a monitor. */
+export function monitorStatements(scope: Construct, { groupName, roleArn }: MonitorResources): iam.PolicyStatement[] {
+  const schedules = Stack.of(scope).formatArn({
+    service: 'scheduler',
+    resource: 'schedule',
+    resourceName: `${groupName}/*`,
+  });
+  return [
+    new iam.PolicyStatement({
+      actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:GetSchedule'],
+      resources: [schedules],
+    }),
+    // It can't be limited to a resource.
+    new iam.PolicyStatement({ actions: ['scheduler:ListSchedules'], resources: ['*'] }),
+    new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    }),
+  ];
+}
+
 function connectionStatements(
   scope: Construct,
   target: ConnectionTarget,
