@@ -32,7 +32,8 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/((monitor/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+        pathNot:
+          '^lambda/((monitor/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {

@@ -73,7 +73,7 @@ export interface ConnectionMonitorProps extends ConnectionMonitorOptions {
   readonly tests: ConnectionTest[];
 }
 
-const TEST = having(['gateDependents', '_facts'], 'a ConnectionTest', {
+const TEST = having(['gateDependents'], 'a ConnectionTest', {
   advice:
     'create one by new ConnectionTest(scope, id, { target }), or use ConnectionMonitor.ofAll(app) for all that there are',
 });

@@ -24,7 +24,7 @@ export interface IConnectionMonitor {
   addOkAction(...actions: cloudwatch.IAlarmAction[]): void;
 }
 
-const MONITORED = new WeakSet<object>();
+const MONITORED = new WeakSet();
 
 /** Remembers that a test has a monitor. */
 export function markMonitored(test: object): void {

@@ -89,7 +89,9 @@ export class MonitorsOfScope implements IConnectionMonitor, IAspect {
     const isRoot = node === this.scope || Stage.isStage(node);
     if (isRoot) {
       this.visited.add(node);
-      node.node.tryFindChild(LAST) ?? new Construct(node as Construct, LAST);
+      if (node.node.tryFindChild(LAST) === undefined) {
+        new Construct(node, LAST);
+      }
     }
     // Without this flag, aspects don't visit what is added beside what they have visited, and other aspects would miss
     // the monitors. But then tests have been added when aspects visit the root.
@@ -142,7 +144,7 @@ function isElsewhere(test: RegisteredTest): boolean {
     return false;
   }
   warnOnce(
-    test as unknown as Construct,
+    test,
     'notMonitored',
     `the connection is not monitored: its test ${NOT_OF_THIS_APP}; leave out its 'provider', or acknowledge this warning`,
   );

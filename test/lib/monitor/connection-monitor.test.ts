@@ -76,12 +76,12 @@ describe('the schedule', () => {
 
   test('has the secrets as far as they are known', () => {
     const stack = createStack({ env: { account: '111122223333', region: 'eu-west-1' } });
-    const { fromSecretNameV2, fromSecretCompleteArn, fromSecretPartialArn } = secretsmanager.Secret;
+    const { Secret } = secretsmanager;
     const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret';
     const secrets = {
-      name: fromSecretNameV2(stack, 'Name', 'orders/db'),
-      complete: fromSecretCompleteArn(stack, 'Complete', `${arn}:stock-a1B2c3`),
-      partial: fromSecretPartialArn(stack, 'Partial', `${arn}:crm`),
+      name: Secret.fromSecretNameV2(stack, 'Name', 'orders/db'),
+      complete: Secret.fromSecretCompleteArn(stack, 'Complete', `${arn}:stock-a1B2c3`),
+      partial: Secret.fromSecretPartialArn(stack, 'Partial', `${arn}:crm`),
     };
     const tests = Object.entries(secrets).map(([name, secret]) => createTest(stack, name, { secret }));
     new ConnectionMonitor(stack, 'Monitor', { tests });
