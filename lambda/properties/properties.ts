@@ -45,6 +45,7 @@ export function parseProperties(
     catalogId: checked.CatalogId,
     timeoutSeconds: Number(checked.TimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
     maxAttempts: Number(checked.MaxAttempts ?? 3),
+    emitsMetrics: checked.Metrics !== 'DISABLED',
     diagnosesNetwork: checked.NetworkDiagnosis !== 'DISABLED',
     onFailure: checked.OnFailure ?? 'FAIL',
     onUnsupported: checked.OnUnsupported ?? 'FAIL',

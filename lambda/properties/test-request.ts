@@ -12,6 +12,8 @@ export interface TestRequest {
    * @default false
    */
   readonly isNew?: boolean;
+  /** Whether what came of the test of a connection is emitted as CloudWatch metrics. */
+  readonly emitsMetrics: boolean;
   /** Whether the network of a connection that does not pass is looked at. */
   readonly diagnosesNetwork: boolean;
 }

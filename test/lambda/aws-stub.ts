@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answerOf } from './ec2/fake-ec2';
 import type { Network } from './ec2/network';
+import { FakeScheduler, schedulerRequest } from './monitor/fake-scheduler';
 
 /** How one call is answered: with the socket at hand, so that an answer can also be broken. */
 export type Reply = (response: ServerResponse, socket: Socket) => void;
@@ -77,10 +78,11 @@ export interface Call {
   readonly at: number;
 }
 
-export type Operation = 'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'GetSecretValue' | 'AssumeRole';
+export type Operation =
+  'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'DescribeSecret' | 'GetSecretValue' | 'AssumeRole';
 
 /**
- * The addresses of Glue, CloudFormation, Secrets Manager, STS and EC2. Each operation has, for a connection, a type of
+ * The addresses of Glue, CloudFormation, Secrets Manager, STS, EC2 and EventBridge Scheduler. Each operation has, for a connection, a type of
  * connections, a stack, a secret or a role, a script of replies, the last of which is repeated.
  */
 export class AwsStub {
@@ -94,6 +96,7 @@ export class AwsStub {
   network: Network | undefined;
   /** What happens to calls of EC2 instead; one that gives no reply is answered as usual. */
   disturbEc2: ((operation: string) => Reply | undefined) | undefined;
+  readonly scheduler = new FakeScheduler();
   private readonly scripts = new Map<string, Reply[]>();
   private readonly recorded: Call[] = [];
   private readonly server: Server;
@@ -126,6 +129,14 @@ export class AwsStub {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
+    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
+    const toScheduler = schedulerRequest(request.method ?? '', request.url ?? '', body);
+    if (toScheduler !== undefined) {
+      const { operation, name, fields } = toScheduler;
+      this.recorded.push({ operation, accessKeyId, input: { ...fields, Name: name }, body, at: Date.now() });
+      this.scheduler.answer(toScheduler)(response, request.socket);
+      return;
+    }
     const target = request.headers['x-amz-target'];
     const input: Record<string, unknown> =
       target === undefined
@@ -133,7 +144,6 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
     this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
     const reply = input.Version === EC2_VERSION ? this.ofEc2(operation, input) : this.next(operation, subjectOf(input));
     reply(response, request.socket);
@@ -160,6 +170,7 @@ export class AwsStub {
 const DEFAULTS: Readonly<Record<string, Reply>> = {
   TestConnection: pass,
   GetConnection: exception('AccessDeniedException', 'not granted'),
+  DescribeSecret: exception('AccessDeniedException', 'not granted'),
   DescribeStacks: stackStatus('UPDATE_IN_PROGRESS'),
 };
 
