@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { shareCondition } from '../cdk/share-condition';
+import { warnOnce } from '../cdk/warn-once';
 import { maxLength } from '../grants/policies/policy-length';
 import { failuresQuery, linkToQuery } from './logs';
 import { NAMESPACE, periodFor } from './metrics';
@@ -66,6 +67,15 @@ export class Alarms extends Construct {
   /** Watches one more connection. */
   add(connection: MonitoredConnection): void {
     if (this.forAll !== undefined) {
+      return;
+    }
+    if (!connection.hasMetrics) {
+      warnOnce(
+        this,
+        'noMetrics',
+        `the connection that ${connection.test.node.path} tests has no alarm, since CloudWatch takes names in ASCII only: ` +
+          'give the connection another name, or acknowledge this warning',
+      );
       return;
     }
     const alarm = this.create(

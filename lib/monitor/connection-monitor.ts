@@ -18,7 +18,7 @@ import {
 } from './connection-monitor-props';
 import { createDashboard, type DashboardContent } from './dashboard';
 import { intervalOf } from './interval';
-import { connectionMetric, periodFor, type MetricName } from './metrics';
+import { canHaveMetrics, connectionMetric, periodFor, type MetricName } from './metrics';
 import { markMonitored, type IConnectionMonitor } from './monitor';
 import { MonitoredConnection } from './monitored-connection';
 import { MonitoredFunction } from './monitored-function';
@@ -196,7 +196,8 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
     // The ARN of an alarm that need not exist can't be in the list of a widget.
     const haveTiles =
       alarms.length === connections.length && connections.every(({ condition }) => condition === undefined);
-    const names = this.alarmsOfTests === undefined ? [] : connections.map((one) => one.ifExists(one.name, '-'));
+    const measured = this.alarmsOfTests === undefined ? [] : connections.filter(({ hasMetrics }) => hasMetrics);
+    const names = measured.map((one) => one.ifExists(one.name, '-'));
     return {
       alarms: haveTiles ? alarms : [],
       healthy: names.map((name) => this.metricHealthy(name)),
@@ -207,6 +208,12 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
 
   private metric(name: MetricName, connectionName: string, props: cloudwatch.MetricOptions): cloudwatch.Metric {
     checkConnectionName(connectionName);
+    if (!canHaveMetrics(connectionName)) {
+      throw new Error(
+        `'connectionName' must be in ASCII, as CloudWatch demands it of a dimension, got: '${connectionName}'; such a ` +
+          'connection has no metrics',
+      );
+    }
     return connectionMetric(this, name, connectionName, { period: periodFor(this.interval), ...props });
   }
 

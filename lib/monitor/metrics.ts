@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
@@ -20,6 +20,15 @@ export function connectionMetric(
     dimensionsMap: { ConnectionName: connectionName },
     ...props,
   }).attachTo(scope);
+}
+
+/**
+ * Whether CloudWatch can have metrics of a connection, as far as its name is known at synthesis.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
+ */
+export function canHaveMetrics(connectionName: string): boolean {
+  return Token.isUnresolved(connectionName) || /^[ -~]*[!-~][ -~]*$/.test(connectionName);
 }
 
 /** By how much a period is longer than the interval at most, and by which part of the interval. */

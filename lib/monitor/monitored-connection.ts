@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { MonitoredConnection as Entry } from '../../lambda/monitor/contract';
 import { resolveWithReferences } from '../cdk/references';
 import type { RegisteredTest } from '../gate/tests-of-app';
+import { canHaveMetrics } from './metrics';
 
 /** Secrets Manager appends a hyphen and six characters to the name in an ARN; here they are not known. */
 const UNKNOWN_SUFFIX = /-\?{6}$/;
@@ -23,6 +24,11 @@ export class MonitoredConnection {
   /** The name, or a reference to it. */
   get name(): string {
     return this.test._facts.connectionName ?? '';
+  }
+
+  /** Whether the function can emit metrics of it. */
+  get hasMetrics(): boolean {
+    return canHaveMetrics(this.test._facts.definition?.literalName ?? this.name);
   }
 
   /** The same for all tests of one connection. */

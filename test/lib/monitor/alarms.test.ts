@@ -1,12 +1,22 @@
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as glue from 'aws-cdk-lib/aws-glue';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LAMBDA_PERMISSION_LOGICAL_ID_FOR_LAMBDA_ACTION } from 'aws-cdk-lib/cx-api';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ConnectionMonitor, ConnectionTarget, ConnectionTest } from '../../../lib/index';
 import { createStack, onlyResourceOf, resourcesOf } from '../harness';
-import { ALARM, createTest, createTestOfConnection, inJson, monitorNames } from './monitor-harness';
+import {
+  ALARM,
+  createTest,
+  createTestOfConnection,
+  inJson,
+  monitoredIn,
+  monitorNames,
+  widgetsIn,
+} from './monitor-harness';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `db${index + 1}`);
 const every = (minutes: number) => ({ schedule: ScheduleExpression.rate(Duration.minutes(minutes)) });
@@ -188,6 +198,32 @@ describe('one alarm for all', () => {
     );
     monitorNames(createStack(), names(3), { maxAlarms: 3, ...every(81) });
   });
+});
+
+test('a connection whose name CloudWatch does not take has no alarm, as a warning says', () => {
+  const stack = createStack();
+  const named = new glue.CfnConnection(stack, 'Named', {
+    catalogId: stack.account,
+    connectionInput: { name: 'größen', connectionType: 'JDBC' },
+  });
+  const tests = [
+    createTest(stack, 'bestellungen-ä'),
+    createTest(stack, 'orders'),
+    new ConnectionTest(stack, 'NamedTest', { target: ConnectionTarget.fromCfnConnection(named) }),
+  ];
+  new ConnectionMonitor(stack, 'Monitor', { tests });
+
+  expect(alarmsIn(stack).map(({ Dimensions }) => Dimensions)).toEqual([[{ Name: 'ConnectionName', Value: 'orders' }]]);
+  expect(monitoredIn(stack)).toHaveLength(3);
+  expect(JSON.stringify(widgetsIn(stack)[1])).not.toContain('bestellungen');
+  for (const test of ['bestellungen-äTest', 'NamedTest']) {
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Monitor/Alarms',
+      Match.stringLikeRegexp(
+        `the connection that Stack/${test} tests has no alarm, since CloudWatch takes names in ASCII only`,
+      ),
+    );
+  }
 });
 
 test('without metrics there are no alarms, and nobody is told', () => {

@@ -39,6 +39,10 @@ describe('metrics for dashboards and alarms of your own', () => {
 
   test.each([
     ['', "'connectionName' must not be empty"],
+    [
+      'bestellungen-ä',
+      "'connectionName' must be in ASCII, as CloudWatch demands it of a dimension, got: 'bestellungen-ä'",
+    ],
     ['arn:aws:glue:eu-west-1:111122223333:connection/orders', "'connectionName' must be a name, got: the ARN"],
   ])('refuse a name like %p', (name, message) => {
     const monitor = monitorNames(createStack(), ['orders']);
