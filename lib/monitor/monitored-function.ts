@@ -21,9 +21,6 @@ export interface MonitoringOptions {
   readonly metrics: boolean;
 }
 
-/** The name of the recurring schedule in its group, which holds no other that CloudFormation makes. */
-const SCHEDULE = 'connections';
-
 /** Where neither the monitor nor the provider says it. */
 const MAX_CONCURRENCY = { default: 10, most: 100 };
 
@@ -45,9 +42,12 @@ export class MonitoredFunction extends Construct {
     const { maxConcurrency = provider._maxConcurrency ?? MAX_CONCURRENCY.default } = options;
     const group = new scheduler.CfnScheduleGroup(this, 'Group');
     const role = this.createRole(group, own);
+    // Its own name can't be in the schedule's input, unless it is known before. CloudFormation tells schedules apart by their
+    // names alone, so it is one that is unique: that of the group.
+    const name = group.ref;
     const settings: MonitorSettings = {
       Group: group.ref,
-      Schedule: SCHEDULE,
+      Schedule: name,
       RoleArn: role.roleArn,
       StackId: Stack.of(provider).stackId,
       IntervalMinutes: interval,
@@ -59,7 +59,7 @@ export class MonitoredFunction extends Construct {
       description: 'Tests Glue connections (cdk-glue-connection-test)',
       // By the name of the resource: the group is created first.
       scheduleGroup: scheduler.ScheduleGroup.fromScheduleGroupName(this, 'ImportedGroup', group.ref),
-      scheduleName: SCHEDULE,
+      scheduleName: name,
       schedule,
       target: {
         bind: () => ({

@@ -50,7 +50,7 @@ describe('the schedule', () => {
       {
         Monitor: {
           Group: expect.stringMatching(/^\$\{MonitorFunctionGroup\w+\}$/) as string,
-          Schedule: onlyResourceOf(stack, SCHEDULE).Properties.Name,
+          Schedule: asText(onlyResourceOf(stack, SCHEDULE).Properties.Name),
           RoleArn: expect.stringMatching(/^\$\{MonitorFunctionRole\w+\.Arn\}$/) as string,
           StackId: '${AWS::StackId}',
           IntervalMinutes: 60,

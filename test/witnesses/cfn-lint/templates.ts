@@ -8,6 +8,7 @@ import { buildTemplate, toText } from '../../../tools/template/build';
 import { buildConditional } from '../../lib/apps/conditional';
 import { isDeployable } from '../../lib/apps/deployment-order';
 import { buildEstate, ESTATE } from '../../lib/apps/estate';
+import { buildMonitored } from '../../lib/apps/monitored';
 import { buildPlaces, CATALOG_IDS, HERE } from '../../lib/apps/places';
 import { APP_PLAN, buildApp } from '../../lib/apps/random-app';
 import { buildStores, STORES } from '../../lib/apps/stores';
@@ -19,6 +20,7 @@ export const LIBRARY_APPS: Readonly<Record<string, (() => readonly App[]) | unde
   'conditional.ts': () => [buildConditional()],
   'deployment-order.ts': undefined,
   'estate.ts': () => [buildEstate(ESTATE)],
+  'monitored.ts': () => [buildMonitored()],
   'most-at-once.ts': undefined,
   'network-worlds.ts': undefined,
   'networks.ts': undefined,
