@@ -11,7 +11,7 @@ test('in none of its forms a monitor waits for itself', () => {
 test('a schedule waits for the tests of its stack, its role and what the function may do with it', () => {
   const schedule = idsOf('AWS::Scheduler::Schedule').find((id) => id.startsWith('Sources/Monitor'))!;
   const awaited = [
-    ...idsOf('Custom::GlueConnectionTest').filter((id) => /^Sources\/Source/.test(id)),
+    ...idsOf('Custom::GlueConnectionTest').filter((id) => id.startsWith('Sources/Source')),
     ...idsOf('AWS::Scheduler::ScheduleGroup').filter((id) => id.startsWith('Sources/Monitor')),
     ...idsOf('AWS::IAM::ManagedPolicy').filter((id) => id.startsWith('Sources/Monitor')),
   ];

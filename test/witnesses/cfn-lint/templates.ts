@@ -57,9 +57,11 @@ export async function writeTemplates(folder: string): Promise<string[]> {
     apps?.().forEach((app, index) => renameSync(app.synth().directory, path.join(folder, file, String(index))));
   }
   await Promise.all(PROGRAMS.map((file) => synthesize(file, path.join(folder, file))));
-  // It imports the package by its name, which Jest alone knows here.
+  // They import the package by its name, which Jest alone knows here.
   process.env.CDK_OUTDIR = path.join(folder, 'example');
   await import('../../../examples/cdk/app');
+  process.env.CDK_OUTDIR = path.join(folder, 'monitor');
+  await import('../../../examples/cdk/monitor');
   delete process.env.CDK_OUTDIR;
   return [...examples(), ...templatesIn(folder)];
 }
