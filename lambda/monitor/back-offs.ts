@@ -1,10 +1,7 @@
 import { backOff, hash, PREFIX, readBackOff, type BackOff } from './back-off';
 import { keyOf, type Monitored } from './event';
-import { SCHEDULER_MS, type Invocation } from './invocation';
+import { patienceAtStart, SCHEDULER_MS, type Invocation } from './invocation';
 import { SchedulerError } from './schedules';
-
-/** How long the list of schedules is asked for: without it, nothing is tested. */
-const LIST_MS = 30_000;
 
 /** The connections that are left alone for a while. */
 export class BackOffs {
@@ -15,7 +12,7 @@ export class BackOffs {
 
   /** @throws SchedulerError */
   static async read(invocation: Invocation): Promise<BackOffs> {
-    const names = await invocation.schedules.names(PREFIX, LIST_MS);
+    const names = await invocation.schedules.names(PREFIX, patienceAtStart(invocation));
     return new BackOffs(
       invocation,
       names.flatMap((name) => readBackOff(name) ?? []),

@@ -17,5 +17,13 @@ export interface Invocation {
   readonly log: Log;
 }
 
-/** How long a call of EventBridge Scheduler is tried, unless more depends on it. */
+/** How long a call of EventBridge Scheduler is tried, at the end of a test. */
 export const SCHEDULER_MS = 8_000;
+
+/** At the beginning, nothing can be done without it. */
+const MOST_PATIENCE_MS = 30_000;
+
+/** How long a call of EventBridge Scheduler is tried that comes before everything else. */
+export function patienceAtStart({ context }: Pick<Invocation, 'context'>): number {
+  return Math.min(MOST_PATIENCE_MS, context.getRemainingTimeInMillis() / 3);
+}

@@ -3,14 +3,11 @@ import { createLog } from '../base/log';
 import { Redactor } from '../base/redaction/redactor';
 import { InvalidPropertiesError } from '../properties/properties';
 import { readWish, type Run, type Wish } from './event';
-import type { Invocation, MonitorContext } from './invocation';
+import { patienceAtStart, type Invocation, type MonitorContext } from './invocation';
 import { runTests } from './run';
 import { SchedulerError, Schedules } from './schedules';
 import { isSameSecret } from './secret';
 import { planTest } from './secret-change';
-
-/** The recurring schedule is read again if EventBridge Scheduler does not answer at once. */
-const PATIENCE_MS = 30_000;
 
 /** How many problems an entry of the log holds. */
 const MOST_PROBLEMS = 20;
@@ -64,8 +61,9 @@ async function fulfil(wish: Wish, invocation: Invocation): Promise<void> {
 }
 
 /** The connections of the recurring schedule, as they are now, that have the secret. */
-async function connectionsOf(secret: string, { settings, schedules, clock }: Invocation): Promise<Run> {
-  const input = await schedules.recurringInput(PATIENCE_MS);
+async function connectionsOf(secret: string, invocation: Invocation): Promise<Run> {
+  const { settings, schedules, clock } = invocation;
+  const input = await schedules.recurringInput(patienceAtStart(invocation));
   if (input === undefined) {
     throw new Error(`there is no schedule ${settings.schedule} in the group ${settings.group}`);
   }

@@ -1,6 +1,6 @@
 import type { SecretTestEvent } from './contract';
 import { hash } from './back-off';
-import type { Invocation } from './invocation';
+import { patienceAtStart, type Invocation } from './invocation';
 
 /** The new value has to arrive everywhere. */
 const DELAY_MS = 60_000;
@@ -11,9 +11,6 @@ const LEAST_DELAY_MS = 30_000;
 /** It is the precision of EventBridge Scheduler. */
 const MINUTE_MS = 60_000;
 
-/** More than that, and the event gets no other chance within Lambda's own retries. */
-const PATIENCE_MS = 30_000;
-
 /**
  * Plans a test of a secret's connections: a short while after it has changed, and once for several changes.
  *
@@ -22,11 +19,12 @@ const PATIENCE_MS = 30_000;
  *
  * @throws SchedulerError
  */
-export async function planTest(secret: string, { settings, schedules, clock, log }: Invocation): Promise<void> {
+export async function planTest(secret: string, invocation: Invocation): Promise<void> {
+  const { settings, schedules, clock, log } = invocation;
   const prefix = `secret-${hash(secret)}-`;
   const now = clock.now();
   const at = Math.ceil((now + DELAY_MS) / MINUTE_MS) * MINUTE_MS;
-  const planned = await schedules.names(prefix, PATIENCE_MS);
+  const planned = await schedules.names(prefix, patienceAtStart(invocation));
   const times = planned.map((name) => parseInt(name.slice(prefix.length), 36) * MINUTE_MS);
   const isPlanned = times.some((time) => time >= now + LEAST_DELAY_MS);
   if (!isPlanned) {
@@ -38,7 +36,7 @@ export async function planTest(secret: string, { settings, schedules, clock, log
         at,
         input,
       },
-      PATIENCE_MS,
+      patienceAtStart(invocation),
     );
   }
   log({
