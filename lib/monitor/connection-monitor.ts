@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct, type IConstruct } from 'constructs';
@@ -6,7 +6,6 @@ import type { ConnectionTest } from '../connection-test/connection-test';
 import type { RegisteredTest } from '../gate/tests-of-app';
 import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
-import type { Provider } from '../provider/provider';
 import { checkConnectionName } from '../secrets/value-checks';
 import { Alarms } from './alarms';
 import { checkTest } from './checked-test';
@@ -19,9 +18,8 @@ import {
 import { createDashboard, type DashboardContent } from './dashboard';
 import { intervalOf } from './interval';
 import { canHaveMetrics, connectionMetric, periodFor, type MetricName } from './metrics';
-import { markMonitored, type IConnectionMonitor } from './monitor';
-import { MonitoredConnection } from './monitored-connection';
-import { MonitoredFunction } from './monitored-function';
+import type { IConnectionMonitor } from './monitor';
+import { logGroupsOf, MonitoredConnections } from './monitored-connections';
 import { MonitorsOfScope } from './monitors-of-scope';
 
 /**
@@ -69,9 +67,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
    */
   readonly dashboard?: cloudwatch.Dashboard;
 
-  private readonly connections: MonitoredConnection[] = [];
-  private readonly identities = new Set<string>();
-  private readonly functions = new Map<Provider, MonitoredFunction>();
+  private readonly connections: MonitoredConnections;
   private readonly interval: number;
   private readonly alarmsOfTests?: Alarms;
 
@@ -85,15 +81,11 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
    * is deployed elsewhere; when the schedule is under a minute, over a day, or, with more than `maxAlarms` connections, over
    * 80 minutes
    */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ConnectionMonitorProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ConnectionMonitorProps) {
     super(scope, id);
     checkProps('props', props, MONITOR_PROPS);
-    const { tests, metrics = true, maxAlarms = 50 } = props;
-    this.interval = intervalOf(props.schedule ?? HOURLY);
+    const { tests, schedule = HOURLY, maxConcurrency, onSecretChange = true, metrics = true, maxAlarms = 50 } = props;
+    this.interval = intervalOf(schedule);
     if (tests.length === 0) {
       throw new Error(
         "'tests' must hold at least one test, got: none; use ConnectionMonitor.ofAll(app) for all that there are",
@@ -102,10 +94,12 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
     tests.forEach((test) => {
       checkTest(this, test);
     });
-    tests.forEach((test) => this.add(test));
+    const { interval } = this;
+    this.connections = new MonitoredConnections(this, { schedule, interval, maxConcurrency, onSecretChange, metrics });
+    tests.forEach((test) => this.connections.add(test));
     if (metrics) {
-      this.alarmsOfTests = new Alarms(this, this.connections, {
-        interval: this.interval,
+      this.alarmsOfTests = new Alarms(this, this.connections.all, {
+        interval,
         maxAlarms,
         metricOf: ({ name }) => this.metricHealthy(name),
         logGroupsOf,
@@ -184,7 +178,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
    * @internal
    */
   _add(test: RegisteredTest): void {
-    const connection = this.add(test);
+    const connection = this.connections.add(test);
     if (connection !== undefined) {
       this.alarmsOfTests?.add(connection);
     }
@@ -192,7 +186,10 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
 
   /** What the dashboard shows. */
   private content(): DashboardContent {
-    const { connections, alarms } = this;
+    const {
+      connections: { all: connections },
+      alarms,
+    } = this;
     // The ARN of an alarm that need not exist can't be in the list of a widget.
     const haveTiles =
       alarms.length === connections.length && connections.every(({ condition }) => condition === undefined);
@@ -226,38 +223,6 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
     }
     return this.alarmsOfTests;
   }
-
-  /** @returns undefined for a connection that another test is of */
-  private add(test: RegisteredTest): MonitoredConnection | undefined {
-    markMonitored(test);
-    const connection = new MonitoredConnection(this, test);
-    const { identity } = connection;
-    if (this.identities.has(identity)) {
-      return undefined;
-    }
-    this.identities.add(identity);
-    this.connections.push(connection);
-    this.functionOf(test._provider).add(connection);
-    return connection;
-  }
-
-  private functionOf(provider: Provider): MonitoredFunction {
-    const existing = this.functions.get(provider);
-    if (existing !== undefined) {
-      return existing;
-    }
-    const { schedule = HOURLY, maxConcurrency, onSecretChange = true, metrics = true } = this.props;
-    const options = { schedule, interval: this.interval, maxConcurrency, onSecretChange, metrics };
-    const isUsual = provider._resourceId === 'Resource' && Stack.of(provider) === Stack.of(this);
-    const id = isUsual ? 'Function' : `Function${provider.node.addr.slice(-8)}`;
-    const created = new MonitoredFunction(this, id, provider, options);
-    this.functions.set(provider, created);
-    return created;
-  }
-}
-
-function logGroupsOf(connections: readonly MonitoredConnection[]): string[] {
-  return [...new Set(connections.map(({ test }) => test._provider._function?.logGroup.logGroupName ?? ''))];
 }
 
 const HOURLY = scheduler.ScheduleExpression.rate(Duration.hours(1));
