@@ -1,7 +1,7 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
-  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test'],
-  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation'],
+  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test', 'monitor'],
+  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'monitor'],
   'cli/src': ['arguments', 'aws', 'selection', 'run', 'output'],
 };
 
@@ -47,7 +47,8 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|cli|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/(contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+        pathNot:
+          '^lambda/((monitor/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {

@@ -33,6 +33,11 @@ export interface ConnectionTestProperties {
    */
   readonly NetworkDiagnosis?: 'ENABLED' | 'DISABLED';
   /**
+   * Whether the function emits CloudWatch metrics of the test of a connection, in the namespace `GlueConnections`
+   * (`ENABLED`), or not (`DISABLED`); by default, `ENABLED`.
+   */
+  readonly Metrics?: 'ENABLED' | 'DISABLED';
+  /**
    * The ARN of the role that the test runs as; by default, the function's role. It must be in the function's account
    * and trust the function's role.
    */

@@ -16,14 +16,18 @@ const COMMON = {
   write: false,
 } satisfies BuildOptions;
 
-/** What the function loads when it starts, what it loads after a failure, and what both have in common. */
-const [INDEX, DIAGNOSIS, SHARED] = ['./index.js', './diagnosis.js', './shared.js'];
+/** What the function loads when it starts. */
+const INDEX = './index.js';
+
+/** What it loads on demand, beside that file. */
+const [DIAGNOSIS, MONITOR] = ['./diagnosis.js', './monitor.js'];
+const ON_DEMAND: readonly string[] = [DIAGNOSIS, MONITOR];
 
 interface Bundle {
   /** What is loaded when the function starts. */
   readonly code: string;
-  /** What `code` loads once a network is to be diagnosed; undefined of handlers that diagnose none. */
-  readonly diagnosis: string | undefined;
+  /** What `code` loads on demand, by the names of the files; handlers that load nothing have none. */
+  readonly onDemand: Readonly<Record<string, string>>;
   /** The files that the code is made of, relative to the project. */
   readonly sources: readonly string[];
   /** From `code` to these files, if it was asked for. */
@@ -31,7 +35,7 @@ interface Bundle {
 }
 
 /**
- * Bundles the function's code: one file, and one beside it that is loaded on demand and uses what is in the first.
+ * Bundles the function's code: one file, and those beside it that are loaded on demand and use what is in the first.
  *
  * @param external packages that are left out
  * @param handler the file of the handler
@@ -39,14 +43,20 @@ interface Bundle {
  */
 export async function bundle(external: string[] = [], handler = 'lambda/index.ts', withMap = false): Promise<Bundle> {
   const { modules, sources } = await split(external, handler, withMap);
-  const index = await join(modules, 'main', INDEX, withMap);
-  const diagnosis = modules.has(DIAGNOSIS) ? (await join(modules, DIAGNOSIS, DIAGNOSIS)).code : undefined;
-  return { ...index, diagnosis, sources };
+  const shared = new Map(chunksOf(INDEX, modules).map((chunk, position) => [chunk, `shared${position}`]));
+  const passedOn = Array.from(shared, ([chunk, name]) => `export * as ${name} from '${chunk}';`);
+  modules.set('main', `export * from '${INDEX}';${passedOn.join('')}`);
+  const index = await join(modules, 'main', INDEX, new Map(), withMap);
+  const onDemand: Record<string, string> = {};
+  for (const name of ON_DEMAND.filter((file) => modules.has(file))) {
+    onDemand[path.basename(name)] = (await join(modules, name, name, shared)).code;
+  }
+  return { ...index, onDemand, sources };
 }
 
 /**
- * The modules of the SDK that both files need are in neither twice: only esbuild's format `esm` splits code, and can tell
- * which parts of a module both use.
+ * The modules of the SDK that several files need are in none twice: only esbuild's format `esm` splits code, and can tell
+ * which parts of a module they use.
  */
 async function split(external: string[], handler: string, withMap: boolean) {
   const { outputFiles, metafile } = await esbuild({
@@ -56,7 +66,7 @@ async function split(external: string[], handler: string, withMap: boolean) {
     outdir: DIST,
     format: 'esm',
     splitting: true,
-    chunkNames: '[name]',
+    chunkNames: '[name]-[hash]',
     sourcemap: withMap ? 'inline' : false,
     metafile: true,
     // The SDK's CommonJS build, which esbuild would pick for Node, can't be tree-shaken.
@@ -64,17 +74,43 @@ async function split(external: string[], handler: string, withMap: boolean) {
     alias: { '@aws-sdk/credential-provider-node': './lambda/base/environment-credentials.ts' },
     plugins: [slimSdk],
   });
-  const nameOf = (file: string) => `./${path.basename(file).replace('chunk.js', 'shared.js')}`;
-  const modules = new Map(outputFiles.map((file) => [nameOf(file.path), file.text.replaceAll('./chunk.js', SHARED)]));
+  const withoutHash = (text: string) => text.replace(/\b(diagnosis|monitor)-[A-Z0-9]{8}\.js/g, '$1.js');
+  const nameOf = (file: string) => `./${withoutHash(path.basename(file))}`;
+  const modules = new Map(outputFiles.map((file) => [nameOf(file.path), withoutHash(file.text)]));
+  const loaded = [INDEX, ...ON_DEMAND].flatMap((name) => [name, ...chunksOf(name, modules)]);
   const sources = Object.entries(metafile.outputs)
-    .filter(([file]) => [INDEX, DIAGNOSIS, SHARED].includes(nameOf(file)))
+    .filter(([file]) => loaded.includes(nameOf(file)))
     .flatMap(([, { inputs }]) => Object.keys(inputs).filter((name) => (inputs[name]?.bytesInOutput ?? 0) > 0));
-  modules.set('main', `export * from '${INDEX}';${modules.has(SHARED) ? `export * as shared from '${SHARED}';` : ''}`);
   return { modules, sources: [...new Set(sources)].sort() };
 }
 
-/** One file in CommonJS, which Lambda loads in the least time. The first has what both share, and hands it to the other. */
-async function join(modules: ReadonlyMap<string, string>, entry: string, outfile: string, withMap = false) {
+/** The modules that a module imports, and those that they import. */
+function chunksOf(name: string, modules: ReadonlyMap<string, string>): string[] {
+  const found = new Set<string>();
+  const left = [name];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const imported = Array.from(
+      (modules.get(next) ?? '').matchAll(/"(\.\/chunk-[A-Z0-9]{8}\.js)"/g),
+      ([, chunk = '']) => chunk,
+    );
+    left.push(...imported.filter((chunk) => !found.has(chunk)));
+    imported.forEach((chunk) => found.add(chunk));
+  }
+  return [...found].sort();
+}
+
+/**
+ * One file in CommonJS, which Lambda loads in the least time.
+ *
+ * @param inIndex the modules that the first file has, by the names under which it exports them for this one
+ */
+async function join(
+  modules: ReadonlyMap<string, string>,
+  entry: string,
+  outfile: string,
+  inIndex: ReadonlyMap<string, string>,
+  withMap = false,
+) {
   const inMemory: Plugin = {
     name: 'in-memory',
     setup(build) {
@@ -84,8 +120,7 @@ async function join(modules: ReadonlyMap<string, string>, entry: string, outfile
         external: kind === 'dynamic-import' || (kind === 'require-call' && name === INDEX),
       }));
       build.onLoad({ filter: /.*/, namespace: 'memory' }, ({ path: name }) => ({
-        contents:
-          name === SHARED && entry === DIAGNOSIS ? `module.exports = require('${INDEX}').shared;` : modules.get(name),
+        contents: inIndex.has(name) ? `module.exports = require('${INDEX}').${inIndex.get(name)};` : modules.get(name),
         resolveDir: DIST,
       }));
     },
@@ -105,20 +140,34 @@ async function join(modules: ReadonlyMap<string, string>, entry: string, outfile
   return { code: text('.js'), map: text('.map') };
 }
 
-/** Both files as one, for a template that holds the function's code: the second is not run before it is asked for. */
-export function inOneFile({ code, diagnosis = '' }: Pick<Bundle, 'code' | 'diagnosis'>): string {
+/** What the code in a template answers to the events of a monitor, whose code it has not. */
+const NO_MONITOR =
+  '{handleMonitorEvent:async()=>console.log(JSON.stringify({level:"ERROR",event:"not a monitor",' +
+  'message:"this function was deployed by the template, which has no ConnectionMonitor"}))}';
+
+/** The code for a template that holds it: the diagnosis is not run before it is asked for, and the monitor is left out. */
+export function inOneFile(code: string, diagnosis: string): string {
   const load =
     'function loadDiagnosis(own){const its={exports:{}};' +
     `((module,exports,require)=>{${diagnosis}\n})(its,its.exports,(name)=>name==="${INDEX}"?own:require(name));` +
     'return its.exports}';
-  return `${code.trimEnd().replace(`require("${DIAGNOSIS}")`, 'loadDiagnosis(module.exports)')}\n${load}\n`;
+  const index = code
+    .trimEnd()
+    .replace(`require("${DIAGNOSIS}")`, 'loadDiagnosis(module.exports)')
+    .replace(`require("${MONITOR}")`, NO_MONITOR);
+  return `${index}\n${load}\n`;
 }
 
-export async function writeBundle(): Promise<void> {
-  const { code, diagnosis = '' } = await bundle();
-  await mkdir(DIST, { recursive: true });
-  await writeFile(path.join(DIST, 'index.js'), code);
-  await writeFile(path.join(DIST, 'diagnosis.js'), diagnosis);
+/** @param folder where to write the files */
+export async function writeBundle(folder = DIST): Promise<string> {
+  const { code, onDemand } = await bundle();
+  await mkdir(folder, { recursive: true });
+  const index = path.join(folder, 'index.js');
+  await writeFile(index, code);
+  for (const [file, text] of Object.entries(onDemand)) {
+    await writeFile(path.join(folder, file), text);
+  }
+  return index;
 }
 
 if (require.main === module) {

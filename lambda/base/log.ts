@@ -1,3 +1,4 @@
+import type { Metrics } from './metrics';
 import type { Redact } from './redaction/redactor';
 import { onOneLine } from './text';
 
@@ -7,7 +8,7 @@ export interface LogEntry {
   readonly event: string;
   /** What happened, for the reader: most viewers show nothing else. */
   readonly message: string;
-  readonly [field: string]: string | number | readonly string[] | undefined;
+  readonly [field: string]: string | number | readonly string[] | Metrics['_aws'] | undefined;
 }
 
 /** Writes one JSON object per line. Callers name each field, so that nothing is logged by accident. */
@@ -19,7 +20,7 @@ const MAX_MESSAGE = 600;
 export function createLog(requestId: string, subject: string, redact: Redact): Log {
   return ({ level, event, message, ...fields }) => {
     const mask = (value: LogEntry[string]) =>
-      typeof value === 'string' ? redact(value) : typeof value === 'object' ? value.map(redact) : value;
+      typeof value === 'string' ? redact(value) : Array.isArray(value) ? value.map(redact) : value;
     const masked = Object.entries(fields).map(([key, value]) => [key, mask(value)]);
     // Mask the subject separately: otherwise, what follows a connection called `password` would look like a credential.
     const text = subject === '' ? redact(message) : `${redact(subject)}: ${redact(message)}`;

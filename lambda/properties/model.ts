@@ -25,8 +25,10 @@ const SECRET_ARN = {
   pattern: /^arn:aws(-(cn|us-gov|iso(-[bef])?))?:secretsmanager:/u,
   words: ', the ARN of a secret',
 };
-const ROLE_ARN = /^arn:aws[a-z0-9-]*:iam::\d{12}:role\/./u;
+
 const KEY_ARN = { pattern: /^$|arn:aws[a-z0-9-]*:kms:/u, words: ', the ARN of a KMS key' };
+
+export const ROLE_ARN = text(20, 2048, 'the ARN of a role', /^arn:aws[a-z0-9-]*:iam::\d{12}:role\/./u);
 
 /** A reference to a secret, which the handler reads in place of a string. */
 export const SECRET_REFERENCE = structure({ SecretId: key(2048), JsonKey: key(1024), VersionStage: key(256) }, [
@@ -89,7 +91,8 @@ export const CONNECTION_TEST: Structure = structure(
     OnFailure: choice('FAIL', 'REPORT'),
     OnUnsupported: choice('FAIL', 'WARN'),
     NetworkDiagnosis: choice('ENABLED', 'DISABLED'),
-    RoleArn: text(20, 2048, 'the ARN of a role', ROLE_ARN),
+    Metrics: choice('ENABLED', 'DISABLED'),
+    RoleArn: ROLE_ARN,
     Definition: { kind: 'anything' },
     Watch: { kind: 'anything' },
     Triggers: { kind: 'anything' },
@@ -105,7 +108,7 @@ interface Form {
   readonly words: string;
 }
 
-function text(min: number, max: number, expected: string, pattern?: RegExp): Text {
+export function text(min: number, max: number, expected: string, pattern?: RegExp): Text {
   return { kind: 'text', minLength: min, maxLength: max, pattern, expected, isSensitive: false };
 }
 
@@ -127,7 +130,7 @@ function mapOf(keys: Text, values: Text, maxEntries?: number): MapOf {
   return { kind: 'map', key: keys, value: values, maxEntries };
 }
 
-function integer(minimum: number, maximum: number): Integer {
+export function integer(minimum: number, maximum: number): Integer {
   return { kind: 'integer', minimum, maximum };
 }
 
@@ -135,7 +138,7 @@ function choice(...values: string[]): Choice {
   return { kind: 'choice', values };
 }
 
-function structure(
+export function structure(
   members: Record<string, Shape>,
   required: readonly string[] = [],
   ignored: readonly string[] = [],

@@ -21,6 +21,12 @@ export interface TestRequest {
    * @default false
    */
   readonly isSettled?: boolean;
+  /**
+   * Whether the result of the test is emitted as CloudWatch metrics.
+   *
+   * @default false
+   */
+  readonly emitsMetrics?: boolean;
   /** Whether the network of a connection that does not pass is looked at. */
   readonly diagnosesNetwork: boolean;
 }
@@ -36,6 +42,7 @@ export function requestOf(properties: ConnectionTestProperties): TestRequest {
     catalogId: properties.CatalogId,
     timeoutSeconds: Number(properties.TimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
     maxAttempts: Number(properties.MaxAttempts ?? 3),
+    emitsMetrics: properties.Metrics !== 'DISABLED',
     diagnosesNetwork: properties.NetworkDiagnosis !== 'DISABLED',
   };
 }

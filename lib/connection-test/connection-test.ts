@@ -1,6 +1,7 @@
 import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../../lambda/contract';
+import type { MonitoredProperties } from '../../lambda/monitor/contract';
 import { structureOf } from '../target/connection-input';
 import { diagnosesNetwork, TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
@@ -9,6 +10,7 @@ import { CONSTRUCT } from '../props/kinds';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
 import type { ImportedKeys } from '../grants/imported-keys';
+import type { SecretAccess } from '../grants/secret-access';
 import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
@@ -39,10 +41,18 @@ export class ConnectionTest extends Construct {
   /** @internal */
   readonly _provider: Provider;
 
+  /**
+   * What a monitor repeats of the test.
+   *
+   * @internal
+   */
+  readonly _repeated: MonitoredProperties;
+
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
   private readonly granted: Granted;
   private readonly order = new TestOrder(this);
+  private readonly listeners: (() => void)[] = [];
 
   /**
    * Adds the test to a stack.
@@ -57,7 +67,7 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     checkProps('props', props, TEST_PROPS);
-    const { target, timeout = Duration.minutes(5) } = props;
+    const { target, timeout = Duration.minutes(5), metrics = true } = props;
     this._facts = target._facts;
     const { construct, resource, connectionName, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
@@ -70,24 +80,29 @@ export class ConnectionTest extends Construct {
     this.granted = new Granted(this, props, provider);
     const { roleArn, policies } = this.granted.grant();
 
+    this._repeated = {
+      ConnectionName: connectionName,
+      CatalogId: target._catalogIdFor(this),
+      TimeoutSeconds: seconds,
+      MaxAttempts: props.maxAttempts,
+      NetworkDiagnosis: diagnosesNetwork(props) ? undefined : 'DISABLED',
+      Metrics: metrics ? undefined : 'DISABLED',
+      RoleArn: roleArn,
+    } satisfies MonitoredProperties & Record<keyof MonitoredProperties, unknown>;
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
       serviceToken: provider.serviceToken,
       serviceTimeout: serviceTimeout(timeout),
       properties: {
-        ConnectionName: connectionName,
-        CatalogId: target._catalogIdFor(this),
+        ...this._repeated,
         TestConnectionInput: input && render<TestConnectionInput>(structureOf(input)),
-        TimeoutSeconds: seconds,
-        MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
-        NetworkDiagnosis: diagnosesNetwork(props) ? undefined : 'DISABLED',
-        RoleArn: roleArn,
         Definition: resource && fingerprintOf(resource),
         Watch: watch(this, props),
         Triggers: props.triggers,
-      } satisfies ConnectionTestProperties & Record<keyof ConnectionTestProperties, unknown>,
+      } satisfies ConnectionTestProperties &
+        Record<Exclude<keyof ConnectionTestProperties, keyof MonitoredProperties>, unknown>,
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
@@ -207,6 +222,9 @@ export class ConnectionTest extends Construct {
     const access = this.granted.grantMore(keys);
     if (access !== undefined) {
       this.resource.node.addDependency(access.policies);
+      this.listeners.forEach((listener) => {
+        listener();
+      });
     }
   }
 
@@ -217,6 +235,24 @@ export class ConnectionTest extends Construct {
    */
   get _isInVpc(): boolean | undefined {
     return this.granted.isInVpc;
+  }
+
+  /**
+   * The secrets that the connection's credentials are in, as far as they are known by now.
+   *
+   * @internal
+   */
+  _secrets(): SecretAccess[] {
+    return this.granted.secrets();
+  }
+
+  /**
+   * Calls back when the connection's definition has come to need more than it did.
+   *
+   * @internal
+   */
+  _observe(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   /**

@@ -79,8 +79,11 @@ export class ConnectionTests implements IAspect {
       WaitingPlan.of(assembly);
       LateDefinitions.observe(assembly);
     }
-    const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
-    Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));
+    const { visited } = tests;
+    const missedIn = (stage: IConstruct) => tests.missedIn(stage);
+    Aspects.of(scope.node.root).add(
+      new MissedStages({ scope, reached, visited, call: 'ConnectionTests.applyTo', missedIn }),
+    );
   }
 
   private readonly filter: ConnectionFilter;
@@ -189,8 +192,13 @@ export class ConnectionTests implements IAspect {
     return nearest === this.scope;
   }
 
+  private missedIn(stage: IConstruct): string | undefined {
+    const connection = [...constructsOf(stage)].find((one) => this.lacksTest(one));
+    return connection && `whose connection ${connection.node.path} would not be tested`;
+  }
+
   /** Whether it is a connection that should have a test, and has none. */
-  private lacksTest(construct: IConstruct): construct is CfnResource {
+  private lacksTest(construct: IConstruct): boolean {
     return (
       isCfnConnection(construct) &&
       this.isResponsibleFor(construct) &&

@@ -4,6 +4,7 @@ import type { Access, GrantedTest } from '../grants/permissions';
 import type { Provider } from '../provider/provider';
 import type { ImportedKeys } from '../grants/imported-keys';
 import { resolvedStatement } from '../grants/resolved-statement';
+import type { SecretAccess } from '../grants/secret-access';
 import { accessToSecrets } from '../grants/secrets-of-test';
 import type { ConnectionTarget } from '../target/connection-target';
 
@@ -37,6 +38,11 @@ export class Granted {
     this.target = this.props.target._now();
     const missing = this.missing(keys);
     return missing.length === 0 ? undefined : this.provider._allow(this.test, missing);
+  }
+
+  /** The secrets by the connection's definition as it is now. */
+  secrets(): SecretAccess[] {
+    return accessToSecrets(this.test, { ...this.props, target: this.props.target._now() });
   }
 
   private missing(keys?: ImportedKeys) {

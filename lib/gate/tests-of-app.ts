@@ -1,11 +1,13 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { MonitoredProperties } from '../../lambda/monitor/contract';
 import { assemblyOf } from '../cdk/assembly';
 import type { ImportedKeys } from '../grants/imported-keys';
+import type { SecretAccess } from '../grants/secret-access';
 import type { Provider } from '../provider/provider';
 import type { TargetFacts } from '../target/target-facts';
 
-/** What the gate needs to know of a test. */
+/** What the gate and monitors need to know of a test. */
 export interface RegisteredTest extends IConstruct {
   readonly _facts: TargetFacts;
   /** Whether the connection is in a VPC, as it was read last; undefined where that is only known at deployment. */
@@ -16,6 +18,12 @@ export interface RegisteredTest extends IConstruct {
   readonly _resource: CfnResource;
   /** Reads the connection again, and grants what the test needs by now. */
   _readAgain(keys: ImportedKeys): void;
+  /** What a monitor repeats of the test. */
+  readonly _repeated: MonitoredProperties;
+  /** The secrets that the connection's credentials are in, as far as they are known by now. */
+  _secrets(): SecretAccess[];
+  /** Calls back when the connection's definition has come to need more than it did. */
+  _observe(listener: () => void): void;
 }
 
 const TESTS = new WeakMap<IConstruct, RegisteredTest[]>();

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ConnectionInput } from '../target/connection-input';
@@ -54,6 +54,34 @@ export function functionStatements(scope: Construct, { logGroup, inVpc }: Functi
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
     allow(['cloudformation:DescribeStacks'], [Stack.of(scope).stackId]),
     ...(inVpc ? [functionInVpc()] : []),
+  ];
+}
+
+/** The schedules that the function makes for a monitor: the group, and the role with which they invoke the function. */
+export interface MonitorResources {
+  readonly groupName: string;
+  readonly roleArn: string;
+}
+
+/** The permissions that the function needs in order to make schedules of its own in the group of a monitor. */
+export function monitorStatements(scope: Construct, { groupName, roleArn }: MonitorResources): iam.PolicyStatement[] {
+  const schedules = Stack.of(scope).formatArn({
+    service: 'scheduler',
+    resource: 'schedule',
+    resourceName: `${groupName}/*`,
+  });
+  return [
+    new iam.PolicyStatement({
+      actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:GetSchedule'],
+      resources: [schedules],
+    }),
+    // It can't be limited to a resource.
+    new iam.PolicyStatement({ actions: ['scheduler:ListSchedules'], resources: ['*'] }),
+    new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    }),
   ];
 }
 

@@ -10,8 +10,8 @@ import { checkProps } from '../props/check-props';
 import { ImportedProvider, type ImportedProviderOptions } from './imported-provider';
 import { CONSTRUCT } from '../props/kinds';
 import { functionStatements } from '../grants/statements';
-import type { Access, GrantedTest, Permissions } from '../grants/permissions';
-import { resourceIdFor, smallerLimit, type IConnectionTestProvider, type Provider } from './provider';
+import type { Access, FunctionPermissions, GrantedTest } from '../grants/permissions';
+import { resourceIdFor, smallerLimit, type IConnectionTestProvider, type OwnFunction, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { GivenRolePolicies, OwnRolePolicies } from '../grants/policies/role-policies';
 import { PROVIDER_PROPS } from './provider-shapes';
@@ -102,7 +102,7 @@ export class ConnectionTestProvider
   readonly grantPrincipal: iam.IPrincipal;
 
   private maxConcurrency?: number;
-  private readonly permissions: Permissions;
+  private readonly permissions: FunctionPermissions;
   private readonly handler: lambda.Function;
 
   /**
@@ -217,6 +217,16 @@ export class ConnectionTestProvider
    */
   _limit(maxConcurrency?: number): void {
     this.maxConcurrency = smallerLimit(this.maxConcurrency, maxConcurrency);
+  }
+
+  /**
+   * The function, for whoever makes it do more than the tests of a deployment.
+   *
+   * @internal
+   */
+  get _function(): OwnFunction {
+    const { handler, logGroup, permissions } = this;
+    return { handler, logGroup, allow: (scope, statements) => permissions.allowFunction(scope, statements) };
   }
 }
 

@@ -74,6 +74,10 @@ export class ImportedProvider extends Construct implements Provider {
     this.grantPrincipal = this.permissions?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
   }
 
+  get _function(): undefined {
+    return undefined;
+  }
+
   get _prerequisites(): IConstruct[] {
     return [this];
   }

@@ -1,5 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, type IConstruct } from 'constructs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 import type { Access, GrantedTest } from '../grants/permissions';
 
 /**
@@ -29,6 +31,8 @@ export interface Provider extends IConnectionTestProvider {
   /** How many tests of one stack run at the same time, where there is a limit. */
   readonly _maxConcurrency: number | undefined;
 
+  /** The function, where it is of this app. */
+  readonly _function: OwnFunction | undefined;
   /** Lowers `_maxConcurrency`. Of several limits, the smallest counts. */
   _limit(maxConcurrency?: number): void;
 
@@ -37,6 +41,15 @@ export interface Provider extends IConnectionTestProvider {
 
   /** Allows a test what it needs; it can be called again with more. */
   _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access;
+}
+
+/** A function of this app, for more than tests of a deployment. */
+export interface OwnFunction {
+  readonly handler: lambda.IFunction;
+  readonly logGroup: logs.ILogGroup;
+
+  /** Allows the function itself more, by a policy below the scope. @returns what has to be waited for */
+  allow(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable;
 }
 
 /** The id of a test's resource with any provider other than the default one of the stack. */

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answerOf } from './network/fake-ec2';
 import type { Network } from './network/network';
+import { FakeScheduler, schedulerRequest } from './monitor/fake-scheduler';
 
 /** How one call is answered: with the socket at hand, so that an answer can also be broken. */
 export type Reply = (response: ServerResponse, socket: Socket) => void;
@@ -100,13 +101,14 @@ export type Operation =
   | 'TestConnection'
   | 'GetConnection'
   | 'GetConnections'
+  | 'DescribeSecret'
   | 'DescribeStacks'
   | 'GetSecretValue'
   | 'AssumeRole'
   | 'GetCallerIdentity';
 
 /**
- * The addresses of Glue, CloudFormation, Secrets Manager, STS and EC2. Each operation has, for a connection, a type of
+ * The addresses of Glue, CloudFormation, Secrets Manager, STS, EC2 and EventBridge Scheduler. Each operation has, for a connection, a type of
  * connections, a stack, a secret or a role, a script of replies, the last of which is repeated.
  */
 export class AwsStub {
@@ -120,6 +122,7 @@ export class AwsStub {
   network: Network | undefined;
   /** What happens to calls of EC2 instead; one that gives no reply is answered as usual. */
   disturbEc2: ((operation: string) => Reply | undefined) | undefined;
+  readonly scheduler = new FakeScheduler();
   private readonly scripts = new Map<string, Reply[]>();
   private readonly recorded: Call[] = [];
   private readonly server: Server;
@@ -152,6 +155,14 @@ export class AwsStub {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
+    const [, accessKeyId, region] = /Credential=(\w+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+    const toScheduler = schedulerRequest(request.method ?? '', request.url ?? '', body);
+    if (toScheduler !== undefined) {
+      const { operation, name, fields } = toScheduler;
+      this.recorded.push({ operation, accessKeyId, region, input: { ...fields, Name: name }, body, at: Date.now() });
+      this.scheduler.answer(toScheduler)(response, request.socket);
+      return;
+    }
     const target = request.headers['x-amz-target'];
     const input: Record<string, unknown> =
       target === undefined
@@ -159,7 +170,6 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    const [, accessKeyId, region] = /Credential=(\w+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
     this.recorded.push({ operation, accessKeyId, region, input, body, at: Date.now() });
     const reply = input.Version === EC2_VERSION ? this.ofEc2(operation, input) : this.next(operation, subjectOf(input));
     reply(response, request.socket);
@@ -186,6 +196,7 @@ export class AwsStub {
 const DEFAULTS: Readonly<Record<string, Reply>> = {
   TestConnection: pass,
   GetConnection: exception('AccessDeniedException', 'not granted'),
+  DescribeSecret: exception('AccessDeniedException', 'not granted'),
   DescribeStacks: stackStatus('UPDATE_IN_PROGRESS'),
   GetCallerIdentity: identity('arn:aws:iam::111122223333:user/someone'),
 };

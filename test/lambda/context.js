@@ -4,6 +4,7 @@ exports.contextOf = (id, remainingMs) => {
   return {
     awsRequestId: id,
     functionName: 'handler',
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
     logGroupName: 'the-log-group',
     logStreamName: 'the-log-stream',
     getRemainingTimeInMillis: () => deadline - Date.now(),

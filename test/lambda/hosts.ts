@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -42,6 +42,7 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_ENDPOINT_URL_CLOUDFORMATION: awsUrl,
     AWS_ENDPOINT_URL_EC2: awsUrl,
     AWS_ENDPOINT_URL_GLUE: awsUrl,
+    AWS_ENDPOINT_URL_SCHEDULER: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     AWS_ENDPOINT_URL_STS: awsUrl,
     ...others,
@@ -55,13 +56,12 @@ const startProcess: StartHost = async (surroundings) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'cdk-glue-connection-test-handler-'));
   const bundle = path.join(folder, 'index.js');
   const certificate = path.join(folder, 'ca.pem');
-  const diagnosis = path.join(path.dirname(BUNDLE), 'diagnosis.js');
+  const built = path.dirname(BUNDLE);
   if (inTemplate) {
-    const [code, beside] = [BUNDLE, diagnosis].map((file) => readFileSync(file, 'utf8'));
-    writeFileSync(bundle, inOneFile({ code: code!, diagnosis: beside }));
+    const read = (file: string) => readFileSync(path.join(built, file), 'utf8');
+    writeFileSync(bundle, inOneFile(read('index.js'), read('diagnosis.js')));
   } else {
-    copyFileSync(BUNDLE, bundle);
-    copyFileSync(diagnosis, path.join(folder, 'diagnosis.js'));
+    cpSync(built, folder, { recursive: true });
   }
   writeFileSync(certificate, caCertificate);
   const worker = spawn(process.execPath, [path.join(__dirname, 'worker.js'), bundle], {

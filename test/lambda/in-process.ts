@@ -101,6 +101,8 @@ export class InProcess {
     const endsAt = this.now + remainingMs;
     const context = {
       getRemainingTimeInMillis: () => endsAt - this.now,
+      awsRequestId: 'the-request',
+      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
       logGroupName: 'the-log-group',
       logStreamName: 'the-log-stream',
     };

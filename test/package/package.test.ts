@@ -36,6 +36,7 @@ test('it holds what its users need, and nothing else', () => {
       'THIRD-PARTY-NOTICES',
       'dist/glue-connection-test-provider.template.json',
       'docs/cloudformation.md',
+      'docs/monitor.md',
       'docs/network.md',
       'lambda/contract.d.ts',
       'lambda/dist/diagnosis.js',

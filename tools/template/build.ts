@@ -14,7 +14,7 @@ export function buildTemplate(): object {
     const app = new App({ outdir, analyticsReporting: false, context: { 'aws:cdk:disable-asset-staging': true } });
     const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
     const read = (file: string) => readFileSync(path.join(ROOT, 'lambda', 'dist', file), 'utf8');
-    const code = inOneFile({ code: read('index.js'), diagnosis: read('diagnosis.js') });
+    const code = inOneFile(read('index.js'), read('diagnosis.js'));
     const stack = new ProviderStack(app, 'GlueConnectionTestProvider', { code, version });
     return app.synth().getStackByName(stack.stackName).template as object;
   } finally {

@@ -1,8 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DependencyGroup, type Construct } from 'constructs';
+import { DependencyGroup, type Construct, type IDependable } from 'constructs';
 import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
-import type { Access, GrantedTest, Permissions } from '../permissions';
+import { attachPolicy } from './function-policy';
+import type { Access, FunctionPermissions, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
 import { isOfOwnStack } from '../../cdk/references';
 import { resolvedStatement } from '../resolved-statement';
@@ -24,7 +25,7 @@ interface KnownTest {
  * and secret of the stack, and `executeBefore` could close a cycle. So a test with such a statement runs as a role of
  * its own. The others run as the function's role and share policies, so that one more test adds only one resource.
  */
-export class OwnRolePolicies implements Permissions {
+export class OwnRolePolicies implements FunctionPermissions {
   readonly grantPrincipal: ProviderPrincipal;
   private readonly shared: SharedPolicies;
   private readonly testRoles: TestRoles;
@@ -33,7 +34,11 @@ export class OwnRolePolicies implements Permissions {
   /**
    * @param base what the function needs for every test
    */
-  constructor(scope: Construct, role: iam.IRole, base: readonly iam.PolicyStatement[]) {
+  constructor(
+    scope: Construct,
+    private readonly role: iam.IRole,
+    base: readonly iam.PolicyStatement[],
+  ) {
     this.shared = new SharedPolicies(scope, role, base);
     this.testRoles = new TestRoles(role);
     this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role, this.testRoles);
@@ -59,6 +64,10 @@ export class OwnRolePolicies implements Permissions {
     return access;
   }
 
+  allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
+    return attachPolicy(scope, this.role, statements);
+  }
+
   private register(test: GrantedTest): KnownTest {
     const roleArn = Lazy.uncachedString({ produce: () => this.testRoles.of(test)?.roleArn });
     const known = { statements: [], access: { roleArn, policies: new DependencyGroup() } };
@@ -71,7 +80,7 @@ export class OwnRolePolicies implements Permissions {
  * The permissions of a function whose role the user gave. All policies are attached to that role: one for each test
  * whose statements refer to its stack, and shared ones for the rest.
  */
-export class GivenRolePolicies implements Permissions {
+export class GivenRolePolicies implements FunctionPermissions {
   readonly grantPrincipal: ProviderPrincipal;
   private readonly shared: SharedPolicies;
   private readonly own = new Map<Construct, OwnPolicy>();
@@ -107,6 +116,10 @@ export class GivenRolePolicies implements Permissions {
       policies.add(this.shared.first);
     }
     return { policies };
+  }
+
+  allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
+    return attachPolicy(scope, this.role, statements);
   }
 }
 
