@@ -26,13 +26,21 @@ export default {
     },
     ...directions,
     {
+      name: 'each-caller-of-the-core-on-its-own',
+      severity: 'error',
+      comment: 'lambda/cloudformation and lambda/monitor both call lambda/connection, and know nothing of each other.',
+      from: { path: '^lambda/monitor/' },
+      to: { path: '^lambda/cloudformation/' },
+    },
+    {
       name: 'constructs-import-types-of-the-handler',
       severity: 'error',
       comment: 'lib is compiled by jsii on its own: of lambda it may import the types of the contract.',
       from: { path: '^lib/' },
       to: {
         path: '^(bench|bin|examples|lambda|local-cloud|test|tools)/',
-        pathNot: '^lambda/((monitor/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+        pathNot:
+          '^lambda/((monitor/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {
