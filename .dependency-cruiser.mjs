@@ -26,6 +26,13 @@ export default {
       to: { circular: true },
     },
     ...directions,
+    {
+      name: 'each-caller-of-the-core-on-its-own',
+      severity: 'error',
+      comment: 'lambda/cloudformation and lambda/monitor both call lambda/connection, and know nothing of each other.',
+      from: { path: '^lambda/monitor/' },
+      to: { path: '^lambda/cloudformation/' },
+    },
     ...Object.entries(ROOMS).map(([folder, rooms]) => ({
       name: `rooms-of-${folder}-are-listed`,
       severity: 'error',

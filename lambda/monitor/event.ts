@@ -38,9 +38,12 @@ export interface Monitored {
   readonly request: ResourceRequest;
   readonly connectionName: string;
   readonly roleArn: string | undefined;
+  /** Of the test, if that is not the monitor's. */
+  readonly stackId: string | undefined;
   readonly secrets: readonly string[];
 }
 
+const STACK_ID = text(1, 1024, 'the ID of a stack', /^[\w/:.-]+$/u);
 const ANYTHING = { kind: 'anything' } as const;
 const NAME = text(1, 64, 'the name of a schedule or of its group', /^[\w.-]+$/u);
 const SECRET = text(1, 2048, 'the ARN or the name of a secret', /^[\w/+=.@:!-]+$/u);
@@ -51,7 +54,7 @@ const SETTINGS = {
   Group: NAME,
   Schedule: NAME,
   RoleArn: ROLE_ARN,
-  StackId: text(1, 1024, 'the ID of a stack', /^[\w/:.-]+$/u),
+  StackId: STACK_ID,
   IntervalMinutes: integer(1, 1440),
   MaxConcurrency: integer(1, 100),
 };
@@ -84,6 +87,7 @@ const CONNECTION = structure(
       } as Structure['members'],
       ['ConnectionName'],
     ),
+    StackId: STACK_ID,
     Secrets: ANYTHING,
   },
   ['Properties'],
@@ -100,8 +104,8 @@ export function readWish(event: object): Wish {
   if ([Connections ?? Secret, SecretsChanged].filter((value) => value !== undefined).length !== 1) {
     problems.push("exactly one of 'Connections', 'Secret' and 'SecretsChanged' is required");
   }
-  if (Connections !== undefined && !(Array.isArray(Connections) && Connections.length > 0)) {
-    problems.push("'Connections' must be a list of connections, with at least one");
+  if (Connections !== undefined && !Array.isArray(Connections)) {
+    problems.push("'Connections' must be a list of connections");
   }
   if (SecretsChanged !== undefined) {
     problems.push(...problemsOfSecrets(SecretsChanged, 'SecretsChanged', 1));
@@ -143,7 +147,7 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
   const problems: string[] = [];
   list.forEach((entry, index) => {
     const found = problemsOf(CONNECTION, entry, `Connections[${index}]`);
-    const { Properties, Secrets = [] } = (isObject(entry) ? entry : {}) as Partial<MonitoredConnection>;
+    const { Properties, StackId, Secrets = [] } = (isObject(entry) ? entry : {}) as Partial<MonitoredConnection>;
     found.push(...problemsOfSecrets(Secrets, `Connections[${index}].Secrets`, 0));
     if (found.length > 0 || Properties === undefined) {
       problems.push(...found);
@@ -156,6 +160,7 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
         request: parseProperties({ ...Properties }),
         connectionName: Properties.ConnectionName ?? '',
         roleArn: Properties.RoleArn,
+        stackId: StackId,
         secrets: Secrets,
       });
     }

@@ -70,7 +70,7 @@ export class Schedules {
 
   /** Makes a one-time schedule, which deletes itself when it has run, unless there is one of its name. */
   async create({ name, description, at, input, isNote = false }: OneTime, patienceMs: number): Promise<void> {
-    const { group, roleArn } = this.settings;
+    const { group, roleArn, intervalMs } = this.settings;
     const command = new CreateScheduleCommand({
       Name: name,
       GroupName: group,
@@ -80,7 +80,13 @@ export class Schedules {
       FlexibleTimeWindow: { Mode: 'OFF' },
       State: isNote ? 'DISABLED' : 'ENABLED',
       ActionAfterCompletion: isNote ? 'NONE' : 'DELETE',
-      Target: { Arn: this.functionArn, RoleArn: roleArn, Input: JSON.stringify(input) },
+      Target: {
+        Arn: this.functionArn,
+        RoleArn: roleArn,
+        Input: JSON.stringify(input),
+        // What could not be delivered before the next run of all connections is not delivered after it.
+        RetryPolicy: { MaximumEventAgeInSeconds: Math.max(60, intervalMs / 1_000) },
+      },
     });
     await this.call(
       'CreateSchedule',

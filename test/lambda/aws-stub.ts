@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answerOf } from './network/fake-ec2';
 import type { Network } from './network/network';
 import { FakeScheduler, schedulerRequest } from './monitor/fake-scheduler';
+import type { Reply } from './reply';
 
-/** How one call is answered: with the socket at hand, so that an answer can also be broken. */
-export type Reply = (response: ServerResponse, socket: Socket) => void;
+export type { Reply } from './reply';
 
 /** By which its calls can be told. */
 const EC2_VERSION = '2016-11-15';

@@ -41,6 +41,8 @@ test('it holds what its users need, and nothing else', () => {
       'lambda/contract.d.ts',
       'lambda/dist/diagnosis.js',
       'lambda/dist/index.js',
+      'lambda/dist/monitor.js',
+      'lambda/monitor/contract.d.ts',
       ...['base/redaction/secret-names.ts', 'network/store-address.ts', ...rules.map((file) => `network/rules/${file}`)]
         .flatMap(compiled)
         .map((file) => `lambda/${file}`),
