@@ -1,8 +1,8 @@
 import type { MonitoredConnection, MonitorSettings } from './contract';
-import { CONNECTION_TEST, integer, ROLE_ARN, structure, text } from '../properties/model';
 import { problemsOf } from '../properties/problems';
 import { InvalidPropertiesError, parseProperties, type ResourceRequest } from '../properties/properties';
-import { isObject, type Structure } from '../properties/shape';
+import { isObject } from '../properties/shape';
+import { CONNECTION, EVENT, problemsOfSecrets } from './event-model';
 
 /** What a monitor's event asks for. */
 export type Wish =
@@ -42,56 +42,6 @@ export interface Monitored {
   readonly stackId: string | undefined;
   readonly secrets: readonly string[];
 }
-
-const STACK_ID = text(1, 1024, 'the ID of a stack', /^[\w/:.-]+$/u);
-const ANYTHING = { kind: 'anything' } as const;
-const NAME = text(1, 64, 'the name of a schedule or of its group', /^[\w.-]+$/u);
-const SECRET = text(1, 2048, 'the ARN or the name of a secret', /^[\w/+=.@:!-]+$/u);
-const TIME = text(24, 24, 'a time in ISO 8601 format', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
-const MOST_SECRETS = 20;
-
-const SETTINGS = {
-  Group: NAME,
-  Schedule: NAME,
-  RoleArn: ROLE_ARN,
-  StackId: STACK_ID,
-  IntervalMinutes: integer(1, 1440),
-  MaxConcurrency: integer(1, 100),
-};
-
-const EVENT = structure(
-  {
-    Monitor: structure(SETTINGS, Object.keys(SETTINGS)),
-    Connections: ANYTHING,
-    BeganAt: TIME,
-    Secret: SECRET,
-    SecretsChanged: ANYTHING,
-  },
-  ['Monitor'],
-);
-
-const { ConnectionName, CatalogId, TimeoutSeconds, MaxAttempts, NetworkDiagnosis, Metrics, RoleArn } =
-  CONNECTION_TEST.members as Required<Structure['members']>;
-
-const CONNECTION = structure(
-  {
-    Properties: structure(
-      {
-        ConnectionName,
-        CatalogId,
-        TimeoutSeconds,
-        MaxAttempts,
-        NetworkDiagnosis,
-        Metrics,
-        RoleArn,
-      } as Structure['members'],
-      ['ConnectionName'],
-    ),
-    StackId: STACK_ID,
-    Secrets: ANYTHING,
-  },
-  ['Properties'],
-);
 
 /**
  * Reads an event of `ConnectionMonitor`, which may be anything.
@@ -171,11 +121,4 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
 /** What tells one connection from another. */
 export function keyOf({ ConnectionName = '', CatalogId = '' }: MonitoredConnection['Properties']): string {
   return JSON.stringify([CatalogId, ConnectionName]);
-}
-
-function problemsOfSecrets(value: unknown, path: string, least: number): string[] {
-  if (!Array.isArray(value) || value.length < least || value.length > MOST_SECRETS) {
-    return [`'${path}' must be a list of ${least} to ${MOST_SECRETS} secrets`];
-  }
-  return value.flatMap((secret: unknown, index) => problemsOf(SECRET, secret, `${path}[${index}]`));
 }
