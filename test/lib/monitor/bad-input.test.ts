@@ -138,7 +138,7 @@ test('fails when the connections are more than a schedule can send', () => {
   tests.forEach((test) => Object.assign(test._repeated, { CatalogId: longest }));
 
   expect(() => (stack.node.root as App).synth()).toThrow(
-    /the connections of a monitor must take at most 262144 characters, which is what a schedule can send, got: up to 30\d{4} for Stack\/Monitor\/Function; give some of the tests a monitor of their own/,
+    /the connections of a monitor must take at most 261120 characters, which is what a schedule can send, got: up to 30\d{4} for Stack\/Monitor\/Function; give some of the tests a monitor of their own/,
   );
 });
 
