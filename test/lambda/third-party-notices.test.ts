@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import packageJson from '../../package.json';
 import { NOTICES_FILE, thirdPartyNotices } from '../../tools/package/third-party-notices';
 
+// All files are bundled for it.
+jest.setTimeout(60_000);
+
 test('THIRD-PARTY-NOTICES is what `npm run notices` makes of the bundle', async () => {
   expect(readFileSync(NOTICES_FILE, 'utf8')).toBe(await thirdPartyNotices());
 });
