@@ -276,6 +276,7 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
     new CfnStackSet(world.stack, 'Network', {
       permissionModel: 'SELF_MANAGED',
       stackSetName: 'network',
+      templateUrl: 'https://example-bucket.s3.amazonaws.com/network.json',
       parameters: values.map((parameterValue, index) => ({ parameterKey: `Id${index}`, parameterValue })),
     });
   },
