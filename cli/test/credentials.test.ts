@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { AwsStub, exception, identity, session, stsError } from '../../test/lambda/aws-stub';
+import { AwsStub, exception, identity, raw, session, stsError } from '../../test/lambda/aws-stub';
 import { environment, run, SECRET_KEY } from './cli';
 
 jest.setTimeout(30_000);
@@ -118,11 +118,27 @@ describe('the Region', () => {
       [],
       'us-east-2',
     ],
+    [
+      'of --region comes before that of the environment',
+      { AWS_REGION: 'eu_west' },
+      ['--region', 'us-west-2'],
+      'us-west-2',
+    ],
     ['is that of a partition', { AWS_REGION: 'cn-north-1' }, [], 'cn-north-1'],
   ])('%s', async (_, env, args, expected) => {
     await run(['orders', ...args], environment(aws.url, env));
 
     expect(tested()).toEqual([expected]);
+  });
+
+  test('of the profile may not exist', async () => {
+    const env = configured('[profile work]\nregion = eu_west\n', { AWS_REGION: undefined });
+
+    expect(await run(['orders', '--profile', 'work'], env)).toMatchObject({
+      code: 2,
+      stderr:
+        "glue-connection-test: the Region 'eu_west' does not exist; did you mean eu-west-1, eu-west-2 or eu-west-3?\n",
+    });
   });
 
   test('is that of the profile', async () => {
@@ -169,12 +185,32 @@ describe('--role-arn', () => {
   });
 });
 
+test.each([
+  ['fails', stsError('InternalFailure', 'try later', 500), 'STS has a fault: try again later (try later).'],
+  [
+    'is something else',
+    raw(200, 'Welcome to the hotel'),
+    'what answers for STS is not STS: check the proxy, and AWS_ENDPOINT_URL.',
+  ],
+])('says so where STS %s', async (_, reply, sentence) => {
+  const ROLE = 'arn:aws:iam::111122223333:role/Tests';
+  aws.script('AssumeRole', ROLE, reply);
+
+  expect(await run(['orders', '--role-arn', ROLE], environment(aws.url))).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `glue-connection-test: ${sentence}\n`,
+  });
+});
+
 test('an identity that STS does not tell stops no test', async () => {
   aws.script('GetCallerIdentity', '', () => undefined);
+  const startedAt = Date.now();
   const { code, stdout } = await run(['orders'], environment(aws.url));
 
+  expect(Date.now() - startedAt).toBeLessThan(9_000);
   expect(code).toBe(0);
-  expect(stdout).toContain('as an identity that STS did not tell in time.');
+  expect(stdout).toContain('Testing 1 connection in eu-west-1; STS did not say in time whose credentials these are.');
 });
 
 test('no secret is in any output, whoever repeats it', async () => {

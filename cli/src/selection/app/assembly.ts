@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { UsageError } from '../../arguments/usage-error';
+import { isObject } from './values';
 
 /** A stack of a synthesized app. */
 export interface AppStack {
@@ -39,6 +40,12 @@ interface Artifact {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a folder',
+  EACCES: "can't be read: permission denied",
+};
+
 /**
  * Reads the stacks of a synthesized app, also those of its stages.
  *
@@ -51,7 +58,11 @@ export function stacksOf(folder: string): AppStack[] {
       `'${folder}' is not a synthesized app, because it has no manifest.json; run 'cdk synth' first`,
     );
   }
-  const { artifacts = {} } = readJson(folder, 'manifest.json') as { artifacts?: Record<string, Artifact> };
+  const manifest = readJson(folder, 'manifest.json');
+  if (!isObject(manifest) || !holdsObjects(manifest.artifacts)) {
+    throw new UsageError(`'${path.join(folder, 'manifest.json')}' is not a manifest of the CDK; run 'cdk synth' again`);
+  }
+  const { artifacts = {} } = manifest as { artifacts?: Record<string, Artifact> };
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
@@ -75,16 +86,35 @@ function stackOf(folder: string, id: string, { environment = '', properties = {}
 
 /** @throws UsageError */
 export function readTemplate(folder: string, file: string): Template {
-  return readJson(folder, file) as Template;
+  const template = readJson(folder, file);
+  const { Parameters, Mappings, Resources } = isObject(template) ? template : { Resources: template };
+  const parts = isObject(Resources) ? Object.values(Resources) : [];
+  const isTemplate =
+    [Parameters, Mappings, Resources].every(holdsObjects) &&
+    parts.every((resource) => holdsPartsOf(resource as Readonly<Record<string, unknown>>));
+  if (!isTemplate) {
+    throw new UsageError(`'${path.join(folder, file)}' is not a CloudFormation template; run 'cdk synth' again`);
+  }
+  return template as Template;
 }
 
 function readJson(folder: string, file: string): unknown {
   const name = path.join(folder, file);
   try {
     return JSON.parse(readFileSync(name, 'utf8'));
-  } catch {
-    throw new UsageError(`'${name}' can't be read as JSON; run 'cdk synth' again`);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`'${name}' ${PROBLEMS[code] ?? "can't be read as JSON"}; run 'cdk synth' again`);
   }
+}
+
+/** Whether there is nothing, or an object that holds nothing but objects. */
+function holdsObjects(value: unknown): boolean {
+  return value === undefined || (isObject(value) && Object.values(value).every(isObject));
+}
+
+function holdsPartsOf({ Properties, Metadata }: Readonly<Record<string, unknown>>): boolean {
+  return [Properties, Metadata].every((part) => part === undefined || isObject(part));
 }
 
 function known(part: string): string | undefined {

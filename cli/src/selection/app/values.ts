@@ -9,6 +9,11 @@ export interface Scope {
   readonly pseudo: Readonly<Record<string, string | undefined>>;
 }
 
+/** Whether a value of a template has members. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Returns the text that a value of a template comes to, or undefined if that is only known at deployment. */
 export function resolveText(value: unknown, scope: Scope): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') {
@@ -25,11 +30,8 @@ export function resolveText(value: unknown, scope: Scope): string | undefined {
 const FUNCTIONS: Readonly<Record<string, ((argument: unknown, scope: Scope) => string | undefined) | undefined>> = {
   Ref: (name, scope) => (typeof name === 'string' ? valueOf(name, scope) : undefined),
   'Fn::Sub': (argument, scope) => {
-    const [text, values = {}] = (Array.isArray(argument) ? argument : [argument]) as [
-      unknown,
-      Record<string, unknown>?,
-    ];
-    return typeof text === 'string' ? substitute(text, values, scope) : undefined;
+    const [text, values] = (Array.isArray(argument) ? argument : [argument]) as [unknown, unknown?];
+    return typeof text === 'string' ? substitute(text, isObject(values) ? values : {}, scope) : undefined;
   },
   'Fn::Join': (argument, scope) => {
     const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
