@@ -145,6 +145,12 @@ const stackOf = (template?: unknown) => ({
 test.each<[string, Record<string, string>, string, string]>([
   ['a manifest that is cut off', { 'manifest.json': '{' }, 'manifest.json', "can't be read as JSON"],
   ['a manifest that holds nothing', { 'manifest.json': 'null' }, 'manifest.json', 'is not a manifest of the CDK'],
+  [
+    'an artifact that is cut off',
+    { 'manifest.json': '{"artifacts":{"A":{"properties":null}}}' },
+    'manifest.json',
+    'is not a manifest of the CDK',
+  ],
   ['a template that is not there', stackOf(), 'a.json', 'does not exist'],
   ...[null, { Resources: [1, null] }, { Resources: { A: { Properties: null } } }, { Parameters: { A: null } }].map(
     (template): [string, Record<string, string>, string, string] => [

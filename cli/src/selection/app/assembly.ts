@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { UsageError } from '../../arguments/usage-error';
-import { isObject } from './values';
+import { holdsObjects, isObject, mayHaveMembers } from './shape';
 
 /** A stack of a synthesized app. */
 export interface AppStack {
@@ -59,10 +59,10 @@ export function stacksOf(folder: string): AppStack[] {
     );
   }
   const manifest = readJson(folder, 'manifest.json');
-  if (!isObject(manifest) || !holdsObjects(manifest.artifacts)) {
+  if (!isManifest(manifest)) {
     throw new UsageError(`'${path.join(folder, 'manifest.json')}' is not a manifest of the CDK; run 'cdk synth' again`);
   }
-  const { artifacts = {} } = manifest as { artifacts?: Record<string, Artifact> };
+  const { artifacts = {} } = manifest;
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
@@ -70,6 +70,15 @@ export function stacksOf(folder: string): AppStack[] {
     }
     return type === 'aws:cloudformation:stack' ? [stackOf(folder, id, artifact)] : [];
   });
+}
+
+function isManifest(value: unknown): value is { readonly artifacts?: Readonly<Record<string, Artifact>> } {
+  if (!isObject(value) || !holdsObjects(value.artifacts)) {
+    return false;
+  }
+  return Object.values((value.artifacts ?? {}) as Record<string, Artifact>).every(({ properties }) =>
+    mayHaveMembers(properties),
+  );
 }
 
 function stackOf(folder: string, id: string, { environment = '', properties = {} }: Artifact): AppStack {
@@ -84,18 +93,22 @@ function stackOf(folder: string, id: string, { environment = '', properties = {}
   };
 }
 
+/** Whether what is read of a template has the form that CloudFormation takes. */
+function isTemplate(value: unknown): value is Template {
+  if (!isObject(value) || ![value.Parameters, value.Mappings, value.Resources].every(holdsObjects)) {
+    return false;
+  }
+  const resources = Object.values((value as Template).Resources ?? {});
+  return resources.every(({ Properties, Metadata }) => [Properties, Metadata].every(mayHaveMembers));
+}
+
 /** @throws UsageError */
 export function readTemplate(folder: string, file: string): Template {
   const template = readJson(folder, file);
-  const { Parameters, Mappings, Resources } = isObject(template) ? template : { Resources: template };
-  const parts = isObject(Resources) ? Object.values(Resources) : [];
-  const isTemplate =
-    [Parameters, Mappings, Resources].every(holdsObjects) &&
-    parts.every((resource) => holdsPartsOf(resource as Readonly<Record<string, unknown>>));
-  if (!isTemplate) {
+  if (!isTemplate(template)) {
     throw new UsageError(`'${path.join(folder, file)}' is not a CloudFormation template; run 'cdk synth' again`);
   }
-  return template as Template;
+  return template;
 }
 
 function readJson(folder: string, file: string): unknown {
@@ -106,15 +119,6 @@ function readJson(folder: string, file: string): unknown {
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new UsageError(`'${name}' ${PROBLEMS[code] ?? "can't be read as JSON"}; run 'cdk synth' again`);
   }
-}
-
-/** Whether there is nothing, or an object that holds nothing but objects. */
-function holdsObjects(value: unknown): boolean {
-  return value === undefined || (isObject(value) && Object.values(value).every(isObject));
-}
-
-function holdsPartsOf({ Properties, Metadata }: Readonly<Record<string, unknown>>): boolean {
-  return [Properties, Metadata].every((part) => part === undefined || isObject(part));
 }
 
 function known(part: string): string | undefined {

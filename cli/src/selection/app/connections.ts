@@ -1,6 +1,7 @@
 import { partition } from '@aws-sdk/core/client';
 import { readTemplate, type AppStack, type Template } from './assembly';
-import { isObject, resolveText, type Scope } from './values';
+import { isObject } from './shape';
+import { resolveText, type Scope } from './values';
 
 /** A connection that an app defines. */
 export interface AppConnection {

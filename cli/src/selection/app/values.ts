@@ -1,4 +1,5 @@
 import type { Template } from './assembly';
+import { isObject } from './shape';
 
 /** What a template's references to what is not in it stand for. */
 export interface Scope {
@@ -7,11 +8,6 @@ export interface Scope {
   readonly given: Readonly<Record<string, string | undefined>>;
   /** Values such as that of `AWS::Region`. */
   readonly pseudo: Readonly<Record<string, string | undefined>>;
-}
-
-/** Whether a value of a template has members. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns the text that a value of a template comes to, or undefined if that is only known at deployment. */
