@@ -67,6 +67,14 @@ test('a report replaces that of the run before, behind a link too', async () => 
   expect(readFileSync(file('old.xml'), 'utf8')).toContain('<testcase name="orders"');
 });
 
+test('a report for /dev/stdout is in the file that the shell has opened', async () => {
+  const command = `exec ${process.execPath} ${MAIN} orders --quiet --junit /dev/stdout >${file('out.xml')}`;
+  const { code } = await new Run(['-c', command], environment(aws.url), {}, 'bash').ended();
+
+  expect(code).toBe(0);
+  expect(readFileSync(file('out.xml'), 'utf8')).toContain('<testcase name="orders"');
+});
+
 test('a character that changes the direction of a text, or that a terminal obeys, is in no report', async () => {
   aws.script('TestConnection', 'orders', exception('InvalidInputException', 'a\u009bb\u202ec\u001bd\u007fe'));
   const { stdout } = await run(['orders', '--json', '--junit', file('report.xml')], environment(aws.url));

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Options } from '../arguments/options';
 import type { Report } from '../run/report';
@@ -70,14 +70,21 @@ function makeWay(file: string): void {
   accessSync(file, constants.W_OK);
   // Devices and pipes stay.
   if (known.isFile()) {
-    const real = realpathSync(file);
-    try {
-      rmSync(real);
-    } catch {
-      // Its folder is read-only.
-      truncateSync(real);
-    }
+    removeOrEmpty(file);
   }
+}
+
+function removeOrEmpty(file: string): void {
+  try {
+    // What is behind a link such as /dev/stdout is open elsewhere.
+    if (!lstatSync(file).isSymbolicLink()) {
+      rmSync(file);
+      return;
+    }
+  } catch {
+    // Its folder is read-only.
+  }
+  truncateSync(file);
 }
 
 function attempt(option: string, file: string, write: () => void): void {
