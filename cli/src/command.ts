@@ -4,6 +4,7 @@ import { prepareEnvironment } from './aws/environment';
 import { logIn } from './aws/identity';
 import { Console } from './output/console';
 import { annotationsOf, isGithubActions, writeStepSummary } from './output/github';
+import { plainLine } from './output/plain';
 import { checkFiles, takesStandardOutput, writeReports } from './output/reports';
 import { summarize, type ConnectionReport, type Report } from './run/report';
 import { testAll } from './run/test-all';
@@ -44,7 +45,10 @@ export async function runCommand(options: Options, version: string, signal: Abor
   people.end(report);
   if (isGithubActions()) {
     annotationsOf(report).forEach((annotation) => out.write(`${annotation}\n`));
-    writeStepSummary(report);
+    const warning = writeStepSummary(report);
+    if (warning !== undefined) {
+      process.stderr.write(`glue-connection-test: ${plainLine(warning)}.\n`);
+    }
   }
   writeReports(options, report, process.stdout);
   return hasFailed(connections) ? 1 : 0;

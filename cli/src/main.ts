@@ -2,10 +2,11 @@ import { maskCredentials } from '../../lambda/base/redaction/redactor';
 import packageJson from '../package.json';
 import { readArguments } from './arguments/program';
 import { plainLine } from './output/plain';
+import { sentenceOnWriting } from './output/write-error';
 import { UsageError } from './arguments/usage-error';
 
-/** Nothing was tested. */
-const NOTHING_TESTED = 2;
+/** Nothing was tested, or a report is lost. */
+const NO_REPORT = 2;
 
 /** How a shell tells that a program has ended by a signal: 128, and the signal's number. */
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -14,10 +15,13 @@ const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 const REPORTING_MS = 800;
 
 async function main(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) {
+  let lost: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever reads the output may stop reading, as `head` does. The exit code still counts.
-    stream.on('error', () => undefined);
-  }
+    lost ??= error.code === 'EPIPE' ? undefined : error;
+  });
+  // Nobody can be told of it.
+  process.stderr.on('error', () => undefined);
   const controller = new AbortController();
   let interrupted: number | undefined;
   for (const [signal, code] of Object.entries(INTERRUPTED)) {
@@ -31,7 +35,14 @@ async function main(): Promise<void> {
     });
   }
   const code = await exitCodeOf(controller.signal);
-  exitWith(interrupted ?? code);
+  // An attempt may still wait for Glue, so the program ends when all that was written has left it.
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  // A stream tells its error some ticks later.
+  await new Promise(setImmediate);
+  if (lost !== undefined) {
+    complain(sentenceOnWriting('the standard output', lost));
+  }
+  process.stderr.write('', () => process.exit(interrupted ?? (lost === undefined ? code : NO_REPORT)));
 }
 
 async function exitCodeOf(signal: AbortSignal): Promise<number> {
@@ -46,15 +57,15 @@ async function exitCodeOf(signal: AbortSignal): Promise<number> {
   } catch (error) {
     // What was not expected has not been masked.
     const message = error instanceof UsageError ? error.message : `unexpected ${maskCredentials(String(error))}`;
-    const lines = message.split('\n').map(plainLine);
-    process.stderr.write(`glue-connection-test: ${lines.join('\n')}.\n`.replace(/([.?])\.\n$/, '$1\n'));
-    return NOTHING_TESTED;
+    complain(message);
+    return NO_REPORT;
   }
 }
 
-/** Ends the program when all that was written has left it: an attempt may still wait for Glue. */
-function exitWith(code: number): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+/** Says what is wrong, as a sentence. */
+function complain(message: string): void {
+  const lines = message.split('\n').map(plainLine);
+  process.stderr.write(`glue-connection-test: ${lines.join('\n')}.\n`.replace(/([.?])\.\n$/, '$1\n'));
 }
 
 void main();

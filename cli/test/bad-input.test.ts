@@ -22,7 +22,21 @@ const there = (name: string) => path.join(folder, name);
 test.each([
   ['an unknown option', ['--jsno', 'orders'], "unknown option '--jsno'; did you mean --json?"],
   ['an unknown short option', ['-x', 'orders'], "unknown option '-x'."],
-  ['an option without its value', ['--all', '--region'], "option '--region <region>' argument missing."],
+  ['an option without its value', ['--all', '--region'], '--region needs a value.'],
+  ['a report without its file', ['orders', '--junit'], '--junit needs a file.'],
+  ['an option in the place of a file', ['--junit', '--json', 'orders'], '--junit needs a file.'],
+  ['an empty folder', ['--app', ''], '--app needs a folder.'],
+  ['an empty filter', ['--filter', ' '], '--filter needs a value.'],
+  [
+    'two reports in one file',
+    ['orders', '--junit', there('same'), '--markdown', there('empty/../same')],
+    '--junit and --markdown need different files.',
+  ],
+  [
+    'two reports for the standard output, and no name',
+    ['--json', '--junit', '-'],
+    '--json and --junit - exclude each other, because the standard output takes one report.',
+  ],
   [
     'two reports for the standard output',
     ['orders', '--json', '--junit', '-'],
@@ -36,56 +50,50 @@ test.each([
   [
     'a Region that does not exist',
     ['orders', '--region', 'eu-west-9'],
-    "the Region 'eu-west-9' does not exist; did you mean eu-west-1 or eu-west-2 or eu-west-3?",
+    "the Region 'eu-west-9' does not exist; did you mean eu-west-1, eu-west-2 or eu-west-3?",
+  ],
+  [
+    'what no host name may have',
+    ['orders', '--region', 'eu_west'],
+    "the Region 'eu_west' does not exist; did you mean eu-west-1, eu-west-2 or eu-west-3?",
+  ],
+  [
+    'a Region in capitals',
+    ['orders', '--region', 'EU-WEST-1'],
+    "the Region 'EU-WEST-1' does not exist; did you mean eu-west-1?",
   ],
   [
     'what is no Region',
     ['orders', '--region', 'Ireland'],
     "the Region 'Ireland' does not exist; expected a name such as eu-west-1.",
   ],
-  [
-    'no concurrency',
-    ['orders', '--concurrency', '0'],
-    "'--concurrency' must not be '0': expected a whole number from 1 to 100.",
-  ],
+  ['no concurrency', ['orders', '--concurrency', '0'], "--concurrency must be a whole number from 1 to 100, not '0'."],
   [
     'half a concurrency',
     ['orders', '--concurrency', '1.5'],
-    "'--concurrency' must not be '1.5': expected a whole number from 1 to 100.",
+    "--concurrency must be a whole number from 1 to 100, not '1.5'.",
   ],
   [
     'too many attempts',
     ['orders', '--max-attempts', '11'],
-    "'--max-attempts' must not be '11': expected a whole number from 1 to 10.",
+    "--max-attempts must be a whole number from 1 to 10, not '11'.",
   ],
   [
     'a time in days',
     ['orders', '--timeout', '1d'],
-    "'--timeout' must not be '1d': expected a time from 1s to 1h, such as 90s or 5m.",
+    "--timeout must be a time from 1s to 1h, such as 90s or 5m, not '1d'.",
   ],
-  [
-    'no time',
-    ['orders', '--timeout', '0m'],
-    "'--timeout' must not be '0m': expected a time from 1s to 1h, such as 90s or 5m.",
-  ],
+  ['no time', ['orders', '--timeout', '0m'], "--timeout must be a time from 1s to 1h, such as 90s or 5m, not '0m'."],
   [
     'a name for the role',
     ['orders', '--role-arn', 'Tests'],
-    "'--role-arn' must not be 'Tests': expected a role's ARN, such as arn:aws:iam::111122223333:role/Tests.",
+    "--role-arn must be a role's ARN, such as arn:aws:iam::111122223333:role/Tests, not 'Tests'.",
   ],
   ['an empty name', [''], 'the name of a connection is empty.'],
   ['a pattern that matches nothing', ['prod-*'], "'prod-*' matches no connection in eu-west-1."],
-  [
-    'a filter that matches nothing',
-    ['--all', '--filter', 'x*'],
-    "no connection with a name like 'x*' is in eu-west-1.",
-  ],
-  ['a type that nothing is of', ['--type', 'KAFKA'], 'no connection of type KAFKA is in eu-west-1.'],
-  [
-    'a name that the filter leaves out',
-    ['a', '--filter', 'b'],
-    "no connection with a name like 'b' is among those that are named.",
-  ],
+  ['a filter that matches nothing', ['--all', '--filter', 'x*'], "no connection in eu-west-1 matches 'x*'."],
+  ['a type that nothing is of', ['--type', 'KAFKA'], 'no connection in eu-west-1 is of type KAFKA.'],
+  ['a name that the filter leaves out', ['a', '--filter', 'b'], "no connection of those that you named matches 'b'."],
   [
     'a folder for a file',
     ['orders', '--junit', there('empty')],
@@ -116,11 +124,16 @@ test.each([
 });
 
 test.each([
-  ['no connection', output({ ConnectionList: [] }), 'no connection is in eu-west-1.'],
+  ['no connection', output({ ConnectionList: [] }), 'there is no connection in eu-west-1.'],
   [
     'no permission',
     exception('AccessDeniedException', 'User: someone is not authorized'),
-    'listing the connections of eu-west-1 takes the permission glue:GetConnections (User: someone is not authorized).',
+    'listing the connections of eu-west-1 requires the permission glue:GetConnections (User: someone is not authorized).',
+  ],
+  [
+    'one page again and again',
+    output({ ConnectionList: [], NextToken: 'same' }),
+    "the connections of eu-west-1 can't be listed: Glue returns the same page again and again.",
   ],
   [
     'a catalog that does not exist',

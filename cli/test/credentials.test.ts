@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { AwsStub, exception, identity, session, stsError } from '../../test/lambda/aws-stub';
+import { AwsStub, exception, session, stsError } from '../../test/lambda/aws-stub';
 import { environment, run, SECRET_KEY } from './cli';
 
 jest.setTimeout(30_000);
@@ -118,11 +118,27 @@ describe('the Region', () => {
       [],
       'us-east-2',
     ],
+    [
+      'of --region comes before that of the environment',
+      { AWS_REGION: 'eu_west' },
+      ['--region', 'us-west-2'],
+      'us-west-2',
+    ],
     ['is that of a partition', { AWS_REGION: 'cn-north-1' }, [], 'cn-north-1'],
   ])('%s', async (_, env, args, expected) => {
     await run(['orders', ...args], environment(aws.url, env));
 
     expect(tested()).toEqual([expected]);
+  });
+
+  test('of the profile may not exist', async () => {
+    const env = configured('[profile work]\nregion = eu_west\n', { AWS_REGION: undefined });
+
+    expect(await run(['orders', '--profile', 'work'], env)).toMatchObject({
+      code: 2,
+      stderr:
+        "glue-connection-test: the Region 'eu_west' does not exist; did you mean eu-west-1, eu-west-2 or eu-west-3?\n",
+    });
   });
 
   test('is that of the profile', async () => {
@@ -138,43 +154,6 @@ describe('the Region', () => {
     // The profile comes before the keys in the environment.
     expect(aws.callsOf(/^TestConnection$/)).toMatchObject([{ region: 'ap-southeast-2', accessKeyId: 'AKIAWORK' }]);
   });
-});
-
-describe('--role-arn', () => {
-  const ROLE = 'arn:aws:iam::111122223333:role/Tests';
-
-  test('tests as the role, which is assumed once', async () => {
-    aws.script('AssumeRole', ROLE, session('ASIAOFTHEROLE'));
-    aws.script('GetCallerIdentity', '', identity('arn:aws:sts::111122223333:assumed-role/Tests/glue-connection-test'));
-    const { code, stdout } = await run(['a', 'b', 'c', '--role-arn', ROLE], environment(aws.url));
-
-    expect(code).toBe(0);
-    expect(stdout).toContain(
-      'Testing 3 connections in eu-west-1 as arn:aws:sts::111122223333:assumed-role/Tests/glue-connection-test.',
-    );
-    expect(stdout).not.toContain('may have other rights');
-    expect(aws.calls('AssumeRole', ROLE)).toHaveLength(1);
-    expect(aws.callsOf(/^TestConnection$/).map(({ accessKeyId }) => accessKeyId)).toEqual(
-      Array(3).fill('ASIAOFTHEROLE'),
-    );
-  });
-
-  test('says who must allow it', async () => {
-    aws.script('AssumeRole', ROLE, stsError('AccessDenied', 'not authorized to perform: sts:AssumeRole'));
-
-    expect(await run(['orders', '--role-arn', ROLE], environment(aws.url))).toMatchObject({
-      code: 2,
-      stderr: `glue-connection-test: the role ${ROLE} can't be assumed: its trust policy and your permissions must allow it (not authorized to perform: sts:AssumeRole).\n`,
-    });
-  });
-});
-
-test('an identity that STS does not tell stops no test', async () => {
-  aws.script('GetCallerIdentity', '', () => undefined);
-  const { code, stdout } = await run(['orders'], environment(aws.url));
-
-  expect(code).toBe(0);
-  expect(stdout).toContain('as an identity that STS did not tell in time.');
 });
 
 test('no secret is in any output, whoever repeats it', async () => {

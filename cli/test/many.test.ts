@@ -84,6 +84,7 @@ describe('the calls of one test', () => {
 
     expect(code).toBe(1);
     expect(stdout).toContain('Glue: Glue did not answer within 2 seconds (Timeout)');
+    expect(stdout).toContain('a slow one needs a longer --timeout.');
     expect(calls('silent')).toBe(1);
   });
 

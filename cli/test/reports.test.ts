@@ -136,10 +136,13 @@ describe('in GitHub Actions', () => {
     expect(stderr).toMatch(/^::error title=Glue connection sales::/m);
   });
 
-  test('a summary that cannot be written changes nothing', async () => {
+  test('a summary that cannot be written is a warning, and changes no exit code', async () => {
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file('no/summary.md') };
 
-    expect(await test3([], env)).toMatchObject({ code: 1, stderr: '' });
+    expect(await test3([], env)).toMatchObject({
+      code: 1,
+      stderr: `glue-connection-test: the file '${file('no/summary.md')}' of GITHUB_STEP_SUMMARY can't be written: its folder does not exist.\n`,
+    });
   });
 
   test('nowhere else is there an annotation', async () => {

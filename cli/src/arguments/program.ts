@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import * as path from 'node:path';
 import { UsageError } from './usage-error';
 import { selectsAnything, type Options } from './options';
 import { duration, roleArn, text, wholeNumber } from './values';
@@ -13,8 +14,9 @@ Examples:
 Exit codes:
   0  all passed
   1  a connection failed
-  2  nothing was tested: wrong usage, no credentials, or nothing found
-  130  interrupted by Ctrl-C; what had ended is reported`;
+  2  nothing was tested: wrong usage, no credentials, or nothing found; or a report can't be written
+  130  interrupted by Ctrl-C; what had ended is reported
+  143  ended by SIGTERM; what had ended is reported`;
 
 /** What to do after the command line was read. */
 export type Instruction = { readonly options: Options } | { readonly exitCode: number };
@@ -36,11 +38,11 @@ export function readArguments(args: readonly string[], version: string): Instruc
   }
   const switches = { all: false, json: false, quiet: false };
   const options: Options = { names: program.args, ...switches, ...program.opts<Omit<Options, 'names'>>() };
+  checkTogether(options);
   if (!selectsAnything(options)) {
     program.outputHelp({ error: true });
     return { exitCode: 2 };
   }
-  checkTogether(options);
   return { options };
 }
 
@@ -56,10 +58,15 @@ function createProgram(version: string): Command {
     .option('--profile <profile>', 'the profile of the AWS configuration', text)
     .option('--role-arn <arn>', 'test as this role, such as that of the deployed function', roleArn)
     .option('--catalog-id <id>', 'the Data Catalog that holds the connections', text)
-    .addOption(number('--concurrency <number>', 'how many to test at once', 5, wholeNumber(1, 100)))
-    .addOption(number('--timeout <time>', 'for all attempts at one connection', 300, duration, '5m'))
+    .addOption(number('--concurrency <number>', 'how many to test at once, 1 to 100', 5, wholeNumber(1, 100)))
+    .addOption(number('--timeout <time>', 'for all attempts at one connection, 1s to 1h', 300, duration, '5m'))
     .addOption(
-      number('--max-attempts <number>', "attempts at a data store that can't be reached", 3, wholeNumber(1, 10)),
+      number(
+        '--max-attempts <number>',
+        "attempts at a data store that can't be reached, 1 to 10",
+        3,
+        wholeNumber(1, 10),
+      ),
     )
     .option('--no-diagnosis', "don't examine the network of a connection that fails")
     .option('--json', 'print the report as JSON')
@@ -88,7 +95,9 @@ function sentenceOf({ message }: CommanderError): string {
   return message
     .replace(/^error: /, '')
     .replace(/\s+/g, ' ')
-    .replace(/^option '(\S+) [^']*' argument '(.*)' is invalid\. Expected/, "'$1' must not be '$2': expected")
+    .replace(/^option '(\S+) <[^']*' argument '(.*)' is invalid\. Must be (.*?)\.?$/, "$1 must be $3, not '$2'")
+    .replace(/^option '(\S+) <(file|folder)>' argument (missing|.* is invalid\. Needs a value)/, '$1 needs a $2')
+    .replace(/^option '(\S+) <[^']*' argument (missing|.* is invalid\. Needs a value)/, '$1 needs a value')
     .replace(/ \(Did you mean (.*?)\?\)$/, '; did you mean $1?')
     .replace(/\.$/, '');
 }
@@ -100,7 +109,11 @@ function checkTogether({ json, junit, markdown }: Options): void {
     junit === '-' ? '--junit -' : '',
     markdown === '-' ? '--markdown -' : '',
   ].filter((option) => option !== '');
+  const files = [junit, markdown].flatMap((file) => (file === undefined ? [] : [path.resolve(file)]));
   if (toOutput.length > 1) {
     throw new UsageError(`${toOutput.join(' and ')} exclude each other, because the standard output takes one report`);
+  }
+  if (new Set(files).size < files.length) {
+    throw new UsageError('--junit and --markdown need different files');
   }
 }

@@ -42,9 +42,13 @@ export async function checkRegion(region: string): Promise<void> {
   const host = `glue.${region}.${partition(region).dnsSuffix}`;
   const exists = /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region) && (await lookup(host).then(Boolean, () => false));
   if (!exists) {
-    const like = region.replace(/-?\d*$/, '');
-    const others = [1, 2, 3, 4, 5, 6, 7].map((number) => `${like}-${number}`).filter(isListed);
-    const hint = others.length > 0 ? `did you mean ${others.join(' or ')}?` : 'expected a name such as eu-west-1';
+    const usual = region.trim().toLowerCase().replaceAll('_', '-');
+    const like = usual.replace(/-?\d*$/, '');
+    const others = isListed(usual)
+      ? [usual]
+      : [1, 2, 3, 4, 5, 6, 7].map((number) => `${like}-${number}`).filter(isListed);
+    const listed = others.join(', ').replace(/, (\S+)$/, ' or $1');
+    const hint = listed === '' ? 'expected a name such as eu-west-1' : `did you mean ${listed}?`;
     throw new UsageError(`the Region '${region}' does not exist; ${hint}`);
   }
 }

@@ -7,13 +7,16 @@ const EXPIRED = /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/;
 const NOT_ACCEPTED =
   /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|AuthFailure|InvalidAccessKeyId|IncompleteSignature)/;
 
+/** The hint that the SDK adds to an answer that it can't read. */
+const NOT_STS = 'Deserialization error';
+
 /** Says in one sentence why there are no credentials that AWS accepts, and what to do. Masks what others have said. */
 export function sentenceOn(
   error: unknown,
   { profile, roleArn }: Pick<Options, 'profile' | 'roleArn'>,
   redact: Redact,
 ): string {
-  const { name, message, isNetwork } = factsOf(error);
+  const { name, message, statusCode = 0, isNetwork } = factsOf(error);
   const said = onOneLine(redact(message), 300).replace(/\.$/, '');
   const chosen = profile ?? process.env.AWS_PROFILE;
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
@@ -30,6 +33,12 @@ export function sentenceOn(
   }
   if (isNetwork) {
     return `STS can't be reached: check the network and the proxy (${said})`;
+  }
+  if (message.includes(NOT_STS)) {
+    return 'what answers for STS is not STS: check the proxy, and AWS_ENDPOINT_URL';
+  }
+  if (statusCode >= 500) {
+    return `STS has a fault: try again later (${said})`;
   }
   return `the AWS credentials can't be used: ${said}`;
 }

@@ -50,9 +50,10 @@ export class Console implements Listener {
     const regions = [...new Set(subjects.map(({ region }) => region))];
     this.hasSeveralRegions = regions.length > 1;
     this.nameWidth = Math.min(40, Math.max(...subjects.map((subject) => this.label(subject).length)));
-    const who = identity === undefined ? 'an identity that STS did not tell in time' : identity.arn;
+    const who =
+      identity === undefined ? '; STS did not say in time whose credentials these are' : ` as ${identity.arn}`;
     const count = `${subjects.length} ${subjects.length === 1 ? 'connection' : 'connections'}`;
-    this.say(`Testing ${count} in ${regions.join(', ')} as ${who}.`);
+    this.say(`Testing ${count} in ${regions.join(', ')}${who}.`);
     if (role === undefined) {
       this.say(this.colors.dim('The function of a deployed test may have other rights: --role-arn takes its role.'));
     }

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Report } from '../run/report';
 import { toMarkdown } from './markdown';
 import { plainLine } from './plain';
+import { sentenceOnWriting } from './write-error';
 
 /** Whether GitHub Actions runs this. */
 export function isGithubActions(): boolean {
@@ -26,16 +27,21 @@ export function annotationsOf({ connections }: Report): string[] {
     .slice(0, MAX_ANNOTATIONS);
 }
 
-/** Adds the report to the page of the run. Fails quietly, because the outcome of the tests is more important. */
-export function writeStepSummary(report: Report): void {
+/**
+ * Adds the report to the page of the run.
+ *
+ * @returns what went wrong, which is no error, because the outcome of the tests is more important
+ */
+export function writeStepSummary(report: Report): string | undefined {
   const { GITHUB_STEP_SUMMARY: file } = process.env;
   if (file) {
     try {
       appendFileSync(file, toMarkdown(report));
-    } catch {
-      // The same is in the log.
+    } catch (error) {
+      return sentenceOnWriting(`the file '${file}' of GITHUB_STEP_SUMMARY`, error);
     }
   }
+  return undefined;
 }
 
 /** A message in a command: a percent sign first, because the others become percent signs. */

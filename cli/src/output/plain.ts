@@ -1,5 +1,8 @@
-/** What a terminal takes as a command, and what would change the direction of a text. */
-const CONTROL = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** What would change the direction of a text, and what a terminal takes as a command although it is no ASCII character. */
+export const UNSEEN = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** All that a terminal takes as a command. */
+const CONTROL = new RegExp(`\\p{Cc}|${UNSEEN.source}`, 'gu');
 
 /** Makes one harmless line of a text that others have written. */
 export function plainLine(text: string): string {

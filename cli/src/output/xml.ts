@@ -1,3 +1,5 @@
+import { UNSEEN } from './plain';
+
 /** What is no character of XML 1.0, halves of surrogate pairs included. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
@@ -11,9 +13,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** Writes a text in XML, without the characters that XML cannot hold. */
+/** Writes a text in XML, without the characters that XML cannot hold, or that nobody sees. */
 export function escapeXml(text: string): string {
-  return text.replace(NOT_XML, '\ufffd').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+  return text
+    .replace(NOT_XML, '\ufffd')
+    .replace(UNSEEN, '\ufffd')
+    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Writes a start tag. */

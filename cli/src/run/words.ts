@@ -16,5 +16,6 @@ const WORDS: Partial<Record<Failure['category'], Words>> = {
 
 /** Words a failure for whoever is at a terminal. */
 export function inWordsOfTerminal(failure: Failure): Failure {
-  return { ...failure, ...WORDS[failure.category] };
+  const nextStep = failure.nextStep.replace("'timeout'", '--timeout');
+  return { ...failure, nextStep, ...WORDS[failure.category] };
 }

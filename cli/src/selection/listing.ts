@@ -35,6 +35,7 @@ export class Listing {
     const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
     const client = new GlueClient({ region, credentials: this.credentials, requestHandler });
     const listed: Listed[] = [];
+    const tokens = new Set<string | undefined>();
     try {
       let NextToken: string | undefined;
       do {
@@ -44,13 +45,22 @@ export class Listing {
         const connections = answer.ConnectionList ?? [];
         listed.push(...connections.map(({ Name = '', ConnectionType = '' }) => ({ name: Name, type: ConnectionType })));
         ({ NextToken } = answer);
+        if (NextToken !== undefined && tokens.has(NextToken)) {
+          throw new UsageError(
+            `the connections of ${region} can't be listed: Glue returns the same page again and again`,
+          );
+        }
+        tokens.add(NextToken);
       } while (NextToken);
     } catch (error) {
+      if (error instanceof UsageError) {
+        throw error;
+      }
       const { name, message } = factsOf(error);
       const said = this.redact(onOneLine(message, 300));
       throw new UsageError(
         name.startsWith('AccessDenied')
-          ? `listing the connections of ${region} takes the permission glue:GetConnections (${said})`
+          ? `listing the connections of ${region} requires the permission glue:GetConnections (${said})`
           : `the connections of ${region} can't be listed: ${said} (${name})`,
       );
     } finally {

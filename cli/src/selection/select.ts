@@ -30,14 +30,16 @@ export async function select(options: Options, login: Login, listing: Pick<Listi
 
 function nothingFound({ app, filter, type }: Options, region: string, hasNames: boolean): string {
   const criteria = [
-    ...(filter === undefined ? [] : [`with a name like '${filter}'`]),
-    ...(type === undefined ? [] : [`of type ${type}`]),
-  ].join(' and ');
-  const what = `no connection${criteria === '' ? '' : ` ${criteria}`}`;
+    ...(filter === undefined ? [] : [`matches '${filter}'`]),
+    ...(type === undefined ? [] : [`is of type ${type}`]),
+  ];
   if (app !== undefined) {
-    return `${what} of the app in '${app}' can be tested`;
+    return `no connection of the app in '${app}' ${[...criteria, 'can be tested'].join(' and ')}`;
   }
-  return hasNames ? `${what} is among those that are named` : `${what} is in ${region}`;
+  if (criteria.length === 0) {
+    return `there is no connection in ${region}`;
+  }
+  return `no connection ${hasNames ? 'of those that you named' : `in ${region}`} ${criteria.join(' and ')}`;
 }
 
 async function selectFromRegion(

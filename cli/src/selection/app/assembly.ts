@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { UsageError } from '../../arguments/usage-error';
+import { holdsObjects, isObject, mayHaveMembers } from './shape';
 
 /** A stack of a synthesized app. */
 export interface AppStack {
@@ -39,6 +40,12 @@ interface Artifact {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a folder',
+  EACCES: "can't be read: permission denied",
+};
+
 /**
  * Reads the stacks of a synthesized app, also those of its stages.
  *
@@ -51,7 +58,11 @@ export function stacksOf(folder: string): AppStack[] {
       `'${folder}' is not a synthesized app, because it has no manifest.json; run 'cdk synth' first`,
     );
   }
-  const { artifacts = {} } = readJson(folder, 'manifest.json') as { artifacts?: Record<string, Artifact> };
+  const manifest = readJson(folder, 'manifest.json');
+  if (!isManifest(manifest)) {
+    throw new UsageError(`'${path.join(folder, 'manifest.json')}' is not a manifest of the CDK; run 'cdk synth' again`);
+  }
+  const { artifacts = {} } = manifest;
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
@@ -59,6 +70,15 @@ export function stacksOf(folder: string): AppStack[] {
     }
     return type === 'aws:cloudformation:stack' ? [stackOf(folder, id, artifact)] : [];
   });
+}
+
+function isManifest(value: unknown): value is { readonly artifacts?: Readonly<Record<string, Artifact>> } {
+  if (!isObject(value) || !holdsObjects(value.artifacts)) {
+    return false;
+  }
+  return Object.values((value.artifacts ?? {}) as Record<string, Artifact>).every(({ properties }) =>
+    mayHaveMembers(properties),
+  );
 }
 
 function stackOf(folder: string, id: string, { environment = '', properties = {} }: Artifact): AppStack {
@@ -73,17 +93,31 @@ function stackOf(folder: string, id: string, { environment = '', properties = {}
   };
 }
 
+/** Whether what is read of a template has the form that CloudFormation takes. */
+function isTemplate(value: unknown): value is Template {
+  if (!isObject(value) || ![value.Parameters, value.Mappings, value.Resources].every(holdsObjects)) {
+    return false;
+  }
+  const resources = Object.values((value as Template).Resources ?? {});
+  return resources.every(({ Properties, Metadata }) => [Properties, Metadata].every(mayHaveMembers));
+}
+
 /** @throws UsageError */
 export function readTemplate(folder: string, file: string): Template {
-  return readJson(folder, file) as Template;
+  const template = readJson(folder, file);
+  if (!isTemplate(template)) {
+    throw new UsageError(`'${path.join(folder, file)}' is not a CloudFormation template; run 'cdk synth' again`);
+  }
+  return template;
 }
 
 function readJson(folder: string, file: string): unknown {
   const name = path.join(folder, file);
   try {
     return JSON.parse(readFileSync(name, 'utf8'));
-  } catch {
-    throw new UsageError(`'${name}' can't be read as JSON; run 'cdk synth' again`);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`'${name}' ${PROBLEMS[code] ?? "can't be read as JSON"}; run 'cdk synth' again`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { partition } from '@aws-sdk/core/client';
 import { readTemplate, type AppStack, type Template } from './assembly';
+import { isObject } from './shape';
 import { resolveText, type Scope } from './values';
 
 /** A connection that an app defines. */
@@ -57,8 +58,4 @@ function nested(template: Template, parameters: unknown, scope: Scope): Scope {
     given: Object.fromEntries(given) as Scope['given'],
     pseudo: { ...scope.pseudo, 'AWS::StackName': undefined },
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

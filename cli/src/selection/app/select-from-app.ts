@@ -45,11 +45,11 @@ function reasonOfStack(stack: AppStack, options: Pick<Options, 'region'>, { iden
     const own =
       identity === undefined
         ? 'the account of these credentials is not known'
-        : `these credentials are of ${identity.account}`;
+        : `these credentials belong to account ${identity.account}`;
     return `it is in account ${account}, and ${own}`;
   }
   if (region !== undefined && options.region !== undefined && region !== options.region) {
-    return `it is in ${region}, and --region says ${options.region}`;
+    return `it is in ${region}, but --region is ${options.region}`;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Template } from './assembly';
+import { isObject } from './shape';
 
 /** What a template's references to what is not in it stand for. */
 export interface Scope {
@@ -25,11 +26,8 @@ export function resolveText(value: unknown, scope: Scope): string | undefined {
 const FUNCTIONS: Readonly<Record<string, ((argument: unknown, scope: Scope) => string | undefined) | undefined>> = {
   Ref: (name, scope) => (typeof name === 'string' ? valueOf(name, scope) : undefined),
   'Fn::Sub': (argument, scope) => {
-    const [text, values = {}] = (Array.isArray(argument) ? argument : [argument]) as [
-      unknown,
-      Record<string, unknown>?,
-    ];
-    return typeof text === 'string' ? substitute(text, values, scope) : undefined;
+    const [text, values] = (Array.isArray(argument) ? argument : [argument]) as [unknown, unknown?];
+    return typeof text === 'string' ? substitute(text, isObject(values) ? values : {}, scope) : undefined;
   },
   'Fn::Join': (argument, scope) => {
     const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
