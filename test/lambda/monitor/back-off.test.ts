@@ -1,47 +1,6 @@
-import { output } from '../aws-stub';
-import { BlackBox, type Result } from '../black-box';
 import { emfProblems, metricsIn } from './emf';
-import { REFUSED, scheduled, SECRET, send, SETTINGS, told } from './monitored';
-
-jest.setTimeout(30_000);
-
-const INTERVAL_MS = SETTINGS.IntervalMinutes * 60_000;
-const START = Date.now();
-
-let blackBox: BlackBox;
-beforeAll(async () => {
-  blackBox = await BlackBox.start({ random: 0.1 });
-});
-afterAll(async () => {
-  await blackBox.stop();
-});
-beforeEach(() => {
-  blackBox.aws.scheduler.schedules.clear();
-  blackBox.aws.scheduler.disturb = undefined;
-  blackBox.aws.script('TestConnection', 'orders', REFUSED);
-  change({ updatedAt: 1_000, version: 'v1' });
-});
-
-/** What the connection and its secret are from now on. */
-function change({ updatedAt, version }: { updatedAt: number; version: string }): void {
-  blackBox.aws.script(
-    'GetConnection',
-    'orders',
-    output({ Connection: { Name: 'orders', LastUpdatedTime: updatedAt } }),
-  );
-  const VersionIdsToStages = { v0: ['AWSPREVIOUS'], [version]: ['AWSCURRENT'] };
-  blackBox.aws.script('DescribeSecret', SECRET, output({ VersionIdsToStages }));
-}
-
-/** The run that begins after so many intervals. */
-function run(intervals: number, properties: object = {}): Promise<Result> {
-  const BeganAt = new Date(START + intervals * INTERVAL_MS).toISOString();
-  return send(blackBox, scheduled(['orders'], properties, { BeganAt }));
-}
-
-async function eventOf(result: Promise<Result>): Promise<unknown> {
-  return told(await result)[0]?.event;
-}
+import { SETTINGS, told } from './monitored';
+import { blackBox, eventOf, INTERVAL_MS, run, START } from './back-off-bed';
 
 test('after refused credentials, runs leave a connection out for 1, 2, 4, 8, 16, 24, 24 … intervals', async () => {
   const tested: number[] = [];
