@@ -45,7 +45,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['test/**', 'local-cloud/test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['test/**', 'cli/test/**', 'local-cloud/test/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
   { files: ['**/*.cjs', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ['**/*.cjs'],

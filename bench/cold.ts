@@ -48,10 +48,9 @@ export const cold: Benchmark = {
         "the framework's clients of Lambda and Step Functions are left out, so that it takes more than this";
       return [
         row('load to answer', 'loadToAnswer', 'AwsCustomResource', {
-          target: { of: 'ratio', atMost: 0.4 },
           note: floors,
         }),
-        row('load to answer', 'loadToAnswer', 'floor', { target: { of: 'ratio', atMost: 1.25 } }),
+        row('load to answer', 'loadToAnswer', 'floor', { target: { of: 'ratio', atMost: 1.15 } }),
         row('load to answer', 'loadToAnswer', 'provider framework', { note: atLeast }),
         row('— loading the modules', 'load', 'AwsCustomResource'),
         row('— loading the modules', 'load', 'floor'),

@@ -4,9 +4,9 @@ import { writeBundle } from '../tools/bundle';
 
 const ROOT = path.resolve(__dirname, '..');
 
-/** A program that synthesizes, with the constructs in JavaScript, as the package has them, and the function beside them. */
+/** A program that synthesizes, with the constructs in JavaScript, as the package has them: two folders below it is the function. */
 export async function installSynthesis(folder: string): Promise<string> {
-  const program = path.join(folder, 'lib/synthesize.js');
+  const program = path.join(folder, 'lib/bench/synthesize.js');
   await build({
     entryPoints: [path.join(__dirname, 'apps/synthesize.ts')],
     outfile: program,

@@ -5,13 +5,17 @@ import type { Benchmark, Row } from './benchmark';
 import { bundle } from './bundle';
 import { chartOf } from './chart';
 import { cold } from './cold';
+import { commandLine } from './command-line';
 import { deployment } from './deployment';
 import { describe, thisMachine, type Machine } from './machine';
 import { synthesis } from './synthesis';
 import { tableOf } from './table';
 import { warm } from './warm';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { cold, warm, bundle, synthesis, deployment };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  ...{ cold, warm, bundle, synthesis, deployment },
+  'command-line': commandLine,
+};
 
 const RESULTS = path.join(__dirname, 'results.json');
 const CHART = path.join(__dirname, 'results.svg');

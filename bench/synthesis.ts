@@ -2,18 +2,19 @@ import type { Synthesis } from './apps/synthesize';
 import type { Tester } from './apps/connections';
 import { compared, single, type Benchmark, type Row } from './benchmark';
 import { inFolder } from './folder';
-import { figuresOf } from './process';
-import { installSynthesis, NODE_PATH } from './programs';
+import { installSynthesis } from './programs';
 import { interleave, ratios, summarize } from './statistics';
+import { counts } from './synthesis-counts';
+import { inProcess, type Synthesize } from './synthesis-process';
 
 const RUNS = 7;
 const SIZES = [1, 10, 100, 240] as const;
 /** What the others are measured at: what a further test costs lies between these two. */
 const FEW = [10, 240] as const;
 const TESTERS = ['this', 'AwsCustomResource', 'floor', 'nothing'] as const satisfies Tester[];
-const MAX_RESOURCES = 500;
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const MAX_INLINE_CHARACTERS = 10_240;
+/** Validation takes seconds. */
+const VALIDATED = { size: 100, runs: 3 } as const;
+const OTHERS = 3_000;
 
 type Size = (typeof SIZES)[number];
 type BySize = Readonly<Record<Size, Synthesis>>;
@@ -49,10 +50,13 @@ async function rowsOf(synthesize: Synthesize, say: (progress: string) => void): 
   const floor = summarize(ratios(perTest('floor', 'cpuMs'), perTest('AwsCustomResource', 'cpuMs')));
   return [
     versus('CPU time per further test', 'ms', 'cpuMs', 'AwsCustomResource', {
-      target: { of: 'ratio', atMost: 0.5 },
+      target: { of: 'ratio', atMost: 0.65 },
       note: `the floor is at ${floor.median.toFixed(2)} of AwsCustomResource`,
     }),
-    versus('CPU time per further test', 'ms', 'cpuMs', 'floor', { note: FLOOR }),
+    versus('CPU time per further test', 'ms', 'cpuMs', 'floor', {
+      target: { of: 'ratio', atMost: 1.3 },
+      note: FLOOR,
+    }),
     versus('template per further test', 'bytes', 'bytes', 'AwsCustomResource', {
       target: { of: 'ratio', atMost: 0.65 },
     }),
@@ -62,6 +66,8 @@ async function rowsOf(synthesize: Synthesize, say: (progress: string) => void): 
       const alternative = ['AwsCustomResource', cpu('AwsCustomResource')] as const;
       return compared(`CPU time at ${size}`, 'ms', cpu('this'), alternative, { note: WITH_CONNECTIONS });
     }),
+    await validated(synthesize, say),
+    await besideOthers(synthesize, say),
     await growth(synthesize, say),
     ...(await counts(synthesize, say)),
   ];
@@ -70,6 +76,40 @@ async function rowsOf(synthesize: Synthesize, say: (progress: string) => void): 
 const FLOOR =
   'a custom resource with its name and the same grants for one inline policy, whatever its length; nothing more';
 const WITH_CONNECTIONS = 'with the connections and all that a stack needs once';
+
+/** With the CDK's own validation of the template, as users have it. */
+async function validated(synthesize: Synthesize, say: (progress: string) => void): Promise<Row> {
+  const { size, runs } = VALIDATED;
+  const testers = ['this', 'AwsCustomResource'] as const;
+  const samples = await interleave(
+    runs,
+    testers,
+    (tester) => {
+      say(`${tester}, validated`);
+      return synthesize(tester, size, 'named', true);
+    },
+    0,
+  );
+  const cpu = (tester: (typeof testers)[number]) => samples[tester].map(({ cpuMs }) => cpuMs);
+  return compared(
+    `CPU time at ${size}, with CDK's validation`,
+    'ms',
+    cpu('this'),
+    ['AwsCustomResource', cpu('AwsCustomResource')],
+    { note: 'as users have it; the rows above leave validation out, which takes the same for the same template' },
+  );
+}
+
+/** What one test that gates its dependents adds to a large app that has nothing to do with it. */
+async function besideOthers(synthesize: Synthesize, say: (progress: string) => void): Promise<Row> {
+  say('others');
+  const samples = await interleave(RUNS, ['this', 'nothing'], (tester) => synthesize(tester, OTHERS, 'others'), 0);
+  const added = samples.this.map(({ cpuMs }, run) => cpuMs - (samples.nothing[run]?.cpuMs ?? NaN));
+  return single(`CPU time that gateDependents() adds to ${OTHERS} other resources`, 'ms', added, {
+    target: { of: 'value', atMost: 150 },
+    note: 'with the test itself and its provider; each of the others refers to another one',
+  });
+}
 
 /** What a connection with its test costs in a large app, by what it costs in a small one. */
 async function growth(synthesize: Synthesize, say: (progress: string) => void): Promise<Row> {
@@ -83,62 +123,6 @@ async function growth(synthesize: Synthesize, say: (progress: string) => void): 
   const ratio = (many.cpuMs - more.cpuMs) / (large - middle) / ((more.cpuMs - few.cpuMs) / (middle - small));
   return single(`CPU time per test from ${middle} to ${large}, by that from ${small} to ${middle}`, 'times', [ratio], {
     target: { of: 'value', atMost: 1.1 },
-    note: 'with its connection, and without the limit of 500 resources; 1 is linear',
+    note: 'with its connection, a provider for each 240, and without the limit of 500 resources; 1 is linear',
   });
-}
-
-async function counts(synthesize: Synthesize, say: (progress: string) => void): Promise<Row[]> {
-  say('resources');
-  const further = async (tester: Tester, named: boolean) => {
-    const [ten, eleven] = [await synthesize(tester, 10, named), await synthesize(tester, 11, named)];
-    return eleven.resources - ten.resources - 1;
-  };
-  const [ours, theirs] = [await fitting(synthesize, 'this', 240), await fitting(synthesize, 'AwsCustomResource', 160)];
-  const { inlineCharacters } = await synthesize('AwsCustomResource', 100);
-  const untilRoleIsFull = Math.floor(MAX_INLINE_CHARACTERS / (inlineCharacters / 100));
-  const alternative = 'AwsCustomResource';
-  return [
-    compared(
-      'resources per further test',
-      '',
-      [await further('this', true)],
-      [alternative, [await further(alternative, true)]],
-      {
-        target: { of: 'value', atMost: 1 },
-        note: 'and a managed policy more for each 40 or so, of which IAM takes 6,144 characters',
-      },
-    ),
-    compared(
-      'resources per further test, where its grant refers to the stack',
-      '',
-      [await further('this', false)],
-      [alternative, [await further(alternative, false)]],
-      { target: { of: 'value', atMost: 2 } },
-    ),
-    compared('tests in one stack, with their connections', '', [ours], [alternative, [theirs]], {
-      target: { of: 'value', atLeast: 245 },
-      note:
-        `by the number of resources, of which a stack may have ${MAX_RESOURCES}; what AwsCustomResource grants is full ` +
-        `at ${untilRoleIsFull} tests, since all inline policies of its role may have 10,240 characters`,
-    }),
-  ];
-}
-
-/** How many tests a stack takes. */
-async function fitting(synthesize: Synthesize, tester: Tester, from: number): Promise<number> {
-  let count = from;
-  while ((await synthesize(tester, count + 1)).resources <= MAX_RESOURCES) {
-    count++;
-  }
-  return count;
-}
-
-type Synthesize = (tester: Tester, count: number, named?: boolean) => Promise<Synthesis>;
-
-/** Each synthesis has a process of its own, as `cdk synth` has: where the code is warm it is several times faster. */
-function inProcess(program: string): Synthesize {
-  // Validation takes ten seconds and is not ours.
-  const env = { ...process.env, NODE_PATH, CDK_VALIDATION: 'false' };
-  return (tester, count, named = true) =>
-    figuresOf<Synthesis>(program, [tester, named ? 'named' : 'unnamed', String(count)], { env });
 }

@@ -94,7 +94,7 @@ function printUsage(cloud: LocalCloud, { port, password }: Database): void {
     '',
     `  ${deploy} --parameters DatabasePassword=${password}`,
     '',
-    'And with a wrong password; it is tested since the release is another one:',
+    'And with a wrong password; changing `release` runs the test again:',
     '',
     `  ${deploy} --parameters DatabasePassword=wrong -c release=wrong-password`,
     '',

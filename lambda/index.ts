@@ -7,7 +7,7 @@ import { readEvent, type ResourceEvent } from './cloudformation/event';
 import { secretsOf } from './cloudformation/event-secrets';
 import { limitedByServiceTimeout } from './cloudformation/remaining-time';
 import { respond } from './cloudformation/respond';
-import { askForRollback } from './cloudformation/rollback';
+import { askForRollback } from './cloudformation/ask-for-rollback';
 import { subjectOf } from './cloudformation/subject';
 import { AssumedRole } from './connection/assumed-role';
 import { Clients } from './connection/clients';

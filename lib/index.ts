@@ -18,3 +18,6 @@ export { OAuth2ClientApplication, UserManagedClientApplicationOptions } from './
 export { ImportedProviderOptions } from './provider/imported-provider';
 export { IConnectionTestProvider } from './provider/provider';
 export { SecretReference, SecretReferenceOptions } from './secrets/secret-reference';
+export { ConnectionMonitor } from './monitor/connection-monitor';
+export { ConnectionMonitorOptions, ConnectionMonitorProps } from './monitor/connection-monitor-props';
+export { IConnectionMonitor } from './monitor/monitor';

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeBundle } from '../tools/bundle';
+import { bundleCli } from '../tools/bundle-cli';
 
 /** Tests run against the handler as it is built from the sources beside them. */
 export default async function globalSetup(): Promise<void> {
@@ -17,5 +18,5 @@ export default async function globalSetup(): Promise<void> {
   chmodSync(process.env.TMPDIR, 0o755);
   // Loading CloudFormation's rules takes ten seconds for each test file; `cloudformation-rules.test.ts` asks for them.
   process.env.CDK_VALIDATION = 'false';
-  await writeBundle();
+  await Promise.all([writeBundle(), bundleCli()]);
 }

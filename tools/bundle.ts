@@ -17,10 +17,10 @@ const COMMON = {
 } satisfies BuildOptions;
 
 /** What the function loads when it starts. */
-const INDEX = './index.js';
+export const INDEX = './index.js';
 
 /** What it loads on demand, beside that file. */
-const [DIAGNOSIS, MONITOR, SWEEP] = ['./diagnosis.js', './monitor.js', './sweep.js'];
+export const [DIAGNOSIS, MONITOR, SWEEP] = ['./diagnosis.js', './monitor.js', './sweep.js'];
 const ON_DEMAND: readonly string[] = [DIAGNOSIS, MONITOR, SWEEP];
 
 interface Bundle {
@@ -138,29 +138,6 @@ async function join(
   });
   const text = (ending: string) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
   return { code: text('.js'), map: text('.map') };
-}
-
-/** What the code in a template answers to the events of a monitor, whose code it has not. */
-const NO_MONITOR =
-  '{handleMonitorEvent:async()=>console.log(JSON.stringify({level:"ERROR",event:"not a monitor",' +
-  'message:"this function was deployed by the template, which has no ConnectionMonitor"}))}';
-
-/** What it answers to the state machine of a sweep. */
-const NO_SWEEP =
-  '{sweep:async()=>{throw new Error("this function was deployed by the template, which has no ConnectionSweep")}}';
-
-/** The code for a template that holds it: the diagnosis is not run before it is asked for, and the others are left out. */
-export function inOneFile(code: string, diagnosis: string): string {
-  const load =
-    'function loadDiagnosis(own){const its={exports:{}};' +
-    `((module,exports,require)=>{${diagnosis}\n})(its,its.exports,(name)=>name==="${INDEX}"?own:require(name));` +
-    'return its.exports}';
-  const index = code
-    .trimEnd()
-    .replace(`require("${DIAGNOSIS}")`, 'loadDiagnosis(module.exports)')
-    .replace(`require("${MONITOR}")`, NO_MONITOR)
-    .replace(`require("${SWEEP}")`, NO_SWEEP);
-  return `${index}\n${load}\n`;
 }
 
 /** @param folder where to write the files */

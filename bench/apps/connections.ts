@@ -19,16 +19,22 @@ export interface ConnectionsOptions {
   readonly maxConcurrency?: number;
 }
 
-/** A stack of connections with imported secrets, each with its test. */
 /** Of AwsCustomResource, 240 tests are more than the 500 resources that a stack may have. */
-const NO_LIMIT = { '@aws-cdk/core:stackResourceLimit': 0 };
+export const NO_LIMIT = { '@aws-cdk/core:stackResourceLimit': 0 };
 
+/** More would have more policies than a role may have. */
+const TESTS_PER_PROVIDER = 240;
+
+/** A stack of connections with imported secrets, each with its test. */
 export function connectionsApp({ tester, count, named, outdir, maxConcurrency }: ConnectionsOptions): App {
   const app = new App({ outdir, analyticsReporting: false, context: NO_LIMIT });
   const stack = new Stack(app, 'Connections');
-  const provider =
+  let provider =
     maxConcurrency === undefined ? undefined : new ConnectionTestProvider(stack, 'Provider', { maxConcurrency });
   for (let index = 0; index < count; index++) {
+    if (tester === 'this' && index > 0 && index % TESTS_PER_PROVIDER === 0) {
+      provider = new ConnectionTestProvider(stack, `Provider${index}`, { maxConcurrency });
+    }
     const secret = secretsmanager.Secret.fromSecretNameV2(stack, `Secret${index}`, `orders-${index}`);
     const connection = new glue.Connection(stack, `Connection${index}`, {
       type: glue.ConnectionType.JDBC,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inFolder } from '../folder';
 import { connectionsApp, type Tester } from './connections';
+import { othersApp } from './others';
 
 /** What a synthesis took, and what came of it. */
 export interface Synthesis {
@@ -15,11 +16,18 @@ interface Template {
   readonly Resources: Readonly<Record<string, { Type: string; Properties: { PolicyDocument?: unknown } }>>;
 }
 
-/** Builds and synthesizes an app of so many connections. */
-function synthesize(tester: Tester, count: number, named = true): Promise<Synthesis> {
+/** What an app consists of: connections that have names or have none, or one connection beside so many other resources. */
+export type Kind = 'named' | 'unnamed' | 'others';
+
+/** Builds and synthesizes an app. */
+function synthesize(tester: Tester, kind: Kind, count: number): Promise<Synthesis> {
   return inFolder((outdir) => {
     const before = process.cpuUsage();
-    const { templateFullPath } = connectionsApp({ tester, count, named, outdir }).synth().getStackByName('Connections');
+    const app =
+      kind === 'others'
+        ? othersApp({ isTested: tester === 'this', count, outdir })
+        : connectionsApp({ tester, count, named: kind === 'named', outdir });
+    const { templateFullPath } = app.synth().getStackByName('Connections');
     const { user, system } = process.cpuUsage(before);
     const text = readFileSync(templateFullPath, 'utf8');
     const resources = Object.values((JSON.parse(text) as Template).Resources);
@@ -54,10 +62,10 @@ function sum(total: number, one: number): number {
 }
 
 async function main(): Promise<void> {
-  const [tester, named, count] = process.argv.slice(2) as [Tester, string, string];
+  const [tester, kind, count] = process.argv.slice(2) as [Tester, Kind, string];
   // The first one loads what the CDK loads on demand.
-  await synthesize(tester, 1);
-  process.stdout.write(JSON.stringify(await synthesize(tester, Number(count), named === 'named')));
+  await synthesize(tester, kind, 1);
+  process.stdout.write(JSON.stringify(await synthesize(tester, kind, Number(count))));
 }
 
 void main();

@@ -15,8 +15,8 @@ const UNITS = { Healthy: 'None', Duration: 'Milliseconds', Attempts: 'Count' };
 /**
  * Makes a log entry a carrier of metrics.
  *
- * It does so by itself, because `@aws-lambda-powertools/metrics` would add 16 KB and 5 ms to the start of each
- * deployment's tests, and writes metrics in a line of their own.
+ * It does so by itself, because `@aws-lambda-powertools/metrics` (measured: 2.36.0) would add 16 KB to the 273 KB
+ * that each deployment loads, and 6 ms to the 27 ms that this takes; and it writes metrics in a line of their own.
  *
  * @param ran the test that ran; undefined if what is known of the connection comes from an earlier one
  * @returns undefined if CloudWatch can't have metrics of a connection of this name

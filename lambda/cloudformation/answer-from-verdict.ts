@@ -3,7 +3,6 @@ import type { TestDependencies } from '../connection/test-connection';
 import type { Verdict } from '../connection/verdict';
 import { logVerdict, typeOf } from '../connection/verdict-log';
 import { explain } from '../failures/explanation';
-import type { NetworkDiagnosis } from '../network/diagnosis';
 import type { ResourceRequest } from '../properties/properties';
 import type { Target } from '../properties/test-request';
 import { attributesOf, type Answer, type LambdaContext } from './answer';
@@ -41,24 +40,10 @@ export function answerFromVerdict(
       attempts,
       milliseconds,
       details,
-      network: masked(network, redact),
+      network,
       log: where,
     }),
   };
-}
-
-/** Masks the findings: users name their network, and the host comes from a URL that may hold a password. */
-function masked(network: NetworkDiagnosis | undefined, redact: Redact): NetworkDiagnosis | undefined {
-  return (
-    network && {
-      ...network,
-      findings: network.findings.map((finding) => ({
-        ...finding,
-        sentence: redact(finding.sentence),
-        nextStep: redact(finding.nextStep),
-      })),
-    }
-  );
 }
 
 /** @returns the names that the attributes and the reason use for what was tested */

@@ -57,7 +57,7 @@ export async function respond(
       const cause = (error as Error).message;
       log({ level: 'WARN', event: 'answer not accepted', message: `no answer accepted yet: ${cause}`, attempt, cause });
       if (clock.now() + delay >= endsAt) {
-        throw new Error('CloudFormation accepted no answer', { cause: error });
+        throw new Error('CloudFormation did not accept the response', { cause: error });
       }
       await clock.sleep(delay);
     }

@@ -1,7 +1,7 @@
 import { firstCharacters } from '../base/text';
 import { attributesOf, type Answer, type LambdaContext } from './answer';
 import type { TestDependencies } from '../connection/test-connection';
-import type { RollbackState } from './rollback';
+import type { RollbackState } from './ask-for-rollback';
 import type { ResourceEvent } from './event';
 
 /** How long to keep asking CloudFormation before a test, and again after a failed one, if there is enough time. */

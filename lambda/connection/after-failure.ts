@@ -1,5 +1,5 @@
 import type { Connection } from '@aws-sdk/client-glue';
-import { diagnosisTime, type Budget } from '../base/budget';
+import { diagnosisTime, type Budget } from '../properties/budget';
 import type { Clock } from '../base/clock';
 import { withDeadline } from '../base/deadline';
 import type { Redact } from '../base/redaction/redactor';
@@ -45,7 +45,17 @@ export async function lookAround(
     diagnosesNetwork && isInVpc && failure.network !== undefined
       ? await diagnose(connection, failure, diagnosisTime(remaining()), clients, clock)
       : undefined;
-  return { details: detailsOf(connection, failure, redact), network };
+  return { details: detailsOf(connection, failure, redact), network: network && masked(network, redact) };
+}
+
+/** Masks the findings: users name their network, and the host comes from a URL that may hold a password. */
+function masked(network: NetworkDiagnosis, redact: Redact): NetworkDiagnosis {
+  const findings = network.findings.map((finding) => ({
+    ...finding,
+    sentence: redact(finding.sentence),
+    nextStep: redact(finding.nextStep),
+  }));
+  return { ...network, findings };
 }
 
 async function diagnose(

@@ -72,7 +72,8 @@ export async function attempt(
     unreachable += category === 'UNREACHABLE' ? 1 : 0;
     const elapsedMs = clock.now() - startedAt;
     const isComingUp = request.isNew === true && network === 'COMING_UP';
-    const situation = { category, unreachable, maxAttempts: request.maxAttempts, isComingUp, elapsedMs };
+    const { maxAttempts, isSettled } = request;
+    const situation = { category, unreachable, maxAttempts, isComingUp, isSettled, elapsedMs };
     const position = positionOf(count, situation, deadline.milliseconds);
     logFailure(log, failure, { attempt: count, position, milliseconds });
     if (deadline.signal.aborted) {

@@ -17,10 +17,12 @@ export class Clients {
   /**
    * @param patienceMs how long an answer may take
    * @param credentials the credentials of the calls; by default, those of the environment
+   * @param region the Region of the calls; by default, that of the environment
    */
   constructor(
     private readonly patienceMs: number,
     private readonly credentials?: Credentials,
+    private readonly region?: string,
   ) {}
 
   get glue(): Pick<GlueClient, 'send'> {
@@ -38,7 +40,13 @@ export class Clients {
 
   /** Of these clients, and of those that are loaded later. */
   get options() {
-    return { ...clientOptions(this.patienceMs), credentials: this.credentials };
+    // An undefined Region would be taken as one.
+    const { region } = this;
+    return {
+      ...clientOptions(this.patienceMs),
+      credentials: this.credentials,
+      ...(region !== undefined && { region }),
+    };
   }
 
   private keep<T extends { destroy(): void }>(client: T): T {

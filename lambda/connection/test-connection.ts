@@ -1,4 +1,4 @@
-import { budgetFor, type Budget } from '../base/budget';
+import { budgetFor, type Budget } from '../properties/budget';
 import type { Clock } from '../base/clock';
 import { withDeadline } from '../base/deadline';
 import type { Log } from '../base/log';

@@ -31,7 +31,7 @@ export function logVerdict(
     attempts,
     milliseconds,
     ...more,
-    ...(isInput || saysNothing || !emitsMetrics
+    ...(isInput || saysNothing || emitsMetrics !== true
       ? undefined
       : metricsOf(target.connectionName, failure === undefined, { attempts, milliseconds }, clock.now())),
   };

@@ -43,7 +43,7 @@ export function advise(failure: Failure, network: NetworkDiagnosis | undefined):
   const checked = inOrder.map(({ looksAt }) => looksAt).join(', ');
   const isNamed = nextStep.includes(RUNBOOK);
   return {
-    lines: [`Checked, and in order: ${checked}.`],
+    lines: [`Checked, no problem found: ${checked}.`],
     nextStep: isNamed ? nextStep : `${nextStep} The runbook ${RUNBOOK} looks further.`,
     link,
   };

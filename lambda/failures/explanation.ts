@@ -18,7 +18,8 @@ export interface FailureReport {
   readonly milliseconds: number;
   readonly details: readonly string[];
   readonly network: NetworkDiagnosis | undefined;
-  readonly log: { readonly group: string; readonly stream: string };
+  /** Where the log is; undefined if there is none but this text. */
+  readonly log?: { readonly group: string; readonly stream: string };
 }
 
 /** Tells the reader of a failed event what they need to repair the connection, the most important first. */
@@ -33,7 +34,7 @@ export function explain(report: FailureReport): string {
     `Next: ${nextStep}`,
     `See: ${link}`,
     ...(details.length > 0 ? [`Connection: ${details.join('; ')}`] : []),
-    `${tried(attempts, milliseconds).replace(/^t/, 'T')}. Log: ${log.group}, stream ${log.stream}`,
+    `${tried(attempts, milliseconds).replace(/^t/, 'T')}.${log === undefined ? '' : ` Log: ${log.group}, stream ${log.stream}`}`,
   ].join('\n');
   const room = MAX_BYTES - jsonBytes(head) - jsonBytes(tail);
   return `${head}${quote(failure.message, room)}${tail}`;

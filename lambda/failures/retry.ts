@@ -48,6 +48,12 @@ export interface Situation {
    * @default false
    */
   readonly isComingUp?: boolean;
+  /**
+   * Whether nothing has to spread first: no connection and no permission is new.
+   *
+   * @default false
+   */
+  readonly isSettled?: boolean;
   /** Milliseconds since the first attempt. */
   readonly elapsedMs: number;
 }
@@ -89,6 +95,10 @@ export function positionOf(attempt: number, situation: Situation, deadlineMs: nu
   }
 }
 
-function persistenceIn({ category, isComingUp }: Situation): Persistence {
-  return isComingUp === true ? 'for the first two minutes' : PERSISTENCE[category];
+function persistenceIn({ category, isComingUp, isSettled }: Situation): Persistence {
+  if (isComingUp === true) {
+    return 'for the first two minutes';
+  }
+  const persistence = PERSISTENCE[category];
+  return isSettled === true && persistence === 'for the first minute' ? 'not at all' : persistence;
 }

@@ -1,7 +1,7 @@
 import { backOff, hash, PREFIX, readBackOff, type BackOff } from './back-off';
 import { keyOf, type Monitored } from './event';
 import { patienceAtStart, SCHEDULER_MS, type Invocation } from './invocation';
-import { SchedulerError } from './schedules';
+import type { SchedulerError } from './scheduler-call';
 
 /** The connections that are left alone for a while. */
 export class BackOffs {

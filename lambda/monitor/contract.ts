@@ -1,8 +1,8 @@
 import type { ConnectionTestProperties } from '../contract';
 
 /**
- * The events of `ConnectionMonitor`: what its schedule, its rule and the function itself send to the function, beside
- * the events of CloudFormation. The key `Monitor` tells them apart.
+ * What the function needs to know of a monitor. It is in each event of `ConnectionMonitor`, and tells these events from
+ * those of CloudFormation.
  *
  * This file holds types only, so that the constructs can share them without loading the function.
  *
@@ -13,9 +13,6 @@ import type { ConnectionTestProperties } from '../contract';
  * | the function, a minute after a secret changed | `SecretTestEvent`                    |
  * | the function, if its time runs out            | `ScheduledEvent`, with the rest      |
  */
-export type MonitorEvent = ScheduledEvent | SecretChangedEvent | SecretTestEvent;
-
-/** What the function needs to know of the monitor. Every event holds it. */
 export interface MonitorSettings {
   /** The name of the schedule group, in which the function makes its own schedules. */
   readonly Group: string;
@@ -23,7 +20,7 @@ export interface MonitorSettings {
   readonly Schedule: string;
   /** The ARN of the role with which EventBridge Scheduler invokes the function. */
   readonly RoleArn: string;
-  /** The ID of the stack. A test with a role of its own passes it as the external ID. */
+  /** The ID of the stack. A test with a role of its own passes it as the external ID, unless the connection has one. */
   readonly StackId: string;
   /** The time between two runs of the recurring schedule in minutes, 1 to 1440. */
   readonly IntervalMinutes: number;
@@ -34,7 +31,7 @@ export interface MonitorSettings {
 /** Tests connections. EventBridge Scheduler accepts 256 KB of input, so leave out what is the default. */
 export interface ScheduledEvent {
   readonly Monitor: MonitorSettings;
-  /** At least one. Of two entries with the same catalog and name, the function tests the first. */
+  /** Of two entries with the same catalog and name, the function tests the first. */
   readonly Connections: readonly MonitoredConnection[];
   /** When the run began, in ISO 8601 format. Only the function sets it, with what a run leaves for the next one. */
   readonly BeganAt?: string;
@@ -57,6 +54,8 @@ export interface SecretTestEvent {
 
 export interface MonitoredConnection {
   readonly Properties: MonitoredProperties;
+  /** The ID of the stack of the test, if that is not the one in `Monitor`. */
+  readonly StackId?: string;
   /**
    * The secrets that the connection's credentials are in, at most 20: full ARNs, ARNs without the six characters that
    * Secrets Manager appends, or names.

@@ -1,8 +1,8 @@
 import type { MonitoredConnection, MonitorSettings } from './contract';
-import { CONNECTION_TEST, integer, ROLE_ARN, structure, text } from '../properties/model';
 import { problemsOf } from '../properties/problems';
 import { InvalidPropertiesError, parseProperties, type ResourceRequest } from '../properties/properties';
-import { isObject, type Structure } from '../properties/shape';
+import { isObject } from '../properties/shape';
+import { CONNECTION, EVENT, problemsOfSecrets } from './event-model';
 
 /** What a monitor's event asks for. */
 export type Wish =
@@ -38,56 +38,10 @@ export interface Monitored {
   readonly request: ResourceRequest;
   readonly connectionName: string;
   readonly roleArn: string | undefined;
+  /** Of the test, if that is not the monitor's. */
+  readonly stackId: string | undefined;
   readonly secrets: readonly string[];
 }
-
-const ANYTHING = { kind: 'anything' } as const;
-const NAME = text(1, 64, 'the name of a schedule or of its group', /^[\w.-]+$/u);
-const SECRET = text(1, 2048, 'the ARN or the name of a secret', /^[\w/+=.@:!-]+$/u);
-const TIME = text(24, 24, 'a time in ISO 8601 format', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
-const MOST_SECRETS = 20;
-
-const SETTINGS = {
-  Group: NAME,
-  Schedule: NAME,
-  RoleArn: ROLE_ARN,
-  StackId: text(1, 1024, 'the ID of a stack', /^[\w/:.-]+$/u),
-  IntervalMinutes: integer(1, 1440),
-  MaxConcurrency: integer(1, 100),
-};
-
-const EVENT = structure(
-  {
-    Monitor: structure(SETTINGS, Object.keys(SETTINGS)),
-    Connections: ANYTHING,
-    BeganAt: TIME,
-    Secret: SECRET,
-    SecretsChanged: ANYTHING,
-  },
-  ['Monitor'],
-);
-
-const { ConnectionName, CatalogId, TimeoutSeconds, MaxAttempts, NetworkDiagnosis, Metrics, RoleArn } =
-  CONNECTION_TEST.members as Required<Structure['members']>;
-
-const CONNECTION = structure(
-  {
-    Properties: structure(
-      {
-        ConnectionName,
-        CatalogId,
-        TimeoutSeconds,
-        MaxAttempts,
-        NetworkDiagnosis,
-        Metrics,
-        RoleArn,
-      } as Structure['members'],
-      ['ConnectionName'],
-    ),
-    Secrets: ANYTHING,
-  },
-  ['Properties'],
-);
 
 /**
  * Reads an event of `ConnectionMonitor`, which may be anything.
@@ -100,8 +54,8 @@ export function readWish(event: object): Wish {
   if ([Connections ?? Secret, SecretsChanged].filter((value) => value !== undefined).length !== 1) {
     problems.push("exactly one of 'Connections', 'Secret' and 'SecretsChanged' is required");
   }
-  if (Connections !== undefined && !(Array.isArray(Connections) && Connections.length > 0)) {
-    problems.push("'Connections' must be a list of connections, with at least one");
+  if (Connections !== undefined && !Array.isArray(Connections)) {
+    problems.push("'Connections' must be a list of connections");
   }
   if (SecretsChanged !== undefined) {
     problems.push(...problemsOfSecrets(SecretsChanged, 'SecretsChanged', 1));
@@ -143,7 +97,7 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
   const problems: string[] = [];
   list.forEach((entry, index) => {
     const found = problemsOf(CONNECTION, entry, `Connections[${index}]`);
-    const { Properties, Secrets = [] } = (isObject(entry) ? entry : {}) as Partial<MonitoredConnection>;
+    const { Properties, StackId, Secrets = [] } = (isObject(entry) ? entry : {}) as Partial<MonitoredConnection>;
     found.push(...problemsOfSecrets(Secrets, `Connections[${index}].Secrets`, 0));
     if (found.length > 0 || Properties === undefined) {
       problems.push(...found);
@@ -156,6 +110,7 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
         request: parseProperties({ ...Properties }),
         connectionName: Properties.ConnectionName ?? '',
         roleArn: Properties.RoleArn,
+        stackId: StackId,
         secrets: Secrets,
       });
     }
@@ -166,11 +121,4 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
 /** What tells one connection from another. */
 export function keyOf({ ConnectionName = '', CatalogId = '' }: MonitoredConnection['Properties']): string {
   return JSON.stringify([CatalogId, ConnectionName]);
-}
-
-function problemsOfSecrets(value: unknown, path: string, least: number): string[] {
-  if (!Array.isArray(value) || value.length < least || value.length > MOST_SECRETS) {
-    return [`'${path}' must be a list of ${least} to ${MOST_SECRETS} secrets`];
-  }
-  return value.flatMap((secret: unknown, index) => problemsOf(SECRET, secret, `${path}[${index}]`));
 }

@@ -5,7 +5,8 @@ import { InvalidPropertiesError } from '../properties/properties';
 import { readWish, type Run, type Wish } from './event';
 import { patienceAtStart, type Invocation, type MonitorContext } from './invocation';
 import { runTests } from './run';
-import { SchedulerError, Schedules } from './schedules';
+import { SchedulerError } from './scheduler-call';
+import { Schedules } from './schedules';
 import { isSameSecret } from './secret';
 import { planTest } from './secret-change';
 

@@ -30,8 +30,9 @@ export class MonitoredTest {
     private readonly clock: Clock,
   ) {
     const { connectionName, roleArn } = monitored;
+    const externalId = monitored.stackId ?? stackId;
     this.log = createLog(requestId, connectionName, this.redactor.redact);
-    this.role = roleArn === undefined ? undefined : new AssumedRole(roleArn, connectionName, stackId, this.redactor);
+    this.role = roleArn === undefined ? undefined : new AssumedRole(roleArn, connectionName, externalId, this.redactor);
   }
 
   async run(remainingMs: number): Promise<Verdict> {
@@ -94,7 +95,7 @@ export class MonitoredTest {
       category: 'CREDENTIALS',
       refusals,
       until: time,
-      ...(request.emitsMetrics ? metricsOf(connectionName, false, undefined, this.clock.now()) : undefined),
+      ...(request.emitsMetrics === true ? metricsOf(connectionName, false, undefined, this.clock.now()) : undefined),
     });
   }
 

@@ -2,7 +2,7 @@ import type { ScheduledEvent } from './contract';
 import { hash } from './back-off';
 import type { Monitored } from './event';
 import type { Invocation } from './invocation';
-import { SchedulerError } from './schedules';
+import type { SchedulerError } from './scheduler-call';
 
 /** Before Lambda ends the function, there must be time to say that the schedule could not be made. */
 const RESERVE_MS = 10_000;

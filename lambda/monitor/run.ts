@@ -1,4 +1,4 @@
-import { leastSecondsFor } from '../base/budget';
+import { leastSecondsFor } from '../properties/budget';
 import { BackOffs } from './back-offs';
 import type { Monitored, Run } from './event';
 import type { Invocation } from './invocation';

@@ -5,13 +5,11 @@ import {
   ListSchedulesCommand,
   SchedulerClient,
 } from '@aws-sdk/client-scheduler';
-import { backoff, type Clock } from '../base/clock';
+import type { Clock } from '../base/clock';
 import { closeQuietly } from '../base/close';
-import { withDeadline } from '../base/deadline';
 import { firstCharacters } from '../base/text';
-import { diagnose } from '../failures/exceptions';
-import { factsOf } from '../failures/failure';
 import type { Settings } from './event';
+import { callScheduler } from './scheduler-call';
 
 /** With these limits, a call that is not answered is tried again. */
 const CLIENT = {
@@ -19,26 +17,8 @@ const CLIENT = {
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 };
 
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 10_000;
-
 /** How many schedules an answer has at most. */
 const PAGE = 100;
-
-/** EventBridge Scheduler did not do what it was asked to do. */
-export class SchedulerError extends Error {
-  override readonly name = 'SchedulerError';
-
-  /** @param isPassing whether it may do so later */
-  constructor(
-    readonly operation: string,
-    readonly exception: string,
-    said: string,
-    readonly isPassing: boolean,
-  ) {
-    super(`${operation}: ${exception}: ${said}`);
-  }
-}
 
 /** What a one-time schedule does, and when. */
 export interface OneTime {
@@ -70,7 +50,7 @@ export class Schedules {
 
   /** Makes a one-time schedule, which deletes itself when it has run, unless there is one of its name. */
   async create({ name, description, at, input, isNote = false }: OneTime, patienceMs: number): Promise<void> {
-    const { group, roleArn } = this.settings;
+    const { group, roleArn, intervalMs } = this.settings;
     const command = new CreateScheduleCommand({
       Name: name,
       GroupName: group,
@@ -80,11 +60,18 @@ export class Schedules {
       FlexibleTimeWindow: { Mode: 'OFF' },
       State: isNote ? 'DISABLED' : 'ENABLED',
       ActionAfterCompletion: isNote ? 'NONE' : 'DELETE',
-      Target: { Arn: this.functionArn, RoleArn: roleArn, Input: JSON.stringify(input) },
+      Target: {
+        Arn: this.functionArn,
+        RoleArn: roleArn,
+        Input: JSON.stringify(input),
+        // What could not be delivered before the next run of all connections is not delivered after it.
+        RetryPolicy: { MaximumEventAgeInSeconds: Math.max(60, intervalMs / 1_000) },
+      },
     });
-    await this.call(
+    await callScheduler(
       'CreateSchedule',
       patienceMs,
+      this.clock,
       (abortSignal) => this.client.send(command, { abortSignal }),
       'ConflictException',
     );
@@ -101,7 +88,7 @@ export class Schedules {
         MaxResults: PAGE,
         NextToken: token,
       });
-      const page = await this.call('ListSchedules', patienceMs, (abortSignal) =>
+      const page = await callScheduler('ListSchedules', patienceMs, this.clock, (abortSignal) =>
         this.client.send(command, { abortSignal }),
       );
       names.push(...(page?.Schedules ?? []).flatMap(({ Name }) => Name ?? []));
@@ -114,9 +101,10 @@ export class Schedules {
   async recurringInput(patienceMs: number): Promise<string | undefined> {
     const { group, schedule } = this.settings;
     const command = new GetScheduleCommand({ GroupName: group, Name: schedule });
-    const found = await this.call(
+    const found = await callScheduler(
       'GetSchedule',
       patienceMs,
+      this.clock,
       (abortSignal) => this.client.send(command, { abortSignal }),
       'ResourceNotFoundException',
     );
@@ -126,9 +114,10 @@ export class Schedules {
   /** Deletes a schedule, if it is there. */
   async delete(name: string, patienceMs: number): Promise<void> {
     const command = new DeleteScheduleCommand({ GroupName: this.settings.group, Name: name });
-    await this.call(
+    await callScheduler(
       'DeleteSchedule',
       patienceMs,
+      this.clock,
       (abortSignal) => this.client.send(command, { abortSignal }),
       'ResourceNotFoundException',
     );
@@ -137,44 +126,4 @@ export class Schedules {
   close(): void {
     closeQuietly(this.client);
   }
-
-  /**
-   * Tries a call until it succeeds, can't succeed, or the time is up.
-   *
-   * @param expected an exception that is fine
-   * @throws SchedulerError
-   */
-  private async call<T>(
-    operation: string,
-    patienceMs: number,
-    send: (signal: AbortSignal) => Promise<T>,
-    expected?: string,
-  ): Promise<T | undefined> {
-    let last = new SchedulerError(operation, 'Timeout', `no answer within ${patienceMs} ms`, true);
-    const work = withDeadline(patienceMs, this.clock, async (deadline) => {
-      const { signal } = deadline;
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await send(signal);
-        } catch (error) {
-          const { name, message, statusCode, isNetwork } = factsOf(error);
-          if (name === expected) {
-            return undefined;
-          }
-          if (!signal.aborted) {
-            const { category } = diagnose(name, statusCode, isNetwork);
-            last = new SchedulerError(operation, name, message, PASSING.has(category));
-          }
-          const delay = backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, this.clock);
-          if (!last.isPassing || delay > deadline.remaining()) {
-            throw last;
-          }
-          await this.clock.sleep(delay, signal);
-        }
-      }
-    });
-    return work.catch(() => Promise.reject(last));
-  }
 }
-
-const PASSING: ReadonlySet<string> = new Set(['THROTTLED', 'SERVICE_FAULT', 'NETWORK', 'TIMEOUT']);

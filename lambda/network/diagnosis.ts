@@ -23,13 +23,13 @@ export interface NetworkDiagnosis {
 export async function diagnoseNetwork(
   connection: Connection,
   milliseconds: number,
-  options: EC2ClientConfig,
+  options: EC2ClientConfig & { readonly region?: string },
   clock: Clock,
   first: Rule['about'],
 ): Promise<NetworkDiagnosis> {
   const client = new EC2Client(options);
   try {
-    const facts = await readFacts(connection, client, milliseconds, clock, process.env.AWS_REGION);
+    const facts = await readFacts(connection, client, milliseconds, clock, options.region ?? process.env.AWS_REGION);
     return { findings: findingsIn(facts, first), inOrder: checkedIn(facts) };
   } finally {
     closeQuietly(client);

@@ -48,7 +48,8 @@ export async function readFacts(
   const facts: NetworkFacts = {
     connection: connectionFacts(connection),
     subnet: subnets && subnetFacts(subnetId, subnet),
-    securityGroups: groups && all(groupIds.map((id) => groupFacts(id, groups))),
+    // Without any, it has the default group of the VPC, whose rules are not known.
+    securityGroups: groupIds.length === 0 ? undefined : groups && all(groupIds.map((id) => groupFacts(id, groups))),
     networkAcl,
   };
   const vpcId = subnet?.VpcId;
@@ -101,7 +102,7 @@ function groupFacts(id: string, groups: readonly SecurityGroup[]): SecurityGroup
   return group === undefined ? { id, isMissing: true } : securityGroupFacts(group);
 }
 
-/** The groups of what the connection has to reach. */
+/** The security groups of the endpoints and the data store that the connection has to reach. */
 function groupsToRead(
   endpoints: Listing<EndpointFacts> | undefined,
   store: StoreFacts,

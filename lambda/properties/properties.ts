@@ -1,9 +1,9 @@
-import { leastSecondsFor, longestTimeoutIn } from '../base/budget';
+import { leastSecondsFor, longestTimeoutIn } from './budget';
 import { combinationProblems } from './combinations';
 import type { ConnectionTestProperties } from '../contract';
 import { CONNECTION_TEST } from './model';
 import { problemsOf } from './problems';
-import type { TestRequest } from './test-request';
+import { DEFAULT_TIMEOUT_SECONDS, requestOf, type TestRequest } from './test-request';
 
 /** The resource properties after validation. */
 export interface ResourceRequest extends TestRequest {
@@ -13,8 +13,6 @@ export interface ResourceRequest extends TestRequest {
 
 /** The properties that name the connection. A resource has exactly one of them. */
 export const TARGETS = ['ConnectionName', 'TestConnectionInput'] as const;
-
-const DEFAULT_TIMEOUT_SECONDS = 300;
 
 /** Lists everything that is wrong with the properties, so that one deployment is enough to fix them. */
 export class InvalidPropertiesError extends Error {
@@ -39,14 +37,9 @@ export function parseProperties(
   if (problems.length > 0) {
     throw new InvalidPropertiesError(problems);
   }
-  const { ConnectionName = '', TestConnectionInput: input, ...checked } = properties as ConnectionTestProperties;
+  const checked: ConnectionTestProperties = properties;
   return {
-    target: input === undefined ? { connectionName: ConnectionName } : { input },
-    catalogId: checked.CatalogId,
-    timeoutSeconds: Number(checked.TimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
-    maxAttempts: Number(checked.MaxAttempts ?? 3),
-    emitsMetrics: checked.Metrics !== 'DISABLED',
-    diagnosesNetwork: checked.NetworkDiagnosis !== 'DISABLED',
+    ...requestOf(checked),
     onFailure: checked.OnFailure ?? 'FAIL',
     onUnsupported: checked.OnUnsupported ?? 'FAIL',
   };

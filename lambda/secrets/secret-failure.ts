@@ -53,7 +53,8 @@ const REFUSALS: readonly (Explanation & { readonly name: RegExp; readonly says?:
     name: /^AccessDenied(Exception)?$/,
     category: 'ACCESS_DENIED',
     cause: 'The role that runs the test may not read the secret, or was granted it too recently.',
-    nextStep: "Grant the role secretsmanager:GetSecretValue on the secret; look for a denial in the secret's policy.",
+    nextStep:
+      "Grant the role secretsmanager:GetSecretValue on the secret; check the secret's policy for an explicit deny.",
   },
   {
     name: /^AbortError$/,

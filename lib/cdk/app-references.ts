@@ -7,7 +7,7 @@ import { partsOf } from './text-parts';
 
 type ResolvedResource = ReturnType<typeof resolveResource>;
 
-/** What a value stands for, as far as that is known at synthesis. */
+/** What a value resolves to, if that is known at synthesis. */
 export type Meaning =
   | { readonly literal: string }
   | { readonly resource: CfnResource; readonly attribute: string }
@@ -32,7 +32,7 @@ export class AppReferences {
   /** The resources that a resource waits for because its entry in the template names them. */
   awaitedBy(resource: CfnResource): CfnResource[] {
     const { entry, references } = this.resolve(resource);
-    const byHand = logicalIdsIn(entry).filter((id) => !references.has(id));
+    const byHand = logicalIdsIn(entry).filter((id) => !references.has(id) && !id.startsWith('AWS::'));
     const targets = [...references.values(), ...byHand.map((id) => this.resourceWith(resource.stack, id))];
     return targets.filter((target) => target !== undefined && CfnResource.isCfnResource(target));
   }

@@ -50,6 +50,9 @@ export function placeIn(
 }
 
 function valueIn(stack: Stack, value: unknown, pseudoParameter: string, own: string): string | undefined {
+  if (value === undefined) {
+    return own;
+  }
   const { value: resolved } = resolveWithReferences(stack, value);
   const { Ref } = (resolved ?? {}) as { Ref?: unknown };
   if (resolved === undefined || Ref === pseudoParameter) {

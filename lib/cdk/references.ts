@@ -13,7 +13,11 @@ export function evaluate(scope: IConstruct, value: unknown): unknown {
 
 /** The resources that a value refers to, of this stack or another of the app. */
 export function referencedResources(scope: IConstruct, value: unknown): CfnResource[] {
-  const { references } = resolveWithReferences(scope, value);
+  return resourcesIn(resolveWithReferences(scope, value));
+}
+
+/** The same of a value that is resolved already. */
+export function resourcesIn({ references }: Resolved): CfnResource[] {
   return [...references.values()].filter((target) => CfnResource.isCfnResource(target));
 }
 
@@ -85,8 +89,13 @@ export function namedIn(value: unknown): { readonly name: string; readonly attri
  * parameter or an import.
  */
 export function refersToOwnStack(scope: IConstruct, value: unknown): boolean {
+  return isOfOwnStack(scope, resolveWithReferences(scope, value));
+}
+
+/** The same of a value that is resolved already. */
+export function isOfOwnStack(scope: IConstruct, resolved: Resolved): boolean {
   const own = Stack.of(scope);
-  return referencedResources(scope, value).some(({ stack }) => stack === own || isNestedBelow(stack, own));
+  return resourcesIn(resolved).some(({ stack }) => stack === own || isNestedBelow(stack, own));
 }
 
 function isNestedBelow(stack: Stack, ancestor: Stack): boolean {

@@ -1,4 +1,5 @@
 import {
+  Aws,
   DefaultTokenResolver,
   Reference,
   Token,
@@ -45,7 +46,20 @@ export class ReferenceKeeper extends EarlyResolver {
 /** What a `ReferenceKeeper` has found, as a string that can stand anywhere. */
 export function asText(value: unknown): string {
   const kept = withTokens(value ?? '');
-  return typeof kept === 'string' ? kept : Token.asString(kept);
+  return typeof kept === 'string' ? kept : isPseudoParameter(kept) ? pseudoParameter(kept.Ref) : Token.asString(kept);
+}
+
+const PSEUDO_PARAMETERS = new Map<string, string>([
+  ['AWS::AccountId', Aws.ACCOUNT_ID],
+  ['AWS::Partition', Aws.PARTITION],
+  ['AWS::Region', Aws.REGION],
+]);
+
+/** The same token each time, so that what was not changed reads the same. */
+function pseudoParameter(name: string): string {
+  const token = PSEUDO_PARAMETERS.get(name) ?? Token.asString({ Ref: name });
+  PSEUDO_PARAMETERS.set(name, token);
+  return token;
 }
 
 function withTokens(value: unknown): unknown {
@@ -79,8 +93,8 @@ export class ReferenceRecorder extends EarlyResolver {
   }
 }
 
-function isPseudoParameter(value: unknown): boolean {
-  return isIntrinsic(value) && 'Ref' in value && String(value.Ref).startsWith('AWS::');
+function isPseudoParameter(value: unknown): value is { readonly Ref: string } {
+  return isIntrinsic(value) && typeof value.Ref === 'string' && value.Ref.startsWith('AWS::');
 }
 
 /** Whether a value is an intrinsic function, such as `Ref`, which CloudFormation evaluates at deployment. */

@@ -42,16 +42,19 @@ function dissolve(value: unknown): Part[] {
     if (typeof delimiter === 'string' && Array.isArray(list)) {
       return list.flatMap((item, index) => [...(index === 0 ? [] : [delimiter]), ...dissolve(item)]);
     }
-    const [text, variables = {}] = [substituted].flat() as [unknown, object?];
-    if (typeof text === 'string') {
-      return partsOfSubstitution(text, variables as Readonly<Record<string, unknown>>);
+    const [text, variables = {}] = [substituted].flat() as [unknown, Variables?];
+    if (text !== undefined) {
+      // The CDK makes references of the names in an included template; the literals between them may have more.
+      return partsOf(text).flatMap((part) =>
+        typeof part === 'string' ? partsOfSubstitution(part, variables) : [part],
+      );
     }
   }
   return [value];
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html */
-function partsOfSubstitution(text: string, variables: Readonly<Record<string, unknown>>): Part[] {
+function partsOfSubstitution(text: string, variables: Variables): Part[] {
   // Every other piece is the name in a `${}`.
   return text.split(/\$\{([^}]*)\}/).flatMap((piece, index): Part[] => {
     if (index % 2 === 0) {
@@ -67,6 +70,8 @@ function partsOfSubstitution(text: string, variables: Readonly<Record<string, un
     return [attribute.length === 0 ? { Ref: name } : { 'Fn::GetAtt': [name, attribute.join('.')] }];
   });
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** Removes empty literals, and joins adjacent ones. */
 function merge(parts: readonly Part[]): Part[] {

@@ -7,7 +7,7 @@ import type { ConnectionTestProviderProps } from '../provider/connection-test-pr
 import { ROLE, SECRET_REF } from '../props/cdk-kinds';
 import { struct, type Shape } from '../props/check-props';
 import { BOOLEAN, CONSTRUCT, listOf, mapOf, optional, TEXT } from '../props/kinds';
-import { PROVIDER_PROPS } from '../provider/provider-shapes';
+import { MAX_CONCURRENCY, PROVIDER_PROPS } from '../provider/provider-shapes';
 import { CONNECTION_TYPE } from '../target/connection-kinds';
 
 /**
@@ -54,6 +54,14 @@ export interface ApplyToOptions extends ConnectionTestOptions {
   readonly gateDependents?: boolean;
 
   /**
+   * How many tests of each stack run at the same time, at least 1, as `maxConcurrency` of a `ConnectionTestProvider`. If
+   * `providerProps` has a limit as well, the smaller one counts.
+   *
+   * @default - as many as CloudFormation starts
+   */
+  readonly maxConcurrency?: number;
+
+  /**
    * Properties of the providers. Each stack with tests gets one provider.
    *
    * @default - all defaults
@@ -92,6 +100,7 @@ export const APPLY_TO_OPTIONS: Shape<ApplyToOptions> = {
   excludeNames: optional(listOf(TEXT, 'strings')),
   executeAfter: optional(listOf(CONSTRUCT, 'constructs')),
   gateDependents: optional(BOOLEAN),
+  maxConcurrency: optional(MAX_CONCURRENCY),
   providerProps: optional(struct(PROVIDER_PROPS)),
   secrets: optional(mapOf(SECRET_REF)),
   serviceRole: optional(ROLE),

@@ -86,6 +86,14 @@ export interface ConnectionTestOptions {
   readonly networkDiagnosis?: boolean;
 
   /**
+   * Whether the function emits metrics of the test, in CloudWatch's namespace `GlueConnections`: `Healthy`, which is 1 or
+   * 0, `Duration` and `Attempts`. They are custom metrics, which AWS charges for. The test of an input has none.
+   *
+   * @default true
+   */
+  readonly metrics?: boolean;
+
+  /**
    * Whether the test runs in every deployment, even if nothing has changed. Every synthesis then makes a different
    * template. Deploying the same template twice runs the test once.
    *
@@ -133,6 +141,7 @@ export const TEST_OPTIONS: Shape<ConnectionTestOptions> = {
   onFailure: optional(oneOf('OnFailure', OnFailure)),
   onUnsupported: optional(oneOf('OnUnsupported', OnUnsupported)),
   networkDiagnosis: optional(BOOLEAN),
+  metrics: optional(BOOLEAN),
   everyDeployment: optional(BOOLEAN),
   triggers: optional(mapOf(kind('a string', isText, { isSecret: true }))),
 };
@@ -143,3 +152,8 @@ export const TEST_PROPS: Shape<ConnectionTestProps> = {
   secret: optional(SECRET_REF),
   provider: optional(PROVIDER),
 };
+
+/** @internal */
+export function diagnosesNetwork({ networkDiagnosis = true }: ConnectionTestOptions): boolean {
+  return networkDiagnosis;
+}

@@ -1,17 +1,21 @@
 import { Annotations, CustomResource, Duration, Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { ConnectionTestAttributes, ConnectionTestProperties, TestConnectionInput } from '../../lambda/contract';
+import type { MonitoredProperties } from '../../lambda/monitor/contract';
 import { structureOf } from '../target/connection-input';
-import { TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
+import { diagnosesNetwork, TEST_PROPS, type ConnectionTestProps } from './connection-test-props';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import { checkProps } from '../props/check-props';
 import { CONSTRUCT } from '../props/kinds';
 import { asProvider, type Provider } from '../provider/provider';
 import { render } from '../secrets/rendering';
+import type { ImportedKeys } from '../grants/imported-keys';
+import type { SecretAccess } from '../grants/secret-access';
 import { resourcesRead } from '../grants/secrets-of-test';
 import { Granted } from './granted';
 import { LateDefinitions } from './late-definitions';
 import { shareCondition } from '../cdk/share-condition';
+import { fingerprintOf } from '../target/connection-definition';
 import type { TargetFacts } from '../target/target-facts';
 import { TestOrder } from '../gate/test-order';
 import { register } from '../gate/tests-of-app';
@@ -31,37 +35,24 @@ import { watch } from './watch';
  * test.gateDependents(); // jobs, crawlers and others that name the connection wait until it has passed
  */
 export class ConnectionTest extends Construct {
-  /**
-   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
-   * an update that was rolled back.
-   */
-  readonly outcome: string;
-
-  /**
-   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
-   */
-  readonly category: string;
-
-  /**
-   * What Glue said, at most 1,000 characters.
-   */
-  readonly message: string;
-
-  /**
-   * When the connection was last tested, in ISO 8601.
-   */
-  readonly testedAt: string;
-
   /** @internal */
   readonly _facts: TargetFacts;
 
   /** @internal */
   readonly _provider: Provider;
 
+  /**
+   * What a monitor repeats of the test.
+   *
+   * @internal
+   */
+  readonly _repeated: MonitoredProperties;
+
   private readonly resource: CustomResource;
   private readonly prerequisites: readonly IConstruct[];
   private readonly granted: Granted;
   private readonly order = new TestOrder(this);
+  private readonly listeners: (() => void)[] = [];
 
   /**
    * Adds the test to a stack.
@@ -76,9 +67,9 @@ export class ConnectionTest extends Construct {
     super(scope, id);
 
     checkProps('props', props, TEST_PROPS);
-    const { target, timeout = Duration.minutes(5), networkDiagnosis = true } = props;
+    const { target, timeout = Duration.minutes(5), metrics = true } = props;
     this._facts = target._facts;
-    const { construct, resource, connectionName, definition, input } = target._facts;
+    const { construct, resource, connectionName, input } = target._facts;
     const seconds = timeoutSeconds(timeout);
     checkTriggers(props.triggers);
     target._checkRegion(this);
@@ -89,24 +80,29 @@ export class ConnectionTest extends Construct {
     this.granted = new Granted(this, props, provider);
     const { roleArn, policies } = this.granted.grant();
 
+    this._repeated = {
+      ConnectionName: connectionName,
+      CatalogId: target._catalogIdFor(this),
+      TimeoutSeconds: seconds,
+      MaxAttempts: props.maxAttempts,
+      NetworkDiagnosis: diagnosesNetwork(props) ? undefined : 'DISABLED',
+      Metrics: metrics ? undefined : 'DISABLED',
+      RoleArn: roleArn,
+    } satisfies MonitoredProperties & Record<keyof MonitoredProperties, unknown>;
     this.resource = new CustomResource(this, provider._resourceId, {
       resourceType: 'Custom::GlueConnectionTest',
       serviceToken: provider.serviceToken,
       serviceTimeout: serviceTimeout(timeout),
       properties: {
-        ConnectionName: connectionName,
-        CatalogId: target._catalogIdFor(this),
+        ...this._repeated,
         TestConnectionInput: input && render<TestConnectionInput>(structureOf(input)),
-        TimeoutSeconds: seconds,
-        MaxAttempts: props.maxAttempts,
         OnFailure: props.onFailure,
         OnUnsupported: props.onUnsupported,
-        NetworkDiagnosis: networkDiagnosis ? undefined : 'DISABLED',
-        RoleArn: roleArn,
-        Definition: definition?.fingerprint,
+        Definition: resource && fingerprintOf(resource),
         Watch: watch(this, props),
         Triggers: props.triggers,
-      } satisfies ConnectionTestProperties,
+      } satisfies ConnectionTestProperties &
+        Record<Exclude<keyof ConnectionTestProperties, keyof MonitoredProperties>, unknown>,
     });
     this.prerequisites = [...provider._prerequisites, ...(construct ? [construct] : []), ...resourcesRead(props)];
     // In one stack, the name refers to the connection, and CloudFormation waits for what is referred to.
@@ -119,11 +115,35 @@ export class ConnectionTest extends Construct {
     register(this);
     LateDefinitions.observe(this);
     WaitingPlan.of(this).include(this);
+  }
 
-    this.outcome = this.attribute('Outcome');
-    this.category = this.attribute('Category');
-    this.message = this.attribute('Message');
-    this.testedAt = this.attribute('TestedAt');
+  /**
+   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
+   * an update that was rolled back.
+   */
+  get outcome(): string {
+    return this.attribute('Outcome');
+  }
+
+  /**
+   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
+   */
+  get category(): string {
+    return this.attribute('Category');
+  }
+
+  /**
+   * What Glue said, at most 1,000 characters.
+   */
+  get message(): string {
+    return this.attribute('Message');
+  }
+
+  /**
+   * When the connection was last tested, in ISO 8601.
+   */
+  get testedAt(): string {
+    return this.attribute('TestedAt');
   }
 
   /**
@@ -133,7 +153,7 @@ export class ConnectionTest extends Construct {
   get connectionName(): string {
     if (this._facts.input !== undefined) {
       throw new Error(
-        `'connectionName' must not be used of the test of an input, which has no name, got: ${this.node.path}; use the ` +
+        `'connectionName' is not available for the test of an input, which has no name, got: ${this.node.path}; use the ` +
           'connection that is created after it, and executeBefore',
       );
     }
@@ -198,11 +218,41 @@ export class ConnectionTest extends Construct {
    *
    * @internal
    */
-  _readAgain(): void {
-    const access = this.granted.grantMore();
+  _readAgain(keys: ImportedKeys): void {
+    const access = this.granted.grantMore(keys);
     if (access !== undefined) {
       this.resource.node.addDependency(access.policies);
+      this.listeners.forEach((listener) => {
+        listener();
+      });
     }
+  }
+
+  /**
+   * Whether the connection is in a VPC, as it was read last.
+   *
+   * @internal
+   */
+  get _isInVpc(): boolean | undefined {
+    return this.granted.isInVpc;
+  }
+
+  /**
+   * The secrets that the connection's credentials are in, as far as they are known by now.
+   *
+   * @internal
+   */
+  _secrets(): SecretAccess[] {
+    return this.granted.secrets();
+  }
+
+  /**
+   * Calls back when the connection's definition has come to need more than it did.
+   *
+   * @internal
+   */
+  _observe(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   /**

@@ -23,7 +23,7 @@ import { CONSTRUCT } from '../props/kinds';
 import { LateDefinitions } from './late-definitions';
 import { MissedStages, stagesBelow } from './missed-stages';
 import { placeForTest } from './place-for-test';
-import type { IConnectionTestProvider } from '../provider/provider';
+import { asProvider, type IConnectionTestProvider } from '../provider/provider';
 import { isCfnConnection } from '../target/connection-definition';
 import { testsOfConnection } from '../gate/tested-connections';
 import { assemblyOf, constructsOf } from '../cdk/assembly';
@@ -79,8 +79,11 @@ export class ConnectionTests implements IAspect {
       WaitingPlan.of(assembly);
       LateDefinitions.observe(assembly);
     }
-    const lacksTest = (construct: IConstruct) => tests.lacksTest(construct);
-    Aspects.of(scope.node.root).add(new MissedStages({ scope, reached, visited: tests.visited, lacksTest }));
+    const { visited } = tests;
+    const missedIn = (stage: IConstruct) => tests.missedIn(stage);
+    Aspects.of(scope.node.root).add(
+      new MissedStages({ scope, reached, visited, call: 'ConnectionTests.applyTo', missedIn }),
+    );
   }
 
   private readonly filter: ConnectionFilter;
@@ -167,11 +170,17 @@ export class ConnectionTests implements IAspect {
   }
 
   private providerFor(scope: Construct): IConnectionTestProvider {
-    const { providerProps, serviceToken, serviceRole: role } = this.options;
-    if (serviceToken === undefined) {
-      return ConnectionTestProvider.getOrCreate(scope, providerProps);
-    }
-    const stack = Stack.of(scope);
+    const { maxConcurrency, providerProps, serviceToken } = this.options;
+    const provider =
+      serviceToken === undefined
+        ? ConnectionTestProvider.getOrCreate(scope, providerProps)
+        : this.importedProvider(Stack.of(scope), serviceToken);
+    asProvider(provider)._limit(maxConcurrency);
+    return provider;
+  }
+
+  private importedProvider(stack: Stack, serviceToken: string): IConnectionTestProvider {
+    const { serviceRole: role } = this.options;
     const id = `ImportedGlueConnectionTestProvider${identityOf(stack, { serviceToken, role })}`;
     const existing = stack.node.tryFindChild(id) as IConnectionTestProvider | undefined;
     return existing ?? ConnectionTestProvider.fromServiceToken(stack, id, serviceToken, { role });
@@ -183,8 +192,13 @@ export class ConnectionTests implements IAspect {
     return nearest === this.scope;
   }
 
+  private missedIn(stage: IConstruct): string | undefined {
+    const connection = [...constructsOf(stage)].find((one) => this.lacksTest(one));
+    return connection && `whose connection ${connection.node.path} would not be tested`;
+  }
+
   /** Whether it is a connection that should have a test, and has none. */
-  private lacksTest(construct: IConstruct): construct is CfnResource {
+  private lacksTest(construct: IConstruct): boolean {
     return (
       isCfnConnection(construct) &&
       this.isResponsibleFor(construct) &&

@@ -2,7 +2,8 @@ import { AspectPriority, Aspects, type IAspect } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { lazily } from '../cdk/lazy-dependency';
 import { assemblyOf } from '../cdk/assembly';
-import { testsOf, type RegisteredTest } from '../gate/tests-of-app';
+import { testsOf, testsOfResource } from '../gate/tests-of-app';
+import { ImportedKeys } from '../grants/imported-keys';
 
 const OBSERVED = new WeakMap<IConstruct, LateDefinitions>();
 
@@ -22,22 +23,28 @@ export class LateDefinitions implements IAspect {
     }
   }
 
+  private keys: ImportedKeys;
+
   private constructor(private readonly assembly: IConstruct) {
+    this.keys = new ImportedKeys(assembly);
     Aspects.of(assembly).add(this, { priority: AspectPriority.READONLY });
     // The CDK reads the dependencies of the outermost construct first: those of a test then know its new policies.
     assembly.node.addDependency(
       lazily(() => {
-        this.testsOf(() => true).forEach((test) => test._readAgain());
+        const keys = new ImportedKeys(assembly);
+        testsOf(assembly)
+          .filter(({ _facts: { resource } }) => resource !== undefined)
+          .forEach((test) => test._readAgain(keys));
         return [];
       }),
     );
   }
 
   visit(node: IConstruct): void {
-    this.testsOf((connection) => connection === node).forEach((test) => test._readAgain());
-  }
-
-  private testsOf(isMeant: (connection: IConstruct) => boolean): RegisteredTest[] {
-    return testsOf(this.assembly).filter(({ _facts: { resource } }) => resource !== undefined && isMeant(resource));
+    if (node === this.assembly) {
+      // There may be more of them.
+      this.keys = new ImportedKeys(node);
+    }
+    testsOfResource(node).forEach((test) => test._readAgain(this.keys));
   }
 }

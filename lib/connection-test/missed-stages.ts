@@ -1,23 +1,25 @@
-import { Stage, type CfnResource, type IAspect } from 'aws-cdk-lib';
+import { Stage, type IAspect } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { assemblyOf, constructsOf } from '../cdk/assembly';
+import { assemblyOf } from '../cdk/assembly';
 
-/** What tests have been applied to. */
+/** What reaches all stages below a scope by aspects. */
 export interface Application {
   readonly scope: IConstruct;
-  /** The scope, and the stages below it, as far as they were there when the tests were applied. */
+  /** The scope, and the stages below it, as far as they were there at the call. */
   readonly reached: readonly IConstruct[];
   /** Those of them that have been synthesized since. */
   readonly visited: ReadonlySet<IConstruct>;
-  /** Whether it is a connection that should have a test, and has none. */
-  lacksTest(construct: IConstruct): construct is CfnResource;
+  /** The method that was called, such as `ConnectionTests.applyTo`. */
+  readonly call: string;
+  /** What is missed in a stage, such as 'whose connection … would not be tested'; undefined if nothing is. */
+  missedIn(stage: IConstruct): string | undefined;
 }
 
 /**
- * Makes synthesis fail if the connections of a stage would not be tested.
+ * Makes synthesis fail if a stage would be left out.
  *
  * A stage is synthesized before the app, and as soon as it is added to a pipeline. After that, it is too late to add
- * tests, and aspects of the app don't reach a stage.
+ * anything, and aspects of the app don't reach a stage.
  */
 export class MissedStages implements IAspect {
   constructor(private readonly application: Application) {}
@@ -29,31 +31,31 @@ export class MissedStages implements IAspect {
     }
     const synthesizedBefore = [scope, ...stagesBelow(scope)].filter((one) => assemblyOf(one) !== node);
     for (const missed of synthesizedBefore.filter((one) => !visited.has(one))) {
-      const connection = [...constructsOf(missed)].find((one) => this.application.lacksTest(one));
-      if (connection !== undefined) {
-        throw this.errorFor(missed, connection);
+      const consequence = this.application.missedIn(missed);
+      if (consequence !== undefined) {
+        throw this.errorFor(missed, consequence);
       }
     }
   }
 
-  private errorFor(missed: IConstruct, connection: CfnResource): Error {
-    const { scope, reached } = this.application;
-    const call = `ConnectionTests.applyTo(${scope === scope.node.root ? 'app' : `'${scope.node.path}'`})`;
+  private errorFor(missed: IConstruct, consequence: string): Error {
+    const { scope, reached, call: method } = this.application;
+    const call = `${method}(${scope === scope.node.root ? 'app' : `'${scope.node.path}'`})`;
     const { path } = assemblyOf(missed).node;
     const [expected, got, toDo] = reached.includes(missed)
       ? [
-          'be synthesized after ConnectionTests.applyTo is called',
+          `be synthesized after ${method} is called`,
           'synthesized before, as pipeline.addStage(...) does it',
           `move the line ${call} above the one that adds ${path} to the pipeline`,
         ]
       : [
-          'hold its stages when ConnectionTests.applyTo is called',
+          `hold its stages when ${method} is called`,
           'created later',
           `move the line ${call} below the one that creates ${path}, and above the one that adds it to a pipeline`,
         ];
     return new Error(
-      `'scope' must ${expected}, got: the stage ${path}, ${got}, whose connection ${connection.node.path} would not be ` +
-        `tested; ${toDo}, or call ConnectionTests.applyTo(this) at the end of the constructor of the stage`,
+      `'scope' must ${expected}, got: the stage ${path}, ${got}, ${consequence}; ${toDo}, ` +
+        `or call ${method}(this) at the end of the constructor of the stage`,
     );
   }
 }

@@ -1,8 +1,9 @@
 import { CfnResource, Lazy, Stack, type IResolvable } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ConnectionTestProps } from './connection-test-props';
-import { entryOf, refersToOwnStack, resolveResource } from '../cdk/references';
+import { refersToOwnStack, resolveResource } from '../cdk/references';
 import { isIntrinsic } from '../cdk/resolvers';
+import { propertiesAtFingerprint } from '../target/connection-definition';
 import { isWatched, mayRevealSecret } from './watched-values';
 
 /**
@@ -16,7 +17,7 @@ export function watch(test: IConstruct, props: ConnectionTestProps): IResolvable
   const connection = resource && Stack.of(resource) === Stack.of(test) ? resource : undefined;
   const secretId = secret?.secretRef.secretId;
   const watched = {
-    // Another secret in the place of this one has another ARN.
+    // If another secret replaces this one, the ARN changes.
     Secret: secretId !== undefined && (isImported(secret) || refersToOwnStack(test, secretId)) ? secretId : undefined,
     SynthesizedAt: everyDeployment ? new Date().toISOString() : undefined,
   };
@@ -38,8 +39,7 @@ function isImported(secret: IConstruct | undefined): boolean {
  * them in its events, so that a value that may reveal a secret is left out.
  */
 function watchedProperties(connection: CfnResource): Record<string, unknown> {
-  const inTemplate: unknown = Stack.of(connection).resolve(connection._toCloudFormation());
-  const varying = leavesOf(entryOf(inTemplate).Properties?.ConnectionInput).filter(
+  const varying = leavesOf(propertiesAtFingerprint(connection).ConnectionInput).filter(
     ([path, value]) => isWatched(path) && varies(value),
   );
   if (varying.length === 0) {

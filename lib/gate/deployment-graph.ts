@@ -1,56 +1,48 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
 import type { AppReferences } from '../cdk/app-references';
-import { constructsOf } from '../cdk/assembly';
-import { pathOf, resourcesOf, sideBySide } from '../cdk/deployment-paths';
-
-/**
- * A node of the deployment: a resource, or the beginning or end of a stack. The beginning of a stack waits for what the
- * whole stack waits for, each of its resources waits for the beginning, and the end waits for each of its resources.
- */
-export type DeploymentNode = CfnResource | { readonly stack: Stack; readonly is: 'beginning' | 'end' };
+import { pathOf, sideBySide } from '../cdk/deployment-paths';
+import { outermostStack } from '../cdk/nested-stacks';
+import { DeploymentNodes, isOutermostBeginning, isSameNode, type DeploymentNode } from './deployment-nodes';
 
 /**
  * What waits for what while an app is deployed: by references, by `DependsOn`, and by dependencies between constructs
  * and between stacks. It is read from the constructs, so that a new dependency can be checked for a cycle first.
+ *
+ * What a resource refers to is read once its node is asked for, since most of an app has nothing to do with connections.
  */
 export class DeploymentGraph {
+  private readonly nodes: DeploymentNodes;
+  private areConstructsRead = false;
   private readonly awaited = new Map<DeploymentNode, Set<DeploymentNode>>();
-  private readonly nodes = new Map<Stack, { readonly beginning: DeploymentNode; readonly end: DeploymentNode }>();
-  private readonly nestedStacks = new Map<IConstruct, Stack>();
+  private readonly expanded = new Set<DeploymentNode>();
   /** The node that was asked for last, with all that it waits for. */
-  private closure?: { readonly of: DeploymentNode; readonly nodes: ReadonlySet<DeploymentNode> };
+  private closure?: { readonly of: DeploymentNode; readonly isWithin: boolean; readonly nodes: Set<DeploymentNode> };
 
   /**
    * @param assembly the app or stage
+   * @param constructs it, and all that is below it
    */
   constructor(
-    assembly: IConstruct,
+    private readonly assembly: IConstruct,
+    private readonly constructs: readonly IConstruct[],
     private readonly references: AppReferences,
   ) {
-    const constructs = [...constructsOf(assembly)];
-    for (const construct of constructs.filter((candidate) => Stack.isStack(candidate))) {
-      this.addStack(construct);
-    }
-    for (const construct of constructs) {
-      if (CfnResource.isCfnResource(construct)) {
-        this.addResource(construct);
-      }
-      for (const target of construct.node.dependencies.flatMap((one) => Dependable.of(one).dependencyRoots)) {
-        this.addDependency(construct, target);
-      }
-    }
+    this.nodes = new DeploymentNodes(constructs);
   }
 
   /** What a node waits for directly. */
-  awaitedBy(node: DeploymentNode): Iterable<DeploymentNode> {
-    return this.awaited.get(node) ?? [];
+  awaitedBy(node: DeploymentNode): ReadonlySet<DeploymentNode> {
+    if (!this.expanded.has(node)) {
+      this.expanded.add(node);
+      this.expand(node);
+    }
+    return this.known(node);
   }
 
   /** Whether one resource waits for another, directly or not. */
   waits(resource: CfnResource, target: CfnResource): boolean {
-    const [waiting, awaited] = this.between(resource, target);
-    return this.closureOf(waiting).has(awaited);
+    return this.leads(...this.nodes.between(resource, target));
   }
 
   /**
@@ -59,36 +51,29 @@ export class DeploymentGraph {
    * @returns `there` where the template says so already, and `cycle` where that would close one: it does nothing then
    */
   tryToWait(resource: CfnResource, target: CfnResource): 'made' | 'there' | 'cycle' {
-    const [waiting, awaited] = this.between(resource, target);
-    if (this.awaited.get(waiting)?.has(awaited)) {
+    const [waiting, awaited] = this.nodes.between(resource, target);
+    if (this.awaitedBy(waiting).has(awaited)) {
       return 'there';
     }
-    if (waiting === awaited || this.closureOf(awaited).has(waiting)) {
+    if (waiting === awaited || this.leads(awaited, waiting)) {
       return 'cycle';
     }
     // The awaited node waits for nothing new, so its closure stays valid.
-    this.add(waiting, awaited);
+    this.known(waiting).add(awaited);
     return 'made';
   }
 
-  private addStack(stack: Stack): void {
-    const { beginning, end } = this.nodesOf(stack);
-    this.add(end, beginning);
-    if (stack.nestedStackResource !== undefined) {
-      this.nestedStacks.set(stack.nestedStackResource, stack);
-    }
-    for (const dependency of stack.dependencies) {
-      this.add(beginning, this.nodesOf(dependency).end);
-    }
-  }
-
-  private addResource(resource: CfnResource): void {
-    const { beginning, end } = this.nodesOf(resource.stack);
-    this.add(this.beginningOf(resource), beginning);
-    this.add(end, this.endOf(resource));
-    for (const target of [...this.references.awaitedBy(resource), ...resource.obtainDependencies()]) {
-      if (CfnResource.isCfnResource(target)) {
-        this.wait(resource, target);
+  /** What constructs and stacks were told to wait for. */
+  private readConstructs(): void {
+    this.areConstructsRead = true;
+    // Nothing can be told to an app or stage as a whole.
+    for (const construct of this.constructs.filter((one) => one !== this.assembly)) {
+      if (Stack.isStack(construct)) {
+        const { beginning } = this.nodes.ofStack(construct);
+        construct.dependencies.forEach((dependency) => this.add(beginning, this.nodes.ofStack(dependency).end));
+      }
+      for (const target of construct.node.dependencies.flatMap((one) => Dependable.of(one).dependencyRoots)) {
+        this.addDependency(construct, target);
       }
     }
   }
@@ -96,83 +81,69 @@ export class DeploymentGraph {
   /** As in the CDK: within a stack, all resources wait for all others; across stacks, the stacks wait. */
   private addDependency(source: IConstruct, target: IConstruct): void {
     const [from, to] = sideBySide(pathOf(source), pathOf(target));
-    if (from === undefined || to === undefined) {
-      return;
-    }
-    for (const waiting of this.beginningsOf(from)) {
-      for (const awaited of this.endsOf(to)) {
-        if (!isSameNode(waiting, awaited)) {
-          this.add(waiting, awaited);
-        }
+    if (from !== undefined && to !== undefined) {
+      for (const waiting of this.nodes.beginningsOf(from)) {
+        this.nodes.endsOf(to).forEach((awaited) => this.add(waiting, awaited));
       }
     }
   }
 
-  private beginningsOf(scope: IConstruct): DeploymentNode[] {
-    return Stack.isStack(scope)
-      ? [this.nodesOf(scope).beginning]
-      : resourcesOf(scope).map((resource) => this.beginningOf(resource));
-  }
-
-  private endsOf(scope: IConstruct): DeploymentNode[] {
-    return Stack.isStack(scope)
-      ? [this.nodesOf(scope).end]
-      : resourcesOf(scope).map((resource) => this.endOf(resource));
-  }
-
-  private wait(resource: CfnResource, target: CfnResource): void {
-    if (resource !== target) {
-      this.add(...this.between(resource, target));
+  private expand(node: DeploymentNode): void {
+    if (!this.areConstructsRead) {
+      this.readConstructs();
+    }
+    if (CfnResource.isCfnResource(node)) {
+      this.read(node);
+      return;
+    }
+    const resources = this.nodes.resourcesIn(node.stack);
+    if (node.is === 'end') {
+      this.known(node).add(this.nodes.ofStack(node.stack).beginning);
+      resources.forEach((resource) => this.add(node, this.nodes.endOf(resource)));
+      return;
+    }
+    // For what any of its resources refers to outside, the whole stack waits; also for what those of a nested stack do.
+    resources.forEach((resource) => this.awaitedBy(this.nodes.beginningOf(resource)));
+    if (node.stack.nestedStackResource !== undefined) {
+      this.read(node.stack.nestedStackResource);
     }
   }
 
-  /** Resources of different stacks wait by their stacks, up to the stack that contains both. */
-  private between(resource: CfnResource, target: CfnResource): [waiting: DeploymentNode, awaited: DeploymentNode] {
-    const [from, to] = sideBySide(pathOf(resource), pathOf(target));
-    return [
-      Stack.isStack(from) ? this.nodesOf(from).beginning : this.beginningOf(resource),
-      Stack.isStack(to) ? this.nodesOf(to).end : this.endOf(target),
-    ];
-  }
-
-  private beginningOf(resource: CfnResource): DeploymentNode {
-    const nested = this.nestedStacks.get(resource);
-    return nested === undefined ? resource : this.nodesOf(nested).beginning;
-  }
-
-  private endOf(resource: CfnResource): DeploymentNode {
-    const nested = this.nestedStacks.get(resource);
-    return nested === undefined ? resource : this.nodesOf(nested).end;
-  }
-
-  private nodesOf(stack: Stack) {
-    const nodes = this.nodes.get(stack) ?? {
-      beginning: { stack, is: 'beginning' as const },
-      end: { stack, is: 'end' as const },
-    };
-    this.nodes.set(stack, nodes);
-    return nodes;
+  private read(resource: CfnResource): void {
+    this.add(this.nodes.beginningOf(resource), this.nodes.ofStack(resource.stack).beginning);
+    for (const target of [...this.references.awaitedBy(resource), ...resource.obtainDependencies()]) {
+      if (CfnResource.isCfnResource(target)) {
+        this.add(...this.nodes.between(resource, target));
+      }
+    }
   }
 
   private add(waiting: DeploymentNode, awaited: DeploymentNode): void {
-    const all = this.awaited.get(waiting) ?? new Set();
-    this.awaited.set(waiting, all.add(awaited));
+    if (!isSameNode(waiting, awaited)) {
+      this.known(waiting).add(awaited);
+    }
   }
 
-  private closureOf(node: DeploymentNode): ReadonlySet<DeploymentNode> {
-    if (this.closure?.of !== node) {
+  private known(node: DeploymentNode): Set<DeploymentNode> {
+    const awaited = this.awaited.get(node) ?? new Set();
+    this.awaited.set(node, awaited);
+    return awaited;
+  }
+
+  /** Whether a node waits for another one, directly or not. */
+  private leads(node: DeploymentNode, awaited: DeploymentNode): boolean {
+    // What leads out of a stack never leads back: stacks that wait for each other can't be deployed.
+    const isWithin = outermostStack(node.stack) === outermostStack(awaited.stack);
+    if (this.closure?.of !== node || this.closure.isWithin !== isWithin) {
       const nodes = new Set([node]);
       // A set goes on with what is added to it on the way.
       for (const next of nodes) {
-        this.awaited.get(next)?.forEach((one) => nodes.add(one));
+        if (!isWithin || !isOutermostBeginning(next)) {
+          this.awaitedBy(next).forEach((one) => nodes.add(one));
+        }
       }
-      this.closure = { of: node, nodes };
+      this.closure = { of: node, isWithin, nodes };
     }
-    return this.closure.nodes;
+    return this.closure.nodes.has(awaited);
   }
-}
-
-/** A nested stack never waits for itself, and its beginning never for its end. */
-function isSameNode(one: DeploymentNode, other: DeploymentNode): boolean {
-  return one === other || ('is' in one && 'is' in other && one.stack === other.stack);
 }

@@ -67,8 +67,11 @@ export class StoreFollowers {
    * The followers of all stores that the values lead to, directly or through other resources: a secret to the store that
    * it is attached to, the endpoint of a proxy to the proxy, and that to its target.
    */
-  of(seeds: readonly CfnResource[]): CfnResource[] {
-    const reached = new Set(seeds);
+  of(seeds: () => readonly CfnResource[]): CfnResource[] {
+    if (this.byName.size === 0) {
+      return [];
+    }
+    const reached = new Set(seeds());
     const followers = new Set<CfnResource>();
     // A set goes on with what is added to it on the way.
     for (const resource of reached) {

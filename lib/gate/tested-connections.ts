@@ -40,21 +40,17 @@ export class TestedConnections {
   private readonly tested: readonly Tested[];
   private readonly byName = new Map<string, Tested[]>();
   /** The literal names of all connections, tested or not, by their outermost stack. */
-  private readonly namesInUse = new Map<Stack, Set<string>>();
+  private namesInUse?: ReadonlyMap<Stack, ReadonlySet<string>>;
 
-  constructor(assembly: IConstruct, tests: readonly RegisteredTest[]) {
+  constructor(
+    private readonly assembly: IConstruct,
+    tests: readonly RegisteredTest[],
+  ) {
     // Names may have changed since a test was looked at.
     this.tested = tests.map(read);
     for (const one of this.tested) {
       for (const name of one.names.map(lookupKey)) {
         this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
-      }
-    }
-    for (const connection of [...constructsOf(assembly)].filter(isCfnConnection)) {
-      const name = ownName(connection);
-      if (name !== undefined && 'literal' in name) {
-        const outermost = outermostStack(connection.stack);
-        this.namesInUse.set(outermost, (this.namesInUse.get(outermost) ?? new Set()).add(lookupKey(name)));
       }
     }
   }
@@ -67,11 +63,28 @@ export class TestedConnections {
     const same =
       this.byName.get(lookupKey(name))?.filter(({ names }) => names.some((one) => isSameName(one, name))) ?? [];
     const near = same.filter((one) => isNear(name, one));
-    if (near.length > 0 || this.namesInUse.get(outermostStack(name.stack))?.has(lookupKey(name))) {
+    if (near.length > 0 || this.isInUse(name)) {
       return { meant: near, ambiguous: [] };
     }
     return meantFrom(name, same);
   }
+
+  private isInUse(name: GlueName): boolean {
+    this.namesInUse ??= namesInUse(this.assembly);
+    return this.namesInUse.get(outermostStack(name.stack))?.has(lookupKey(name)) === true;
+  }
+}
+
+function namesInUse(assembly: IConstruct): Map<Stack, Set<string>> {
+  const names = new Map<Stack, Set<string>>();
+  for (const connection of [...constructsOf(assembly)].filter(isCfnConnection)) {
+    const name = ownName(connection);
+    if (name !== undefined && 'literal' in name) {
+      const outermost = outermostStack(connection.stack);
+      names.set(outermost, (names.get(outermost) ?? new Set()).add(lookupKey(name)));
+    }
+  }
+  return names;
 }
 
 function matching(connection: CfnResource, all: readonly Tested[]): Tested[] {

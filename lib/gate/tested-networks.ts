@@ -13,7 +13,8 @@ export function warnOfTestedNetworks(assembly: IConstruct): string[] {
   const references = new AppReferences();
   const constructs = [...constructsOf(assembly)];
   const resources = constructs.filter((construct) => CfnResource.isCfnResource(construct));
-  const tested = connectionsOf(testsOf(assembly), resources).flatMap(({ connections }) => connections);
+  const tests = testsOf(assembly).filter(({ _facts, _isInVpc }) => _facts.resource === undefined || _isInVpc !== false);
+  const tested = connectionsOf(tests, resources).flatMap(({ connections }) => connections);
   warnOfNetworks(new Set(tested), new AppNetwork(resources, references), new ImportedSubnets(constructs, references));
   return [];
 }

@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
-import type { DeploymentGraph, DeploymentNode } from './deployment-graph';
+import type { DeploymentGraph } from './deployment-graph';
+import { isOutermostBeginning, type DeploymentNode } from './deployment-nodes';
 import { SLOW_TYPES } from './slow-resources';
 import type { RegisteredTest } from './tests-of-app';
 
@@ -57,8 +58,7 @@ function behindWhatTheyAwait(tests: readonly RegisteredTest[], graph: Deployment
 
 /** What a whole stack waits for, all of its tests wait for alike: it tells nothing of their order. */
 function awaitedInStack(node: DeploymentNode, graph: DeploymentGraph): DeploymentNode[] {
-  const isBeginning = 'is' in node && node.is === 'beginning' && node.stack.nestedStackParent === undefined;
-  return isBeginning ? [] : [...graph.awaitedBy(node)];
+  return isOutermostBeginning(node) ? [] : [...graph.awaitedBy(node)];
 }
 
 function isSlow(node: DeploymentNode): boolean {

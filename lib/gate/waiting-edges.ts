@@ -1,9 +1,10 @@
-import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AppReferences } from '../cdk/app-references';
 import { constructsOf } from '../cdk/assembly';
 import { findUsers, type ConnectionUsers } from './connection-users';
 import { pathOf, sideBySide } from '../cdk/deployment-paths';
+import { warnOnce } from '../cdk/warn-once';
 import { findTurns } from './lanes';
 import { StoreFollowers } from './store-followers';
 import { connectionsOf, TestedConnections } from './tested-connections';
@@ -53,9 +54,9 @@ export function findEdges(
   dependents: readonly CfnResource[],
 ): WaitingEdges {
   const references = new AppReferences();
-  const graph = new DeploymentGraph(assembly, references);
-  const edges = new WaitingEdges(references);
   const constructs = [...constructsOf(assembly)];
+  const graph = new DeploymentGraph(assembly, constructs, references);
+  const edges = new WaitingEdges(references);
   const resources = constructs.filter((construct) => CfnResource.isCfnResource(construct));
   const followers = new StoreFollowers(resources, references);
   const network = new AwaitedNetwork(
@@ -64,7 +65,7 @@ export function findEdges(
   );
   for (const { test, connections } of connectionsOf(testsOf(assembly), resources)) {
     const ways = connections.flatMap((connection) => network.of(connection));
-    for (const awaited of [...followers.of(storesOf(test, references)), ...ways]) {
+    for (const awaited of [...followers.of(() => storesOf(test, references)), ...ways]) {
       if (!graph.waits(test._resource, awaited) && graph.tryToWait(test._resource, awaited) === 'made') {
         edges.add(test._resource, awaited);
       }
@@ -97,8 +98,9 @@ function storesOf(test: RegisteredTest, references: AppReferences): CfnResource[
 }
 
 function warnOfCycle(dependent: CfnResource, test: RegisteredTest): void {
-  Annotations.of(dependent).addWarningV2(
-    'cdk-glue-connection-test:doesNotWait',
+  warnOnce(
+    dependent,
+    'doesNotWait',
     `${dependent.node.path} uses the connection that ${test.node.path} tests, but does not wait for the test, since the ` +
       `test waits for it; take away what makes ${test.node.path} wait, or acknowledge this warning`,
   );
@@ -106,8 +108,9 @@ function warnOfCycle(dependent: CfnResource, test: RegisteredTest): void {
 
 function warnOfAmbiguity({ user, name, stacks }: ConnectionUsers['undecided'][number]): void {
   const text = 'literal' in name ? name.literal : 'expression' in name ? name.expression : name.resource.node.path;
-  Annotations.of(user).addWarningV2(
-    'cdk-glue-connection-test:ambiguousConnection',
+  warnOnce(
+    user,
+    'ambiguousConnection',
     `${user.node.path} names the connection '${text}', but waits for no test of it, since any of several stacks may be ` +
       `meant: ${stacks.map(({ node }) => node.path).join(', ')}; give the stacks an account and a region by 'env', call ` +
       'executeBefore, or acknowledge this warning',

@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ConnectionFile } from '../target/connection-definition';
 import { warnOnce } from '../cdk/warn-once';
 import { escapeForPolicy, referencedResources } from '../cdk/references';
 import { keyOfBucket } from './secret-access';
 import type { TargetFacts } from '../target/target-facts';
+import { allow } from './resolved-statement';
 import { decryptVia } from './via-service';
 
 /**
@@ -28,10 +29,7 @@ export function fileStatements(test: Construct, { definition }: TargetFacts): ia
       resourceName: escapeForPolicy(key),
     });
     const keyArn = keyOfBucket(test, bucket);
-    return [
-      new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn] }),
-      ...(keyArn === undefined ? [] : [decryptVia(test, 's3', keyArn)]),
-    ];
+    return [allow(['s3:GetObject'], [arn]), ...(keyArn === undefined ? [] : [decryptVia(test, 's3', keyArn)])];
   });
 }
 

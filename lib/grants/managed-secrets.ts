@@ -1,6 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { entryOf, evaluate, namedIn, resolveWithReferences } from '../cdk/references';
+import { entryOf, evaluate, namedIn, type Resolved } from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 
@@ -19,10 +18,9 @@ export interface ManagedSecret {
   readonly keyId?: string | undefined;
 }
 
-/** The secret that a value refers to by an attribute such as `MasterUserSecret.SecretArn`. */
-export function managedSecretIn(scope: IConstruct, value: unknown): ManagedSecret | undefined {
-  const { value: resolved, references } = resolveWithReferences(scope, value);
-  for (const { name } of namedIn(resolved)) {
+/** The secret that a resolved value refers to by an attribute such as `MasterUserSecret.SecretArn`. */
+export function managedSecretIn({ value, references }: Resolved): ManagedSecret | undefined {
+  for (const { name } of namedIn(value)) {
     const resource = references.get(name);
     if (resource !== undefined && CfnResource.isCfnResource(resource)) {
       const attribute = name.slice(resource.node.addr.length + 1);

@@ -23,3 +23,14 @@ export interface Permissions extends iam.IGrantable {
   /** Allows a test what it needs; it can be called again with more. */
   allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access;
 }
+
+/** The permissions of a function of this app. */
+export interface FunctionPermissions extends Permissions {
+  /**
+   * Allows the function what it does beside tests.
+   *
+   * @param scope what needs it; a policy is created below it
+   * @returns what has to be waited for
+   */
+  allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable;
+}

@@ -2,10 +2,17 @@ import { ArnFormat, Stack, Token, type CfnResource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
-import { assemblyOf, constructsOf } from '../cdk/assembly';
-import { entryOf, escapeForPolicy, evaluate, referencedResources, resolveWithReferences } from '../cdk/references';
+import {
+  entryOf,
+  escapeForPolicy,
+  evaluate,
+  referencedResources,
+  resolveWithReferences,
+  resourcesIn,
+} from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
+import type { ImportedKeys } from './imported-keys';
 import { managedSecretIn } from './managed-secrets';
 
 /** What a test needs in order to read a secret. */
@@ -39,20 +46,20 @@ export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
  *
  * @param scope the test
  * @param secretId a name, an ARN, or a token that refers to a secret of this app
+ * @param keys those of imported secrets, once all of them are known
  * @returns undefined where the secret is only known at deployment
  */
-export function accessToSecretId(scope: IConstruct, secretId: string): SecretAccess | undefined {
-  const resource = referencedResources(scope, secretId).find((candidate) =>
-    RESOURCE_TYPES.has(candidate.cfnResourceType),
-  );
+export function accessToSecretId(scope: IConstruct, secretId: string, keys?: ImportedKeys): SecretAccess | undefined {
+  const resolved = resolveWithReferences(scope, secretId);
+  const resource = resourcesIn(resolved).find((candidate) => RESOURCE_TYPES.has(candidate.cfnResourceType));
   if (resource !== undefined) {
-    return accessToResource(scope, resource);
+    return accessToResource(scope, resource, keys);
   }
-  const managed = managedSecretIn(scope, secretId);
+  const managed = managedSecretIn(resolved);
   if (managed !== undefined) {
     return accessWithKey(scope, managed.arn, managed.keyId);
   }
-  const keyArn = keyOfImported(scope, secretId);
+  const keyArn = keys?.of(scope, secretId);
   if (secretId.startsWith('arn:')) {
     // An end that looks like the six characters may still be part of the name.
     const arns = /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId] : [];
@@ -64,30 +71,15 @@ export function accessToSecretId(scope: IConstruct, secretId: string): SecretAcc
   return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')], keyArn };
 }
 
-/** The key with which the app imports the secret of an id: the connection names the secret alone. */
-function keyOfImported(scope: IConstruct, secretId: string): string | undefined {
-  const idOf = (id: unknown) => JSON.stringify(resolveWithReferences(scope, id).value);
-  const wanted = idOf(secretId);
-  const imported = [...constructsOf(assemblyOf(scope))].find(
-    (construct) => isImportedWithKey(construct) && idOf(construct.secretArn) === wanted,
-  );
-  return (imported as secretsmanager.ISecret | undefined)?.encryptionKey?.keyArn;
-}
-
-function isImportedWithKey(construct: IConstruct): construct is secretsmanager.ISecret {
-  const { secretArn, encryptionKey } = construct as Partial<secretsmanager.ISecret>;
-  return secretArn !== undefined && encryptionKey !== undefined;
-}
-
 const SECRET = 'AWS::SecretsManager::Secret';
 /** What the secret of an RDS database is referred to by. */
 const ATTACHMENT = 'AWS::SecretsManager::SecretTargetAttachment';
 const RESOURCE_TYPES: ReadonlySet<string> = new Set([SECRET, ATTACHMENT]);
 
-function accessToResource(scope: IConstruct, resource: CfnResource): SecretAccess {
+function accessToResource(scope: IConstruct, resource: CfnResource, keys?: ImportedKeys): SecretAccess {
   if (resource.cfnResourceType === ATTACHMENT) {
     const { secretId } = resource as secretsmanager.CfnSecretTargetAttachment;
-    return { ...accessToSecretId(scope, secretId), arns: [resource.ref] };
+    return { ...accessToSecretId(scope, secretId, keys), arns: [resource.ref] };
   }
   const { kmsKeyId } = resource as secretsmanager.CfnSecret;
   return accessWithKey(scope, resource.ref, kmsKeyId);

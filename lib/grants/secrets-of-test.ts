@@ -5,6 +5,7 @@ import { structureOf } from '../target/connection-input';
 import type { ConnectionTarget } from '../target/connection-target';
 import { warnOnce } from '../cdk/warn-once';
 import { referencesIn } from '../secrets/rendering';
+import type { ImportedKeys } from './imported-keys';
 import { accessToSecret, accessToSecretId, type SecretAccess } from './secret-access';
 
 /** Where the secrets of a test are given. */
@@ -23,15 +24,19 @@ function secretsRead({ target, secret }: SecretsGiven) {
   };
 }
 
-/** The access to the connection's secrets; warns if that can't be known. */
-export function accessToSecrets(test: Construct, props: SecretsGiven): SecretAccess[] {
+/**
+ * The access to the connection's secrets; warns if that can't be known.
+ *
+ * @param keys those of imported secrets, once all of them are known
+ */
+export function accessToSecrets(test: Construct, props: SecretsGiven, keys?: ImportedKeys): SecretAccess[] {
   const named = secretIdsNamed(props);
   warnOfUnknown(test, props, named);
   const { byGlue, byFunction } = secretsRead(props);
   return [
     ...byGlue.map(accessToSecret),
     ...byFunction.map((secret) => ({ ...accessToSecret(secret), valueOnly: true })),
-    ...(named ?? []).flatMap((secretId) => accessToNamed(test, secretId)),
+    ...(named ?? []).flatMap((secretId) => accessToNamed(test, secretId, keys)),
   ];
 }
 
@@ -65,7 +70,7 @@ function warnOfUnknown(test: Construct, { target }: SecretsGiven, secretIds: rea
     warn(
       test,
       'permissionsUnknown',
-      `what testing the connection takes can't be told before deployment: ${questions.join('; ')}`,
+      `the permissions that the test needs are unknown until deployment: ${questions.join('; ')}`,
     );
   }
 }
@@ -75,8 +80,8 @@ function isSecret(secret: secretsmanager.ISecretRef | undefined): secret is secr
   return secret !== undefined && 'secretArn' in secret;
 }
 
-function accessToNamed(test: Construct, secretId: string): SecretAccess[] {
-  const access = accessToSecretId(test, secretId);
+function accessToNamed(test: Construct, secretId: string, keys?: ImportedKeys): SecretAccess[] {
+  const access = accessToSecretId(test, secretId, keys);
   if (access === undefined) {
     warn(test, 'secretUnknown', "the connection's secret is only known at deployment: pass it as 'secret'");
     return [];

@@ -7,6 +7,7 @@ import type { ConnectionTarget } from '../target/connection-target';
 import { escapeForPolicy } from '../cdk/references';
 import { fileStatements } from './file-statements';
 import type { SecretAccess } from './secret-access';
+import { allow } from './resolved-statement';
 import { decryptVia } from './via-service';
 
 /**
@@ -50,15 +51,37 @@ export interface FunctionResources {
  */
 export function functionStatements(scope: Construct, { logGroup, inVpc }: FunctionResources): iam.PolicyStatement[] {
   return [
-    new iam.PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
-    }),
-    new iam.PolicyStatement({
-      actions: ['cloudformation:DescribeStacks'],
-      resources: [Stack.of(scope).stackId],
-    }),
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
+    allow(['cloudformation:DescribeStacks'], [Stack.of(scope).stackId]),
     ...(inVpc ? [functionInVpc()] : []),
+  ];
+}
+
+/** The schedules that the function makes for a monitor: the group, and the role with which they invoke the function. */
+export interface MonitorResources {
+  readonly groupName: string;
+  readonly roleArn: string;
+}
+
+/** The permissions that the function needs in order to make schedules of its own in the group of a monitor. */
+export function monitorStatements(scope: Construct, { groupName, roleArn }: MonitorResources): iam.PolicyStatement[] {
+  const schedules = Stack.of(scope).formatArn({
+    service: 'scheduler',
+    resource: 'schedule',
+    resourceName: `${groupName}/*`,
+  });
+  return [
+    new iam.PolicyStatement({
+      actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:GetSchedule'],
+      resources: [schedules],
+    }),
+    // It can't be limited to a resource.
+    new iam.PolicyStatement({ actions: ['scheduler:ListSchedules'], resources: ['*'] }),
+    new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    }),
   ];
 }
 
@@ -69,19 +92,17 @@ function connectionStatements(
 ): iam.PolicyStatement[] {
   const stack = Stack.of(scope);
   const account = target._catalogIdFor(scope) ?? stack.account;
-  const arn = (resource: string, resourceName?: string) =>
-    stack.formatArn({ service: 'glue', account, resource, resourceName });
-  const keyArn = target._facts.definition?.authenticationKeyArn;
-  const connection = arn('connection', escapeForPolicy(target._facts.definition?.literalName ?? connectionName));
+  const prefix = stack.formatArn({ service: 'glue', account, resource: '' });
+  const { authenticationKeyArn: keyArn, literalName = connectionName } = target._facts.definition ?? {};
   return [
     // GetConnection is authorized on the catalog as well as on the connection; TestConnection never is. One statement
     // for both, since policies are short.
-    new iam.PolicyStatement({
-      actions: ['glue:GetConnection', 'glue:TestConnection'],
-      resources: [arn('catalog'), connection],
-    }),
+    allow(
+      ['glue:GetConnection', 'glue:TestConnection'],
+      [`${prefix}catalog`, `${prefix}connection/${escapeForPolicy(literalName)}`],
+    ),
     // What Glue has encrypted with this key when the connection was created.
-    ...(keyArn === undefined ? [] : [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [keyArn] })]),
+    ...(keyArn === undefined ? [] : [allow(['kms:Decrypt'], [keyArn])]),
   ];
 }
 
@@ -90,13 +111,13 @@ function connectionStatements(
  * connection type, or none, which only a wildcard matches. The permission only tells whether a connection works.
  */
 function inputStatements({ authentication }: ConnectionInput): iam.PolicyStatement[] {
-  const test = new iam.PolicyStatement({ actions: ['glue:TestConnection'], resources: ['*'] });
+  const test = allow(['glue:TestConnection'], ['*']);
   const key = authentication?._kmsKey;
   if (key === undefined) {
     return [test];
   }
   // Glue encrypts what it is given with this key, and decrypts it again.
-  return [test, new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] })];
+  return [test, allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn])];
 }
 
 /**
@@ -104,14 +125,8 @@ function inputStatements({ authentication }: ConnectionInput): iam.PolicyStateme
  * makes the key wait for the role, and does nothing for an imported key.
  */
 function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretAccess): iam.PolicyStatement[] {
-  const read = new iam.PolicyStatement({
-    actions: ['secretsmanager:GetSecretValue', ...(valueOnly ? [] : ['secretsmanager:DescribeSecret'])],
-    resources: [...arns],
-  });
-  if (keyArn === undefined) {
-    return [read];
-  }
-  return [read, decryptVia(scope, 'secretsmanager', keyArn)];
+  const actions = ['secretsmanager:GetSecretValue', ...(valueOnly ? [] : ['secretsmanager:DescribeSecret'])];
+  return [allow(actions, arns), ...(keyArn === undefined ? [] : [decryptVia(scope, 'secretsmanager', keyArn)])];
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
@@ -126,11 +141,8 @@ export const FUNCTION_IN_VPC_ACTIONS = [
 
 /** Lambda makes the function's own network interfaces with the function's permissions. */
 function functionInVpc(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: FUNCTION_IN_VPC_ACTIONS,
-    // Lambda checks that the role allows these actions on all resources, and refuses a role that allows less.
-    resources: ['*'],
-  });
+  // Lambda checks that the role allows these actions on all resources, and refuses a role that allows less.
+  return allow(FUNCTION_IN_VPC_ACTIONS, ['*']);
 }
 
 /** @see https://docs.aws.amazon.com/glue/latest/dg/create-service-policy.html */
@@ -157,14 +169,11 @@ function networkStatements(
   const { subnetId = '*', securityGroupIds = ['*'] } = target._facts.definition ?? {};
   const networkInterfaces = arn('network-interface', '*');
   return [
-    new iam.PolicyStatement({
-      actions: [...DESCRIBE_NETWORK_ACTIONS, ...(networkDiagnosis ? DIAGNOSIS_ACTIONS : [])],
-      // EC2's Describe actions can't be limited to a resource.
-      resources: ['*'],
-    }),
-    new iam.PolicyStatement({
-      actions: ['ec2:CreateNetworkInterface'],
-      resources: [
+    // EC2's Describe actions can't be limited to a resource.
+    allow([...DESCRIBE_NETWORK_ACTIONS, ...(networkDiagnosis ? DIAGNOSIS_ACTIONS : [])], ['*']),
+    allow(
+      ['ec2:CreateNetworkInterface'],
+      [
         // The id of an interface is unknown until it is created.
         networkInterfaces,
         arn('subnet', subnetId),
@@ -172,15 +181,10 @@ function networkStatements(
         // a VPC.
         ...securityGroupIds.map((id) => arn('security-group', id)),
       ],
-    }),
-    new iam.PolicyStatement({
-      actions: ['ec2:DeleteNetworkInterface'],
-      resources: [networkInterfaces],
-    }),
-    new iam.PolicyStatement({
-      actions: ['ec2:CreateTags'],
-      resources: [networkInterfaces],
-      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] } },
+    ),
+    allow(['ec2:DeleteNetworkInterface'], [networkInterfaces]),
+    allow(['ec2:CreateTags'], [networkInterfaces], {
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] },
     }),
   ];
 }
@@ -191,11 +195,5 @@ function roleStatements(target: ConnectionTarget): iam.PolicyStatement[] {
   if (roleArn === undefined) {
     return [];
   }
-  return [
-    new iam.PolicyStatement({
-      actions: ['iam:PassRole'],
-      resources: [roleArn],
-      conditions: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
-    }),
-  ];
+  return [allow(['iam:PassRole'], [roleArn], { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } })];
 }

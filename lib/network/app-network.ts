@@ -3,7 +3,7 @@ import type { AppReferences } from '../cdk/app-references';
 import { isIntrinsic } from '../cdk/resolvers';
 import { partsOf } from '../cdk/text-parts';
 import { valuesAt } from '../cdk/values-at';
-import type { AwaitedType } from './awaited-types';
+import { AWAITED_TYPES, type AwaitedType } from './awaited-types';
 import { idOf, isSameId, type Id } from './ids';
 
 /** What names something by one of its properties. */
@@ -22,6 +22,7 @@ export class AppNetwork {
   private readonly named = new Map<string, readonly Named[]>();
   private readonly known = new Map<string, Naming>();
   private inHandsOfOthers?: ReadonlySet<CfnResource>;
+  private nestedStacks?: ReadonlySet<CfnResource | undefined>;
 
   constructor(
     resources: readonly CfnResource[],
@@ -33,6 +34,11 @@ export class AppNetwork {
       this.byType.set(type, same);
       same.push(resource);
     }
+  }
+
+  /** Whether there is anything that a test may have to wait for. */
+  get isAwaited(): boolean {
+    return AWAITED_TYPES.some((type) => this.byType.has(type));
   }
 
   /** The resources of a type that name something by a property, or by an element of it where it is a list. */
@@ -52,9 +58,9 @@ export class AppNetwork {
   /** Whether something may change a resource of which it isn't known what it does, such as a custom resource. */
   isInHandsOfOthers(resource: CfnResource): boolean {
     this.inHandsOfOthers ??= new Set(
-      [...this.byType.keys()]
-        .filter(isOfOthers)
-        .flatMap((type) => this.byType.get(type) ?? [])
+      [...this.byType.values()]
+        .flat()
+        .filter((other) => OF_OTHERS.test(other.cfnResourceType) && !this.isNestedStack(other))
         .flatMap((other) => this.resourcesIn(other, this.propertiesOf(other))),
     );
     return this.inHandsOfOthers.has(resource);
@@ -75,6 +81,12 @@ export class AppNetwork {
     return this.references.resolve(resource).entry.Properties ?? {};
   }
 
+  /** One of the CDK's, whose template is read as any other. */
+  private isNestedStack(resource: CfnResource): boolean {
+    this.nestedStacks ??= new Set([...this.byType.values()].flat().map(({ stack }) => stack.nestedStackResource));
+    return this.nestedStacks.has(resource);
+  }
+
   /** The resources whose ids a value has, at any depth. */
   private resourcesIn(owner: CfnResource, value: unknown): CfnResource[] {
     if (typeof value === 'object' && value !== null && !isIntrinsic(value)) {
@@ -89,8 +101,8 @@ export class AppNetwork {
     const certain: CfnResource[] = [];
     const chosen: CfnResource[] = [];
     const possible: CfnResource[] = [];
-    for (const { resource, ids, isChoice } of this.namedBy(type, property)) {
-      const answers = ids.map((one) => isSameId(one, id));
+    for (const { resource, ids, isChoice, isByName } of this.namedBy(type, property)) {
+      const answers = isByName ? [undefined] : ids.map((one) => isSameId(one, id));
       if (answers.includes(true)) {
         (isChoice ? chosen : certain).push(resource);
       } else if (answers.includes(undefined)) {
@@ -107,6 +119,7 @@ export class AppNetwork {
       (this.byType.get(type) ?? []).map((resource) => ({
         resource,
         ids: this.idsAt(resource, property),
+        isByName: property === 'GroupId' && this.propertiesOf(resource).GroupName !== undefined,
         isChoice: JSON.stringify(this.propertiesOf(resource)[property] ?? null).includes('"Fn::If"'),
       }));
     this.named.set(key, named);
@@ -118,12 +131,10 @@ interface Named {
   readonly resource: CfnResource;
   readonly ids: readonly Id[];
   readonly isChoice: boolean;
+  /** A rule may name its security group, of the default VPC, by `GroupName`. */
+  readonly isByName: boolean;
 }
 
-/** Nested stacks of the CDK's are read as any other; what else has their type is a template that isn't known. */
-function isOfOthers(type: string): boolean {
-  return (
-    (!type.startsWith('AWS::') || /^AWS::(CloudFormation::CustomResource|ServiceCatalog::)/.test(type)) &&
-    type !== 'Custom::GlueConnectionTest'
-  );
-}
+/** The types of what may do anything: custom resources, and templates that aren't known. */
+const OF_OTHERS =
+  /^AWS::(CloudFormation::(CustomResource|Stack|StackSet)$|ServiceCatalog::)|^(?!AWS::|Custom::GlueConnectionTest$)/;

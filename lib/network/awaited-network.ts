@@ -20,6 +20,9 @@ export class AwaitedNetwork {
 
   /** All of it, what waits for others first. */
   of(connection: CfnResource): CfnResource[] {
+    if (!this.network.isAwaited) {
+      return [];
+    }
     const subnets = this.network.idsAt(connection, `${REQUIREMENTS}.SubnetId`);
     const groups = this.network.idsAt(connection, `${REQUIREMENTS}.SecurityGroupIdList`);
     if (subnets.length === 0) {

@@ -1,5 +1,6 @@
-import { Annotations, type CfnResource } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
 import { findingsIn } from '../../lambda/network/rules';
+import { warnOnce } from '../cdk/warn-once';
 import type { AppNetwork } from './app-network';
 import { networkFacts } from './facts/network-facts';
 import type { ImportedSubnets } from './imported-subnets';
@@ -13,8 +14,9 @@ export function warnOfNetworks(
   for (const connection of connections) {
     const facts = networkFacts(network, imported, connection);
     for (const { rule, sentence, nextStep, link } of facts === undefined ? [] : findingsIn(facts)) {
-      Annotations.of(connection).addWarningV2(
-        `cdk-glue-connection-test:network:${rule}`,
+      warnOnce(
+        connection,
+        `network:${rule}`,
         `${sentence} ${nextStep} See ${link}. If something outside of this app takes care of it, acknowledge this warning.`,
       );
     }

@@ -10,8 +10,8 @@ import { checkProps } from '../props/check-props';
 import { ImportedProvider, type ImportedProviderOptions } from './imported-provider';
 import { CONSTRUCT } from '../props/kinds';
 import { functionStatements } from '../grants/statements';
-import type { Access, GrantedTest, Permissions } from '../grants/permissions';
-import { resourceIdFor, type IConnectionTestProvider, type Provider } from './provider';
+import type { Access, FunctionPermissions, GrantedTest } from '../grants/permissions';
+import { resourceIdFor, smallerLimit, type IConnectionTestProvider, type OwnFunction, type Provider } from './provider';
 import { createFunction, createLogGroup, createRole } from './provider-function';
 import { GivenRolePolicies, OwnRolePolicies } from '../grants/policies/role-policies';
 import { PROVIDER_PROPS } from './provider-shapes';
@@ -53,7 +53,7 @@ export class ConnectionTestProvider
     const id = `${SINGLETON_ID}${identityOf(stack, ofFunction)}`;
     const existing = stack.node.tryFindChild(id) as ConnectionTestProvider | undefined;
     const provider = existing ?? new ConnectionTestProvider(stack, id, ofFunction);
-    provider.limit(maxConcurrency);
+    provider._limit(maxConcurrency);
     return provider;
   }
 
@@ -102,7 +102,7 @@ export class ConnectionTestProvider
   readonly grantPrincipal: iam.IPrincipal;
 
   private maxConcurrency?: number;
-  private readonly permissions: Permissions;
+  private readonly permissions: FunctionPermissions;
   private readonly handler: lambda.Function;
 
   /**
@@ -121,7 +121,7 @@ export class ConnectionTestProvider
     super(scope, id);
 
     checkProps('props', props, PROVIDER_PROPS);
-    this.limit(props.maxConcurrency);
+    this._limit(props.maxConcurrency);
     this.logGroup = props.logGroup ?? createLogGroup(this);
     this.role = props.role ?? createRole(this);
     const statements = functionStatements(this, { logGroup: this.logGroup, inVpc: props.vpc !== undefined });
@@ -210,9 +210,23 @@ export class ConnectionTestProvider
     return this.maxConcurrency;
   }
 
-  private limit(maxConcurrency = Infinity): void {
-    const least = Math.min(maxConcurrency, this.maxConcurrency ?? Infinity);
-    this.maxConcurrency = least === Infinity ? undefined : least;
+  /**
+   * Of several limits, the smallest counts.
+   *
+   * @internal
+   */
+  _limit(maxConcurrency?: number): void {
+    this.maxConcurrency = smallerLimit(this.maxConcurrency, maxConcurrency);
+  }
+
+  /**
+   * The function, for whoever makes it do more than the tests of a deployment.
+   *
+   * @internal
+   */
+  get _function(): OwnFunction {
+    const { handler, logGroup, permissions } = this;
+    return { handler, logGroup, allow: (scope, statements) => permissions.allowFunction(scope, statements) };
   }
 }
 

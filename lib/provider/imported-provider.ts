@@ -1,12 +1,13 @@
-import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, type IConstruct } from 'constructs';
+import { warnOnce } from '../cdk/warn-once';
 import { ROLE } from '../props/cdk-kinds';
 import { checkProps, type Shape } from '../props/check-props';
 import { optional, TEXT } from '../props/kinds';
 import { printed } from '../grants/printed-statements';
 import type { Access, GrantedTest, Permissions } from '../grants/permissions';
-import { resourceIdFor, type Provider } from './provider';
+import { resourceIdFor, smallerLimit, type Provider } from './provider';
 import { MAX_CONCURRENCY } from './provider-shapes';
 import { RolesOnly } from '../grants/policies/role-policies';
 
@@ -43,7 +44,7 @@ export const IMPORTED_PROVIDER_OPTIONS: Shape<ImportedProviderOptions> = {
  * @internal
  */
 export class ImportedProvider extends Construct implements Provider {
-  readonly _maxConcurrency: number | undefined;
+  _maxConcurrency: number | undefined;
 
   readonly _resourceId: string;
 
@@ -67,14 +68,22 @@ export class ImportedProvider extends Construct implements Provider {
           "the provider's stack",
       );
     }
-    this._maxConcurrency = maxConcurrency;
+    this._limit(maxConcurrency);
     this._resourceId = resourceIdFor(this);
     this.permissions = role && new RolesOnly(this, role);
     this.grantPrincipal = this.permissions?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
   }
 
+  get _function(): undefined {
+    return undefined;
+  }
+
   get _prerequisites(): IConstruct[] {
     return [this];
+  }
+
+  _limit(maxConcurrency?: number): void {
+    this._maxConcurrency = smallerLimit(this._maxConcurrency, maxConcurrency);
   }
 
   _checkIsFor(test: Construct): void {
@@ -95,8 +104,9 @@ export class ImportedProvider extends Construct implements Provider {
     if (this.permissions !== undefined) {
       return this.permissions.allow(test, statements);
     }
-    Annotations.of(test).addWarningV2(
-      'cdk-glue-connection-test:notGranted',
+    warnOnce(
+      test,
+      'notGranted',
       `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; pass 'role', the role of ` +
         'its function, to ConnectionTestProvider.fromServiceToken, or see that this role allows what follows, or the test ' +
         `fails, and then acknowledge this warning: ${printed(test, statements)}`,

@@ -1,5 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, type IConstruct } from 'constructs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 import type { Access, GrantedTest } from '../grants/permissions';
 
 /**
@@ -29,6 +31,11 @@ export interface Provider extends IConnectionTestProvider {
   /** How many tests of one stack run at the same time, where there is a limit. */
   readonly _maxConcurrency: number | undefined;
 
+  /** The function, where it is of this app. */
+  readonly _function: OwnFunction | undefined;
+  /** Lowers `_maxConcurrency`. Of several limits, the smallest counts. */
+  _limit(maxConcurrency?: number): void;
+
   /** @throws an error when the provider can't run the test */
   _checkIsFor(test: Construct): void;
 
@@ -36,9 +43,24 @@ export interface Provider extends IConnectionTestProvider {
   _allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access;
 }
 
+/** A function of this app, for more than tests of a deployment. */
+export interface OwnFunction {
+  readonly handler: lambda.IFunction;
+  readonly logGroup: logs.ILogGroup;
+
+  /** Allows the function itself more, by a policy below the scope. @returns what has to be waited for */
+  allow(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable;
+}
+
 /** The id of a test's resource with any provider other than the default one of the stack. */
 export function resourceIdFor(provider: IConstruct): string {
   return `Resource${provider.node.addr.slice(-8)}`;
+}
+
+/** The smaller of two limits, either of which may be missing. */
+export function smallerLimit(one: number | undefined, other: number | undefined): number | undefined {
+  const smaller = Math.min(one ?? Infinity, other ?? Infinity);
+  return smaller === Infinity ? undefined : smaller;
 }
 
 /** @throws an error when it is no provider of this library */

@@ -115,7 +115,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By credentials whose names the type of the connection defines.
+   * Authenticates with credentials whose names depend on the connection type.
    *
    * @throws an error when there are none
    */

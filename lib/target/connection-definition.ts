@@ -32,8 +32,6 @@ export interface ConnectionDefinition {
   readonly subnetId: string | undefined;
   /** Undefined if there are none, or if they are only known at deployment. */
   readonly securityGroupIds: readonly string[] | undefined;
-  /** A token whose string changes whenever the connection's definition in the template changes. */
-  readonly fingerprint?: string;
 }
 
 /** Checks the type instead of the class, since an app may have several copies of aws-cdk-lib. */
@@ -42,7 +40,7 @@ export function isCfnConnection(value: unknown): value is CfnResource {
 }
 
 /**
- * Reads a connection as it is in the template now, with overrides. The fingerprint also shows what is set later.
+ * Reads a connection as it is in the template now, with overrides.
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
   const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
@@ -70,7 +68,6 @@ export function readDefinition(connection: CfnResource): ConnectionDefinition {
     inVpc: input === undefined || network === undefined ? undefined : network.SubnetId !== undefined,
     subnetId: network?.SubnetId === undefined ? undefined : asText(network.SubnetId),
     securityGroupIds: Array.isArray(groups) ? groups.map(asText) : undefined,
-    fingerprint: Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) }),
   };
 }
 
@@ -117,11 +114,36 @@ function literal(value: unknown): string | undefined {
   return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
 }
 
+/** A token whose string changes whenever the connection's definition in the template changes. */
+export function fingerprintOf(connection: CfnResource): string {
+  return Lazy.uncachedString({ produce: (context) => fingerprint(connection, context) });
+}
+
 function fingerprint(connection: CfnResource, context: IResolveContext): string {
   if (context.preparing) {
     // References to other stacks can't be resolved yet, and there are none to find in a hash.
     return '';
   }
-  const { Properties } = entryOf(Stack.of(connection).resolve(connection._toCloudFormation()));
-  return digestOf(Properties ?? {}, 32);
+  const properties = resolvedProperties(connection);
+  JUST_RESOLVED.set(connection, properties);
+  return digestOf(properties, 32);
+}
+
+/** Of connections whose fingerprints were taken last. */
+const JUST_RESOLVED = new WeakMap<CfnResource, Properties>();
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * The properties of a connection in the template, for what stands there next to a fingerprint: resolved once for both,
+ * and then no more.
+ */
+export function propertiesAtFingerprint(connection: CfnResource): Properties {
+  const properties = JUST_RESOLVED.get(connection) ?? resolvedProperties(connection);
+  JUST_RESOLVED.delete(connection);
+  return properties;
+}
+
+function resolvedProperties(connection: CfnResource): Properties {
+  return entryOf(Stack.of(connection).resolve(connection._toCloudFormation())).Properties ?? {};
 }

@@ -46,7 +46,7 @@ export function factsOfResource(connection: CfnResource): CommonFacts {
 }
 
 function isOwnAccount({ stack }: CfnResource, catalogId: string | undefined): boolean {
-  return placeIn(stack, { account: catalogId }).account === stack.account;
+  return catalogId === stack.account || placeIn(stack, { account: catalogId }).account === stack.account;
 }
 
 /** The account and the Region in the connection's ARN. */

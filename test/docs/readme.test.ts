@@ -12,6 +12,7 @@ import { classify } from '../../lambda/failures/failure';
 import { isWorthAnotherTry } from '../../lambda/failures/retry';
 import {
   ConnectionAuthentication,
+  ConnectionMonitor,
   ConnectionTarget,
   ConnectionTest,
   ConnectionTestProvider,
@@ -29,6 +30,7 @@ const PAGES = [
   'CODE_OF_CONDUCT.md',
   'CHANGELOG.md',
   'bench/README.md',
+  'cli/README.md',
 ].concat(
   readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -141,6 +143,13 @@ describe('the table of permissions', () => {
   const bucket = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
   const bucketWithKey = (stack: Stack) => new s3.Bucket(stack, 'Bucket', { encryptionKey: key(stack) });
 
+  const monitor = (stack: Stack) => {
+    const test = new ConnectionTest(stack, 'Test', { target: byName() });
+    new ConnectionMonitor(stack, 'Monitor', { tests: [test] });
+  };
+  /** What the function's role gets, or another one. */
+  const isOfSchedule = (action: string) => action === 'lambda:InvokeFunction';
+
   /** What is granted with a feature, and without it. */
   const features: Record<string, [string[], string[]]> = {
     'a connection': [test1(byName), provider(() => ({}))],
@@ -155,6 +164,8 @@ describe('the table of permissions', () => {
     'a driver or a certificate in a bucket': [test1(withFile(bucket)), test1(plain)],
     'a file in a bucket with a key of yours': [test1(withFile(bucketWithKey)), test1(withFile(bucket))],
     'the function': [provider(() => ({})), []],
+    'the function, with a monitor': [grantedTo(monitor).filter((action) => !isOfSchedule(action)), test1(byName)],
+    'the schedule of a monitor': [grantedTo(monitor).filter(isOfSchedule), []],
     'the function, with `vpc`': [provider((stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') })), provider(() => ({}))],
   };
 
@@ -212,7 +223,7 @@ describe('the table of options', () => {
       sectionOf(api, 'ConnectionTestProps <a .*</a>'),
     )?.[0] ?? '';
 
-  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'networkDiagnosis', 'everyDeployment'])(
+  test.each(['timeout', 'maxAttempts', 'onFailure', 'onUnsupported', 'networkDiagnosis', 'metrics', 'everyDeployment'])(
     'has the default and the range of %s',
     (name) => {
       const [, meaning = '', inReadme = ''] = rowsOf(sectionOf(readme, 'Options')).find(

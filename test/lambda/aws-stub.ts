@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { answerOf } from './ec2/fake-ec2';
-import type { Network } from './ec2/network';
+import { answerOf } from './network/fake-ec2';
+import type { Network } from './network/network';
 import { FakeScheduler, schedulerRequest } from './monitor/fake-scheduler';
+import type { Reply } from './reply';
 
-/** How one call is answered: with the socket at hand, so that an answer can also be broken. */
-export type Reply = (response: ServerResponse, socket: Socket) => void;
+export type { Reply } from './reply';
 
 /** By which its calls can be told. */
 const EC2_VERSION = '2016-11-15';
@@ -68,10 +68,29 @@ export function session(accessKeyId: string, secretAccessKey = 'of-the-role', se
   );
 }
 
+/** What GetCallerIdentity answers. */
+export function identity(arn: string): Reply {
+  const [account = ''] = /\d{12}/.exec(arn) ?? [];
+  return raw(
+    200,
+    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>' +
+      `<Arn>${arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>` +
+      '</GetCallerIdentityResult></GetCallerIdentityResponse>',
+  );
+}
+
+/** STS's own way to say no. */
+export function stsError(code: string, message: string, statusCode = 403): Reply {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return raw(statusCode, `<ErrorResponse>${error}<RequestId>1</RequestId></ErrorResponse>`);
+}
+
 export interface Call {
   readonly operation: string;
   /** Whose credentials signed it. */
   readonly accessKeyId: string | undefined;
+  /** The Region that it is signed for. */
+  readonly region: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
   /** The bytes of the input. */
   readonly body: string;
@@ -79,7 +98,14 @@ export interface Call {
 }
 
 export type Operation =
-  'TestConnection' | 'GetConnection' | 'DescribeStacks' | 'DescribeSecret' | 'GetSecretValue' | 'AssumeRole';
+  | 'TestConnection'
+  | 'GetConnection'
+  | 'GetConnections'
+  | 'DescribeSecret'
+  | 'DescribeStacks'
+  | 'GetSecretValue'
+  | 'AssumeRole'
+  | 'GetCallerIdentity';
 
 /**
  * The addresses of Glue, CloudFormation, Secrets Manager, STS, EC2 and EventBridge Scheduler. Each operation has, for a connection, a type of
@@ -138,11 +164,11 @@ export class AwsStub {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const [, accessKeyId] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
+    const [, accessKeyId, region] = /Credential=(\w+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
     const toScheduler = schedulerRequest(request.method ?? '', request.url ?? '', body);
     if (toScheduler !== undefined) {
       const { operation, name, fields } = toScheduler;
-      this.recorded.push({ operation, accessKeyId, input: { ...fields, Name: name }, body, at: Date.now() });
+      this.recorded.push({ operation, accessKeyId, region, input: { ...fields, Name: name }, body, at: Date.now() });
       this.scheduler.answer(toScheduler)(response, request.socket);
       return;
     }
@@ -153,7 +179,7 @@ export class AwsStub {
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
       target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
-    this.recorded.push({ operation, accessKeyId, input, body, at: Date.now() });
+    this.recorded.push({ operation, accessKeyId, region, input, body, at: Date.now() });
     const reply =
       input.Version === EC2_VERSION
         ? this.ofEc2(operation, input)
@@ -184,6 +210,7 @@ const DEFAULTS: Readonly<Record<string, Reply>> = {
   GetConnection: exception('AccessDeniedException', 'not granted'),
   DescribeSecret: exception('AccessDeniedException', 'not granted'),
   DescribeStacks: stackStatus('UPDATE_IN_PROGRESS'),
+  GetCallerIdentity: identity('arn:aws:iam::111122223333:user/someone'),
 };
 
 function subjectOf(input: Readonly<Record<string, unknown>>): string {

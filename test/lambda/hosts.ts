@@ -4,7 +4,7 @@ import https from 'node:https';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { handler } from '../../lambda/index';
-import { inOneFile } from '../../tools/bundle';
+import { inOneFile } from '../../tools/template/one-file';
 
 export const BUNDLE = path.resolve(__dirname, '../../lambda/dist/index.js');
 

@@ -4,14 +4,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { AwsStub, exception, output } from './aws-stub';
-import { healthyNetwork } from './ec2/network';
+import { healthyNetwork } from './network/network';
 import { BUNDLE } from './hosts';
+import { REFUSED, scheduled } from './monitor/monitored';
 import { ResponseStub } from './response-stub';
 
 /** Invokes the handler once, tells when it has ended, and then ends as soon as nothing is left to wait for. */
 const PROGRAM = `
   const { handler } = require(${JSON.stringify(BUNDLE)});
-  const context = { getRemainingTimeInMillis: () => 900_000, logGroupName: 'group', logStreamName: 'stream' };
+  const { contextOf } = require(${JSON.stringify(path.join(__dirname, 'context.js'))});
+  const context = contextOf('request', 900_000);
   void handler(JSON.parse(process.env.EVENT), context).then(() => console.log('ended at', Date.now()));
 `;
 
@@ -52,20 +54,7 @@ test.each([
       LogicalResourceId: 'Test',
       ResourceProperties: { ConnectionName: name, TimeoutSeconds: '1', MaxAttempts: '1' },
     };
-    const child = spawn(process.execPath, ['-e', PROGRAM], {
-      env: {
-        AWS_REGION: 'eu-west-1',
-        AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
-        AWS_SECRET_ACCESS_KEY: 'x',
-        AWS_ENDPOINT_URL: aws.url,
-        NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
-        EVENT: JSON.stringify(event),
-      },
-    });
-    let log = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
-    await once(child, 'exit');
-
+    const log = await logOf(event);
     const endedAt = Number(/ended at (\d+)/.exec(log)?.[1]);
     expect(Date.now() - endedAt).toBeLessThan(500);
     const isLookedAt = name.includes('network');
@@ -73,3 +62,29 @@ test.each([
   },
   20_000,
 );
+
+test('nor after the run of a monitor, with a back-off and a connection that passes', async () => {
+  aws.script('TestConnection', 'refused', REFUSED);
+  const log = await logOf(scheduled(['refused', 'passes-too']));
+
+  expect(Date.now() - Number(/ended at (\d+)/.exec(log)?.[1])).toBeLessThan(500);
+  expect(aws.scheduler.names).toHaveLength(1);
+});
+
+/** What a process writes that invokes the handler, when it has ended by itself. */
+async function logOf(event: object): Promise<string> {
+  const child = spawn(process.execPath, ['-e', PROGRAM], {
+    env: {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_ENDPOINT_URL: aws.url,
+      NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
+      EVENT: JSON.stringify(event),
+    },
+  });
+  let log = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
+  await once(child, 'exit');
+  return log;
+}

@@ -160,8 +160,9 @@ test('the log has these fields and no others', async () => {
       'connection failed',
       [
         ...common,
-        ...['connectionName', 'attempts', 'milliseconds', 'category', 'exception'],
-        ...['saidBy', 'said', 'cause', 'nextStep', 'details'],
+        ...['connectionName', 'attempts', 'milliseconds'],
+        ...['_aws', 'ConnectionName', 'Healthy', 'Duration', 'Attempts'],
+        ...['category', 'exception', 'saidBy', 'said', 'cause', 'nextStep', 'details'],
       ],
     ],
     ['answered', [...common, 'status', 'statusCode', 'attempt', 'bytes']],
@@ -187,6 +188,11 @@ test('the log of a connection that works has these', async () => {
       connectionName: 'works',
       attempts: 1,
       milliseconds,
+      _aws: expect.any(Object) as object,
+      ConnectionName: 'works',
+      Healthy: 1,
+      Duration: milliseconds,
+      Attempts: 1,
     },
     expect.objectContaining({
       level: 'INFO',

@@ -91,6 +91,8 @@ export function asText(value: unknown): string {
       return `\${${String(argument)}}`;
     case 'Fn::GetAtt':
       return `\${${(argument as string[]).join('.')}}`;
+    case 'Fn::Sub':
+      return String(argument);
     case 'Fn::Join':
       return (argument as [string, unknown[]])[1].map(asText).join((argument as [string])[0]);
     default:

@@ -1,12 +1,15 @@
 import { Annotations, App, Stack } from 'aws-cdk-lib';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ConnectionAuthentication,
+  ConnectionMonitor,
   ConnectionTarget,
   ConnectionTest,
   ConnectionTestProvider,
@@ -22,6 +25,7 @@ export function createEveryOption(context?: Record<string, unknown>): App {
   addOwnProvider(new Stack(app, 'OwnProvider'));
   addFullPolicy(new Stack(app, 'FullPolicy'));
   addRoles(new Stack(app, 'Roles'));
+  addMonitors(new Stack(app, 'Monitors'));
   // Where account and region are known, ARNs are literals.
   addNetworks(new Stack(app, 'Environment', { env: { account: '111122223333', region: 'eu-west-1' } }));
   // Connections that are known by name only are meant to be here.
@@ -115,4 +119,15 @@ function addRoles(stack: Stack): void {
     const target = ConnectionTarget.fromConnection(createConnection(stack, `${id}Orders`, { network }));
     new ConnectionTest(stack, id, { target, provider });
   }
+}
+
+/** A monitor of connections with a secret. */
+function addMonitors(stack: Stack): void {
+  const secret = new secretsmanager.Secret(stack, 'Secret');
+  const alarmActions = [new actions.SnsAction(new sns.Topic(stack, 'Topic'))];
+  const tests = ['orders', 'stock'].map((name) => {
+    const target = ConnectionTarget.fromName(name, { inVpc: false });
+    return new ConnectionTest(stack, name, { target, secret });
+  });
+  new ConnectionMonitor(stack, 'Monitor', { tests, alarmActions });
 }

@@ -36,11 +36,14 @@ test('it holds what its users need, and nothing else', () => {
       'THIRD-PARTY-NOTICES',
       'dist/glue-connection-test-provider.template.json',
       'docs/cloudformation.md',
+      'docs/monitor.md',
       'docs/network.md',
       'lambda/contract.d.ts',
       'lambda/sweep/contract.d.ts',
       'lambda/dist/diagnosis.js',
       'lambda/dist/index.js',
+      'lambda/dist/monitor.js',
+      'lambda/monitor/contract.d.ts',
       'lambda/dist/sweep.js',
       ...['base/redaction/secret-names.ts', 'network/store-address.ts', ...rules.map((file) => `network/rules/${file}`)]
         .flatMap(compiled)
@@ -54,9 +57,11 @@ test('it holds what its users need, and nothing else', () => {
   expect(packed.files.filter(isExample).map((file) => path.extname(file))).not.toEqual([]);
 });
 
-// The function's code is in it twice, as files and in the template, and takes half of it with the network's diagnosis.
-test('it is smaller than 1.5 MB when it is unpacked', () => {
-  expect(packed.unpackedSize).toBeLessThan(1_500_000);
+// The function's code is in it twice, as files and in the template: with the network's diagnosis and the monitor's part, that
+// is half of it.
+test('it is smaller than 550 KB to download, and than 1.7 MB when it is unpacked', () => {
+  expect(packed.size).toBeLessThan(550_000);
+  expect(packed.unpackedSize).toBeLessThan(1_700_000);
 });
 
 test('publint finds nothing in it', () => {

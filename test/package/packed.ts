@@ -20,6 +20,8 @@ export class PackedPackage {
   }
 
   readonly archive: string;
+  /** In bytes, as it is downloaded. */
+  readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly string[];
 
@@ -27,9 +29,10 @@ export class PackedPackage {
     readonly folder: string,
     /** The copy, with all that was built. */
     readonly sources: string,
-    { filename, unpackedSize, files }: PackReport,
+    { filename, size, unpackedSize, files }: PackReport,
   ) {
     this.archive = path.join(folder, filename);
+    this.size = size;
     this.unpackedSize = unpackedSize;
     this.files = files.map((file) => file.path);
   }
@@ -56,6 +59,7 @@ export class PackedPackage {
 
 interface PackReport {
   readonly filename: string;
+  readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly { readonly path: string }[];
 }

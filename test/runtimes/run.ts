@@ -7,7 +7,11 @@ import path from 'node:path';
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */
-const RUNTIMES = ['node22', 'node24'];
+const ALL = ['node22', 'node24'];
+
+/** `RUNTIMES=node24` runs that one alone, as `.ci/run` does. */
+const { RUNTIMES: chosen = ALL.join() } = process.env;
+const RUNTIMES = ALL.filter((runtime) => chosen.split(',').includes(runtime));
 
 function main(): void {
   const { glibcVersionRuntime } = (process.report.getReport() as { header: { glibcVersionRuntime?: string } }).header;

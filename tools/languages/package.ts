@@ -6,8 +6,7 @@ import { isInstalled, TOOLCHAINS, type Language } from './toolchains';
 
 /**
  * `npm run package`: the package for npm and for each other language, in a folder of `dist/` each, with the examples in its
- * language. Of a language whose
- * toolchain or dependencies are not to be had on this machine, there are the sources only, and a line that says so.
+ * language, and the command line's. Of a language whose toolchain or dependencies are not to be had on this machine, there are the sources only, and a line that says so.
  * Exits with 1 if one can't be built for any other reason.
  */
 const ROOT = path.resolve(__dirname, '../..');
@@ -22,6 +21,7 @@ function main(): void {
   process.env.npm_config_ignore_scripts = 'true';
   report('Examples', translateExamples);
   report('npm', packNpm);
+  report('Command line', packCli);
   for (const language of ['python', 'java', 'go', 'dotnet'] as const) {
     report(TOOLCHAINS[language].title, () => build(language));
   }
@@ -51,6 +51,14 @@ function packNpm(): string {
   emptyFolder('js');
   run(ROOT, 'npm', 'pack', '--pack-destination', path.join(DIST, 'js'));
   return 'dist/js';
+}
+
+/** In a folder of its own: whoever installs `dist/js/*.tgz` wants the constructs. */
+function packCli(): string {
+  emptyFolder('cli');
+  run(ROOT, 'npm', 'run', 'bundle:cli');
+  run(path.join(ROOT, 'cli'), 'npm', 'pack', '--pack-destination', path.join(DIST, 'cli'));
+  return 'dist/cli';
 }
 
 function build(language: Language): string {

@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { inOneFile } from '../bundle';
+import { inOneFile } from './one-file';
 import { ProviderStack } from './provider-stack';
 
 const ROOT = path.resolve(__dirname, '../..');

@@ -78,8 +78,13 @@ export const CREDENTIAL_FORMS = {
   ),
   label: form(':', raw`${NAME}:[ \t]{1,8}(?!${HARMLESS_VALUE}|${BLOCK})`, VALUE),
   labelOfNextLine: form('\n', raw`${NAME}:[ \t]{0,8}${BLOCK}\s{0,64}`, raw`[^\r\n]+`),
-  // Without a space after the colon, most names before it are parts of ARNs and hosts.
-  tightLabel: form(':', raw`(?<![\w.-])[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd):(?![\s/])`, VALUE),
+  // Without a space after the colon, most names before it are parts of ARNs and hosts. The token is that of the caller: a
+  // service that refuses a signature quotes the headers that were signed.
+  tightLabel: form(
+    ':',
+    raw`(?<![\w.-])[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd|x-amz-security-token):(?![\s/])`,
+    VALUE,
+  ),
   xmlElement: form(
     '</',
     raw`<(?<name>[\w.:-]+)(?:\s[^<>]{0,256})?>\s{0,8}`,

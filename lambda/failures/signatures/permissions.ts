@@ -7,7 +7,8 @@ export const PERMISSIONS: readonly Signature[] = [
     anyOf: ['failed to call ec2:', 'action is unauthorized'],
     category: 'ACCESS_DENIED',
     cause: 'The role that runs the test lacks an action that Glue needs to look at the network.',
-    nextStep: "Grant the role the action that Glue names; 'inVpc' of ConnectionTarget.fromName grants all of them.",
+    nextStep:
+      "Grant the role the action that Glue names; with the CDK, 'inVpc: true' of the target grants all of them.",
     link: TROUBLESHOOTING,
   },
   {
@@ -33,7 +34,7 @@ export const PERMISSIONS: readonly Signature[] = [
     category: 'ACCESS_DENIED',
     cause: 'The role that runs the test may not do this, or was granted it too recently.',
     nextStep:
-      'Grant the role the action on the resource; look for a denial in its boundary, and in policies of the organization.',
+      "Grant the role the action on the resource; check its permissions boundary and the organization's policies for an explicit deny.",
     link: ACCESS_DENIED,
   },
 ];

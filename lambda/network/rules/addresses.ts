@@ -14,7 +14,7 @@ export function isIn(address: string, cidr: string): Certainty {
   return block === undefined || family === undefined ? undefined : block.family === family && contains(block, address);
 }
 
-/** Whether a range covers all of others; undefined where it covers a part. */
+/** Whether a range covers all of others; undefined where it covers a part, as one of IPv6 does where some are of IPv4. */
 export function covers(cidr: string, cidrs: readonly string[]): Certainty {
   const outer = blockOf(cidr);
   const inner = cidrs.map(blockOf);
@@ -22,15 +22,16 @@ export function covers(cidr: string, cidrs: readonly string[]): Certainty {
     return undefined;
   }
   const answers = inner
-    .filter((block) => block === undefined || block.family === outer.family)
-    .map((block) => (block === undefined ? undefined : coversBlock(outer, block)));
+    .filter((block) => block === undefined || block.family === outer.family || outer.family === 'ipv6')
+    .map((block) => (block === undefined ? undefined : block.family === outer.family && coversBlock(outer, block)));
   // None of this family: it has nothing to do with them.
   return answers.length === 0 ? false : allOf(answers) === true ? true : anyOf(answers) === false ? false : undefined;
 }
 
-/** Whether a range holds all addresses of its family. */
+/** Whether a range holds all addresses of IPv4. Those of IPv6 alone are not enough: most traffic has addresses of IPv4. */
 export function isEverything(cidr: string): boolean {
-  return blockOf(cidr)?.prefix === 0;
+  const block = blockOf(cidr);
+  return block?.prefix === 0 && block.family === 'ipv4';
 }
 
 function familyOf(address: string): Block['family'] | undefined {

@@ -1,10 +1,10 @@
 import { allOf, anyIn, type Certainty } from './certainty';
-import type { EndpointFacts, NetworkFacts, SecurityGroupFacts } from './facts';
+import type { EndpointFacts, NetworkFacts } from './facts';
 import { isDeadEnd, isInterfaceFor, KMS, SECRETS_MANAGER, serviceNeed, SERVICES, STS, wayToServices } from './needs';
 import type { Service } from './needs';
-import { admitsConnection } from './permissions';
+import { admitsConnection, refusalOf } from './permissions';
 import { single } from './ports';
-import { judged, list, TEST_FAILED, type Judgement, type Rule, type RuleName } from './rule';
+import { judged, TEST_FAILED, type Judgement, type Rule, type RuleName } from './rule';
 
 const PRIVATE_LINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html';
 const HTTPS = single(443);
@@ -21,13 +21,9 @@ export const ENDPOINT_RULES: readonly Rule[] = [
         const admits =
           endpoint.hasPrivateDns === false ? undefined : admitsConnection(endpoint.securityGroups, HTTPS, facts);
         return judged(admits === undefined ? undefined : !admits, () => {
-          const closed = idsOf(endpoint.securityGroups);
-          const own = idsOf(facts.securityGroups);
-          return {
-            resource: closed[0] ?? endpoint.id,
-            sentence: `Endpoint ${endpoint.id} for ${name} is closed: ${list(closed)} does not admit ${list(own)} on port 443.`,
-            nextStep: `Add an inbound rule for TCP port 443 to ${closed[0]}, with ${own[0]} as its source.`,
-          };
+          const { says, nextStep, group } = refusalOf(endpoint.securityGroups, HTTPS.from, facts);
+          const sentence = `Endpoint ${endpoint.id} for ${name} is closed: ${says}`;
+          return { resource: group ?? endpoint.id, sentence, nextStep };
         });
       }),
   },
@@ -89,8 +85,4 @@ function firstOf(facts: NetworkFacts, judge: (endpoint: EndpointFacts, service: 
   );
   const wrong = judgements.find((judgement) => typeof judgement === 'object');
   return wrong ?? (judgements.length > 0 && !judgements.includes(undefined) ? 'IN_ORDER' : undefined);
-}
-
-function idsOf(groups: { readonly items: readonly SecurityGroupFacts[] } | undefined): string[] {
-  return groups?.items.map(({ id }) => id) ?? [];
 }

@@ -1,5 +1,5 @@
 import { anyIn, type Certainty } from './certainty';
-import type { EndpointFacts, NetworkFacts } from './facts';
+import type { EndpointFacts, NetworkFacts, StoreFacts } from './facts';
 import { mayReachOtherNetworks, wayOut, wayTo, type Way } from './routing';
 
 /** Something that the subnet's route table has to lead to, and where it leads, where that is known. */
@@ -33,14 +33,16 @@ export const STS: Service = { id: 'sts', name: 'STS', isUsed: ({ connection }) =
 export const SERVICES = [SECRETS_MANAGER, KMS, STS];
 
 export function storeNeed({ store, routeTable }: NetworkFacts): Need {
-  const { host, addresses = [] } = store ?? {};
-  const address = list(addresses);
-  const what = host === undefined || host === address ? address : `${host} (${address})`;
-  return { what, way: bestOf(addresses.map((one) => wayTo(one, routeTable))) };
+  const { addresses = [] } = store ?? {};
+  return { what: nameOfStore(store), way: bestOf(addresses.map((one) => wayTo(one, routeTable))) };
 }
 
-function list(addresses: readonly string[]): string {
-  return addresses.join(', ');
+/** With whose addresses these are: a private hosted zone of the VPC may have others for the same name. */
+export function nameOfStore({ host, addresses = [] }: StoreFacts = {}): string {
+  const known = addresses.join(', ');
+  return host === undefined || host === known || known === ''
+    ? (host ?? (known || 'the data store'))
+    : `${host} (${known}, as the function sees it)`;
 }
 
 export function s3Need(facts: NetworkFacts): Need | undefined {
@@ -69,7 +71,7 @@ export function isInterfaceFor({ id }: Service, { kind, service }: EndpointFacts
   return service === undefined ? undefined : kind === 'INTERFACE' && service === id;
 }
 
-/** Whether Glue does with an interface endpoint for S3 is not documented. */
+/** Whether an interface endpoint for S3 is enough for Glue is not documented. */
 function isS3Endpoint({ kind, service, routeTableIds }: EndpointFacts, { routeTable }: NetworkFacts): Certainty {
   if (service === undefined || (service === 's3' && kind !== 'GATEWAY')) {
     return undefined;

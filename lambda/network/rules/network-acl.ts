@@ -2,6 +2,7 @@ import { isIn } from './addresses';
 import { allOf, type Certainty } from './certainty';
 import type { AclEntryFacts, NetworkAclFacts, NetworkFacts, PortRange } from './facts';
 import { holdsPorts, single } from './ports';
+import { nameOfStore } from './needs';
 import { judged, VPC_GUIDE, type Judgement, type Rule } from './rule';
 
 /**
@@ -22,7 +23,7 @@ export const NETWORK_ACL_RULES: readonly Rule[] = [
 ];
 
 function judgeAcl({ networkAcl, subnet, store }: NetworkFacts): Judgement {
-  const { addresses, port, host = '' } = store ?? {};
+  const { addresses, port } = store ?? {};
   const cidrs = subnet?.cidrs;
   if (networkAcl === undefined || cidrs === undefined || addresses === undefined || port === undefined) {
     return undefined;
@@ -42,8 +43,8 @@ function judgeAcl({ networkAcl, subnet, store }: NetworkFacts): Judgement {
     resource: id,
     sentence:
       out === true
-        ? `Network ACL ${id} denies the way out to ${host || addresses.join(', ')} on port ${port}.`
-        : `Network ACL ${id} denies the way back from ${host || addresses.join(', ')} to ${ranges}.`,
+        ? `Network ACL ${id} denies the way out to ${nameOfStore(store)} on port ${port}.`
+        : `Network ACL ${id} denies the way back from ${nameOfStore(store)} to ${ranges}.`,
     nextStep:
       out === true
         ? `Let an outbound rule of ${id} allow TCP port ${port}, before any that denies it.`

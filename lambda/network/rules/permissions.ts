@@ -2,6 +2,7 @@ import { covers, isEverything, isIn } from './addresses';
 import { anyIn, anyOf, type Certainty } from './certainty';
 import type { Listing, NetworkFacts, Peer, PermissionFacts, PortRange, SecurityGroupFacts } from './facts';
 import { holdPortsTogether, holdsPorts } from './ports';
+import { list } from './rule';
 
 /** Whether one of several security groups lets traffic in that comes from the connection's network interfaces. */
 export function admitsConnection(
@@ -13,6 +14,26 @@ export function admitsConnection(
     return true;
   }
   return anyIn(groups, ({ inbound }) => allows(inbound, port, (peer) => isConnection(peer, facts)));
+}
+
+/** What to say of groups that don't let the connection in, and what to do. */
+export function refusalOf(
+  groups: Listing<SecurityGroupFacts> | undefined,
+  port: number,
+  { securityGroups }: NetworkFacts,
+): { readonly says: string; readonly nextStep: string; readonly group: string | undefined } {
+  const theirs = idsIn(groups);
+  const ours = idsIn(securityGroups);
+  const [group] = theirs;
+  return {
+    group,
+    says: `${list(theirs)} ${theirs.length === 1 ? 'does' : 'do'} not admit ${list(ours) || 'the connection'} on port ${port}.`,
+    nextStep: `Add an inbound rule for TCP port ${port} to ${group}, with ${ours[0] ?? "the connection's security group"} as its source.`,
+  };
+}
+
+function idsIn(groups: Listing<SecurityGroupFacts> | undefined): string[] {
+  return groups?.items.map(({ id }) => id) ?? [];
 }
 
 /**

@@ -23,7 +23,7 @@ export function tcpPortsOf(protocol: string | undefined, from?: number, to?: num
   return from === undefined || from === -1 ? ALL_PORTS : { from, to: to === undefined || to === -1 ? from : to };
 }
 
-/** Whether a rule's ports hold all of others; undefined where they hold a part. */
+/** Whether a rule's ports contain all the given ones; undefined if only some. */
 export function holdsPorts(ports: TcpPorts | undefined, wanted: PortRange): Certainty {
   if (ports === undefined) {
     return undefined;

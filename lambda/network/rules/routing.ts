@@ -37,18 +37,18 @@ export function wayOut(table: RouteTableFacts | undefined): Way | undefined {
     return undefined;
   }
   const { items, isComplete } = table.routes;
-  const [first] = items.filter(({ cidr }) => cidr === '0.0.0.0/0');
-  if (first !== undefined) {
-    return wayOf(first);
-  }
   // A half of the Internet each, IPv6, or a prefix list: there may be a way.
-  const isClear = items.every(
+  const outward = items.filter(
     ({ cidr, target }) =>
-      target?.kind === 'GATEWAY_ENDPOINT' ||
-      target?.kind === 'LOCAL' ||
-      (cidr !== undefined && isOfPrivateNetwork(cidr)),
+      target?.kind !== 'GATEWAY_ENDPOINT' &&
+      target?.kind !== 'LOCAL' &&
+      (cidr === undefined || !isOfPrivateNetwork(cidr)),
   );
-  return isComplete && isClear ? { kind: 'NONE' } : undefined;
+  const byDefault = outward.find(({ cidr }) => cidr === '0.0.0.0/0');
+  const way: Way | undefined = byDefault === undefined ? { kind: 'NONE' } : wayOf(byDefault);
+  // The others go before it; those of IPv6 don't.
+  const before = outward.filter(({ cidr }) => byDefault === undefined || cidr?.includes(':') !== true);
+  return isComplete && before.every((route) => wayOf(route)?.kind === way?.kind) ? way : undefined;
 }
 
 /** Whether routes lead to other networks, where there may be endpoints for the services of AWS. */

@@ -1,6 +1,7 @@
 import { isEverything } from './addresses';
 import { anyOf, type Certainty } from './certainty';
 import type { NetworkFacts, Peer, SecurityGroupFacts } from './facts';
+import { nameOfStore } from './needs';
 import { allows, coversSubnet, isStore } from './permissions';
 import { ALL_PORTS, single } from './ports';
 import { judged, list, TEST_FAILED, VPC_SETUP, type Judgement, type Rule } from './rule';
@@ -45,7 +46,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
         return {
           resource: other.id,
           sentence: `Security group ${other.id} is in ${other.vpcId}, but subnet ${subnetId} is in ${vpcOfSubnet}.`,
-          nextStep: `Give the connection security groups of ${vpcOfSubnet}.`,
+          nextStep: `Give the connection security groups of ${vpcOfSubnet}, or associate ${other.id} with it.`,
         };
       }
       return isComplete && items.every(({ vpcId }) => vpcId !== undefined) ? 'IN_ORDER' : undefined;
@@ -76,7 +77,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
       const ids = securityGroups?.items.map(({ id }) => id) ?? [];
       return judged(isOpen === undefined ? undefined : !isOpen, () => ({
         resource: ids[0] ?? '',
-        sentence: `${namesOf(ids)} no outbound rule for port ${port} of the data store.`,
+        sentence: `${namesOf(ids)} no outbound rule for port ${port} of ${nameOfStore(store)}.`,
         nextStep: `Add an outbound rule for all ports to ${ids[0]}, or for port ${port} at least.`,
       }));
     },

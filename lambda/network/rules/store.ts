@@ -1,8 +1,8 @@
 import { allOf } from './certainty';
 import type { NetworkFacts } from './facts';
-import { admitsConnection } from './permissions';
+import { admitsConnection, refusalOf } from './permissions';
 import { single } from './ports';
-import { judged, list, TEST_FAILED, TROUBLESHOOTING, type Rule } from './rule';
+import { judged, TEST_FAILED, TROUBLESHOOTING, type Rule } from './rule';
 
 /** The data store itself. */
 export const STORE_RULES: readonly Rule[] = [
@@ -41,15 +41,10 @@ export const STORE_RULES: readonly Rule[] = [
   },
 ];
 
-function found({ store, securityGroups }: NetworkFacts, port: number) {
-  const [closed] = store?.networkInterfaces?.items ?? [];
-  const theirs = closed?.securityGroups?.items.map(({ id }) => id) ?? [];
-  const ours = securityGroups?.items.map(({ id }) => id) ?? [];
-  return {
-    resource: theirs[0] ?? '',
-    sentence: `The data store (${closed?.id ?? ''}) is closed: ${list(theirs)} does not admit ${list(ours)} on port ${port}.`,
-    nextStep: `Add an inbound rule for TCP port ${port} to ${theirs[0]}, with ${ours[0]} as its source.`,
-  };
+function found(facts: NetworkFacts, port: number) {
+  const [closed] = facts.store?.networkInterfaces?.items ?? [];
+  const { says, nextStep, group = '' } = refusalOf(closed?.securityGroups, port, facts);
+  return { resource: group, sentence: `The data store (${closed?.id ?? ''}) is closed: ${says}`, nextStep };
 }
 
 function not(answer: boolean | undefined): boolean | undefined {

@@ -1,6 +1,6 @@
 import { GLUE_GUIDE, judged, TEST_FAILED, TROUBLESHOOTING_ERRORS, VPC_SETUP, type Rule } from './rule';
 
-/** From so many free addresses on, none is missing for a test. */
+/** A test never needs more free addresses than this. */
 const ENOUGH_ADDRESSES = 3;
 
 /** The subnet, and the VPC around it. */

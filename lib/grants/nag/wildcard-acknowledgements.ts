@@ -2,6 +2,7 @@ import { Lazy, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { resolveForReading } from '../../cdk/references';
+import { resolvedStatement } from '../resolved-statement';
 import { suppressInNag2 } from './nag2';
 import { wildcardReason } from './wildcards';
 
@@ -18,6 +19,10 @@ export class WildcardAcknowledgements {
 
   /** Acknowledges those of a statement that is added to the policy. */
   add(statement: iam.PolicyStatement): void {
+    const { value } = resolvedStatement(this.policy, statement);
+    if (!JSON.stringify((value as { readonly Resource: unknown }).Resource).includes('*')) {
+      return;
+    }
     for (const token of statement.resources) {
       const resource = asFound(resolveForReading(this.policy, token));
       const reason = wildcardReason(statement.actions, resource);
@@ -56,6 +61,9 @@ function asFound(resolved: unknown): string {
   const [[name, argument] = ['', undefined]] = Object.entries(resolved);
   if (name === 'Ref' || name === 'Fn::GetAtt') {
     return `<${[argument].flat().join('.')}>`;
+  }
+  if (name === 'Fn::Sub' && typeof argument === 'string') {
+    return asFound(argument);
   }
   if (name === 'Fn::Join') {
     const [separator, parts] = argument as [string, unknown];

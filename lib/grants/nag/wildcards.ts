@@ -44,6 +44,17 @@ const WILDCARDS: readonly Wildcard[] = [
     reason: "The template doesn't tell which security group Glue's network interface gets.",
   },
   {
+    actions: /^scheduler:ListSchedules$/,
+    resource: /^\*$/,
+    reason:
+      "scheduler:ListSchedules can't be limited to a resource. It tells the names of schedules, and not what they send.",
+  },
+  {
+    actions: /^scheduler:/,
+    resource: /:schedule\/[^*]+\/\*$/,
+    reason: 'The schedules of one group that belongs to the monitor. The function makes their names.',
+  },
+  {
     actions: /^logs:/,
     resource: /:log-group:[^*]+:\*$/,
     reason: 'The streams of one log group, whose names Lambda makes.',

@@ -1,6 +1,7 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { resolveResource, resolveWithReferences } from '../../cdk/references';
+import { resolveResource, resolveWithReferences, type Resolved } from '../../cdk/references';
+import { partsOf } from '../../cdk/text-parts';
 
 /**
  * IAM's quotas: characters of all inline policies of a role together, characters of one managed policy, and managed
@@ -21,9 +22,13 @@ export const EMPTY_POLICY = 40;
  * @param part a statement or a text of one, with tokens
  */
 export function maxLength(scope: IConstruct, part: unknown): number {
+  return maxLengthOf(scope, resolveWithReferences(scope, part));
+}
+
+/** The same of a part that is resolved already. */
+export function maxLengthOf(scope: IConstruct, { value, references }: Resolved): number {
   const stack = Stack.of(scope);
   const stackName = Token.isUnresolved(stack.stackName) ? 128 : stack.stackName.length;
-  const { value, references } = resolveWithReferences(scope, part);
   return jsonLength(value, (reference) => {
     const target = references.get(reference);
     return stackName + (target === undefined ? reference.length : nameLength(target));
@@ -85,6 +90,11 @@ function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): n
   const [separator, parts] = Array.isArray(argument) ? (argument as unknown[]) : [];
   if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
     return sum(parts.map((part) => jsonLength(part, nameOf) - 2)) + separator.length * (parts.length - 1);
+  }
+  if (name === 'Fn::Sub') {
+    const known = partsOf({ [name]: argument });
+    const isText = known.every((part) => typeof part === 'string' || !(name in part));
+    return isText ? sum(known.map((part) => jsonLength(part, nameOf) - 2)) : UNKNOWN + nameOf('');
   }
   if (name === 'Ref' && String(argument).startsWith('AWS::')) {
     return PSEUDO_PARAMETERS[String(argument)] ?? UNKNOWN + nameOf('');

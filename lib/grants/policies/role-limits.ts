@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { mayBeSame } from '../../cdk/environment';
-import { maxLength, QUOTA, sum } from './policy-length';
+import { maxLengthOf, QUOTA, sum } from './policy-length';
 import { evaluate, resolveWithReferences } from '../../cdk/references';
 import { assemblyOf, constructsOf } from '../../cdk/assembly';
 
@@ -111,5 +111,6 @@ function managedPolicyArns(role: Role): number {
 
 /** A document without statements is none. */
 function documentLength(scope: IConstruct, document: unknown): number {
-  return evaluate(scope, document) === undefined ? 0 : maxLength(scope, document);
+  const resolved = resolveWithReferences(scope, document);
+  return resolved.value === undefined ? 0 : maxLengthOf(scope, resolved);
 }

@@ -1,10 +1,12 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DependencyGroup, type Construct } from 'constructs';
+import { DependencyGroup, type Construct, type IDependable } from 'constructs';
 import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
-import type { Access, GrantedTest, Permissions } from '../permissions';
+import { attachPolicy } from './function-policy';
+import type { Access, FunctionPermissions, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
-import { refersToOwnStack } from '../../cdk/references';
+import { isOfOwnStack } from '../../cdk/references';
+import { resolvedStatement } from '../resolved-statement';
 import { limitRole } from './role-limits';
 import { shareCondition } from '../../cdk/share-condition';
 import { SharedPolicies } from './shared-policies';
@@ -23,7 +25,7 @@ interface KnownTest {
  * and secret of the stack, and `executeBefore` could close a cycle. So a test with such a statement runs as a role of
  * its own. The others run as the function's role and share policies, so that one more test adds only one resource.
  */
-export class OwnRolePolicies implements Permissions {
+export class OwnRolePolicies implements FunctionPermissions {
   readonly grantPrincipal: ProviderPrincipal;
   private readonly shared: SharedPolicies;
   private readonly testRoles: TestRoles;
@@ -32,7 +34,11 @@ export class OwnRolePolicies implements Permissions {
   /**
    * @param base what the function needs for every test
    */
-  constructor(scope: Construct, role: iam.IRole, base: readonly iam.PolicyStatement[]) {
+  constructor(
+    scope: Construct,
+    private readonly role: iam.IRole,
+    base: readonly iam.PolicyStatement[],
+  ) {
     this.shared = new SharedPolicies(scope, role, base);
     this.testRoles = new TestRoles(role);
     this.grantPrincipal = new ProviderPrincipal(scope, role.principalAccount, role, this.testRoles);
@@ -49,13 +55,17 @@ export class OwnRolePolicies implements Permissions {
     const role = this.testRoles.of(test);
     if (role !== undefined) {
       role.add(statements);
-    } else if (refersToOwnStack(test, documentOf(statements))) {
+    } else if (statements.some((statement) => isOfOwnStack(test, resolvedStatement(test, statement)))) {
       access.policies.add(this.testRoles.create(test, all).policies);
     } else if (statements.length > 0) {
       this.shared.add(statements);
       access.policies.add(this.shared.first, this.grantPrincipal.policies);
     }
     return access;
+  }
+
+  allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
+    return attachPolicy(scope, this.role, statements);
   }
 
   private register(test: GrantedTest): KnownTest {
@@ -70,7 +80,7 @@ export class OwnRolePolicies implements Permissions {
  * The permissions of a function whose role the user gave. All policies are attached to that role: one for each test
  * whose statements refer to its stack, and shared ones for the rest.
  */
-export class GivenRolePolicies implements Permissions {
+export class GivenRolePolicies implements FunctionPermissions {
   readonly grantPrincipal: ProviderPrincipal;
   private readonly shared: SharedPolicies;
   private readonly own = new Map<Construct, OwnPolicy>();
@@ -94,7 +104,7 @@ export class GivenRolePolicies implements Permissions {
 
   allow(test: GrantedTest, statements: readonly iam.PolicyStatement[]): Access {
     const policies = new DependencyGroup(this.grantPrincipal.policies);
-    const own = statements.filter((statement) => refersToOwnStack(test, statement.toStatementJson()));
+    const own = statements.filter((statement) => isOfOwnStack(test, resolvedStatement(test, statement)));
     const shared = statements.filter((statement) => !own.includes(statement));
     if (own.length > 0) {
       const policy = this.own.get(test) ?? new OwnPolicy(test, this.role);
@@ -106,6 +116,10 @@ export class GivenRolePolicies implements Permissions {
       policies.add(this.shared.first);
     }
     return { policies };
+  }
+
+  allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
+    return attachPolicy(scope, this.role, statements);
   }
 }
 
@@ -145,8 +159,4 @@ class OwnPolicy {
     statements.forEach((statement) => this.wildcards.add(statement));
     return this.policy;
   }
-}
-
-function documentOf(statements: readonly iam.PolicyStatement[]): unknown[] {
-  return statements.map((statement) => statement.toStatementJson() as unknown);
 }

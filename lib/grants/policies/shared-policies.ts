@@ -1,7 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
-import { EMPTY_POLICY, maxLength, QUOTA, sum } from './policy-length';
+import type { Resolved } from '../../cdk/references';
+import { resolvedStatement } from '../resolved-statement';
+import { EMPTY_POLICY, maxLengthOf, QUOTA, sum } from './policy-length';
 
 /**
  * Managed policies of a role. Each is filled before the next is created, and tests with the same permissions share
@@ -27,14 +29,11 @@ export class SharedPolicies {
   }
 
   add(statements: readonly iam.PolicyStatement[]): void {
-    const last = this.policies.at(-1);
-    if (last?.hasRoomFor(statements) === true) {
-      last.add(statements);
-      return;
+    if (this.policies.at(-1)?.tryToAdd(statements) !== true) {
+      const next = this.create();
+      next.add(statements);
+      this.first.node.addDependency(next.policy);
     }
-    const next = this.create();
-    next.add(statements);
-    this.first.node.addDependency(next.policy);
   }
 
   private create(): SharedPolicy {
@@ -45,13 +44,17 @@ export class SharedPolicies {
   }
 }
 
+/** What is allowed on resources, each by its text in the template. */
+interface Allowed {
+  readonly statement: iam.PolicyStatement;
+  readonly resources: Set<string>;
+}
+
 /** A managed policy in which statements that differ in their resources only are one. */
 class SharedPolicy {
   readonly policy: iam.ManagedPolicy;
-  private readonly statements = new Map<string, { statement: iam.PolicyStatement; resources: Set<string> }>();
+  private readonly allowed = new Map<string, Allowed>();
   private readonly wildcards: WildcardAcknowledgements;
-  /** Of resources, in characters. */
-  private readonly lengths = new Map<string, number>();
   private length = EMPTY_POLICY;
 
   constructor(
@@ -63,49 +66,60 @@ class SharedPolicy {
     this.wildcards = new WildcardAcknowledgements(this.policy);
   }
 
-  hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
-    return this.length + this.growthBy(statements) <= QUOTA.managed;
+  /** Adds statements if there is room for them. */
+  tryToAdd(statements: readonly iam.PolicyStatement[]): boolean {
+    const growth = this.growthBy(statements);
+    const hasRoom = this.length + growth <= QUOTA.managed;
+    if (hasRoom) {
+      this.add(statements, growth);
+    }
+    return hasRoom;
   }
 
-  add(statements: readonly iam.PolicyStatement[]): void {
-    this.length += this.growthBy(statements);
+  add(statements: readonly iam.PolicyStatement[], growth = this.growthBy(statements)): void {
+    this.length += growth;
     for (const statement of statements) {
       this.wildcards.add(statement);
       const existing = this.extensible(statement);
+      const { resources } = statement;
+      const texts = this.resourcesOf(statement).map(([text]) => text);
       if (existing === undefined) {
-        this.statements.set(actionsAndConditions(statement), { statement, resources: new Set(statement.resources) });
-        this.policy.addStatements(statement);
+        // Those of other tests are added to a copy, since a test may come to have a role of its own.
+        const own = statement.copy();
+        this.allowed.set(actionsAndConditions(statement), { statement: own, resources: new Set(texts) });
+        this.policy.addStatements(own);
         continue;
       }
-      const added = statement.resources.filter((resource) => !existing.resources.has(resource));
-      added.forEach((resource) => existing.resources.add(resource));
+      const added = resources.filter((_, index) => !existing.resources.has(texts[index] ?? ''));
       existing.statement.addResources(...added);
+      texts.forEach((text) => existing.resources.add(text));
     }
   }
 
   /** The statement that the resources of another one can be added to, unless the CDK has frozen it. */
-  private extensible(statement: iam.PolicyStatement) {
-    const existing = this.statements.get(actionsAndConditions(statement));
+  private extensible(statement: iam.PolicyStatement): Allowed | undefined {
+    const existing = this.allowed.get(actionsAndConditions(statement));
     return existing?.statement.frozen === false ? existing : undefined;
   }
 
-  /** What the policy grows by. */
+  /** What the policy grows by: of a resource, with what separates it from the next. */
   private growthBy(statements: readonly iam.PolicyStatement[]): number {
     return sum(
       statements.map((statement) => {
         const existing = this.extensible(statement)?.resources;
+        const added = this.resourcesOf(statement).filter(([text]) => existing?.has(text) === false);
         return existing === undefined
-          ? maxLength(this.scope, statement.toStatementJson()) + 1
-          : 1 + sum(statement.resources.filter((one) => !existing.has(one)).map((one) => this.lengthOfResource(one)));
+          ? maxLengthOf(this.scope, resolvedStatement(this.scope, statement)) + 1
+          : 1 + sum(added.map(([, resource]) => maxLengthOf(this.scope, resource) + 1));
       }),
     );
   }
 
-  /** With what separates it from the next. */
-  private lengthOfResource(resource: string): number {
-    const length = this.lengths.get(resource) ?? maxLength(this.scope, resource) + 1;
-    this.lengths.set(resource, length);
-    return length;
+  /** Each as text that is the same for the same resource, and resolved. */
+  private resourcesOf(statement: iam.PolicyStatement): [text: string, resource: Resolved][] {
+    const { value, references } = resolvedStatement(this.scope, statement);
+    const resources = [(value as { readonly Resource: unknown }).Resource].flat();
+    return resources.map((resource) => [JSON.stringify(resource), { value: resource, references }]);
   }
 }
 

@@ -1,11 +1,12 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DependencyGroup, type Construct } from 'constructs';
+import { DependencyGroup, type Construct, type IDependable } from 'constructs';
+import { warnOnce } from '../../cdk/warn-once';
 import { printed } from '../printed-statements';
-import type { Access, GrantedTest, Permissions } from '../permissions';
+import type { Access, FunctionPermissions, GrantedTest } from '../permissions';
 
 /** A role that the app can't change. A warning prints what it must allow. */
-export class UnchangeableRole implements Permissions {
+export class UnchangeableRole implements FunctionPermissions {
   readonly grantPrincipal: iam.IPrincipal;
 
   constructor(
@@ -22,9 +23,15 @@ export class UnchangeableRole implements Permissions {
     return { policies: new DependencyGroup() };
   }
 
+  allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
+    this.warn(scope, statements);
+    return new DependencyGroup();
+  }
+
   private warn(scope: Construct, statements: readonly iam.PolicyStatement[]): void {
-    Annotations.of(scope).addWarningV2(
-      'cdk-glue-connection-test:roleNotChanged',
+    warnOnce(
+      scope,
+      'roleNotChanged',
       `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
         `acknowledge this warning: ${printed(scope, statements)}`,
     );

@@ -24,11 +24,14 @@ function groupFacts(reader: FactsReader, group: Id, vpc: Id | undefined): Securi
   };
 }
 
-/** Where it is certain whether it is the other. */
-function vpcOf({ network }: FactsReader, { resource }: Id, vpc: Id | undefined): string | undefined {
+/** Where it is certain whether it is the other. A group may be associated with more VPCs than its own. */
+function vpcOf({ network }: FactsReader, group: Id, vpc: Id | undefined): string | undefined {
+  const { resource } = group;
   const own = resource === undefined ? undefined : network.idAt(resource, 'VpcId');
   const isSame = own === undefined || vpc === undefined ? undefined : isSameId(own, vpc);
-  return isSame === undefined ? undefined : own?.label;
+  const others = network.naming('AWS::EC2::SecurityGroupVpcAssociation', 'GroupId', group);
+  const isAlone = Object.values(others).flat().length === 0;
+  return isSame === true || (isSame === false && isAlone) ? own?.label : undefined;
 }
 
 /** The rules inside of a group and those of their own; the property of the first has the name of the type of the others. */

@@ -1,32 +1,31 @@
-import { SecretValue, type Stack } from 'aws-cdk-lib';
+import { SecretValue } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 
-interface ConnectionOptions {
+interface ConnectionOptions extends Pick<glue.ConnectionProps, 'connectionName' | 'network' | 'securityGroups'> {
   /** @default - the address of the context */
   readonly jdbcUrl?: string;
-  /** @default - CloudFormation makes a name */
-  readonly connectionName?: string;
 }
 
 /** The database that the tests deploy against, as the context describes it by `jdbcUrl` and `password`. */
 export class DataStore {
   readonly secret: secretsmanager.Secret;
 
-  constructor(private readonly stack: Stack) {
-    this.secret = new secretsmanager.Secret(stack, 'Secret', {
+  constructor(private readonly scope: Construct) {
+    this.secret = new secretsmanager.Secret(scope, 'Secret', {
       secretObjectValue: {
         username: SecretValue.unsafePlainText('orders'),
-        password: SecretValue.unsafePlainText(contextOf(stack, 'password')),
+        password: SecretValue.unsafePlainText(contextOf(scope, 'password')),
       },
     });
   }
 
   connection(
     id: string,
-    { jdbcUrl = contextOf(this.stack, 'jdbcUrl'), ...options }: ConnectionOptions = {},
+    { jdbcUrl = contextOf(this.scope, 'jdbcUrl'), ...options }: ConnectionOptions = {},
   ): glue.Connection {
-    return new glue.Connection(this.stack, id, {
+    return new glue.Connection(this.scope, id, {
       ...options,
       type: glue.ConnectionType.JDBC,
       properties: { JDBC_CONNECTION_URL: jdbcUrl },
@@ -35,6 +34,6 @@ export class DataStore {
   }
 }
 
-export function contextOf(stack: Stack, name: string): string {
-  return String(stack.node.tryGetContext(name));
+export function contextOf(scope: Construct, name: string): string {
+  return String(scope.node.tryGetContext(name));
 }

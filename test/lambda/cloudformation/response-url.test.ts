@@ -93,7 +93,7 @@ test.each([
 test('an answer over https still needs a certificate that is trusted, also beside an endpoint of http', async () => {
   const { error, entries } = await answerTo(urlOf('https'), { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, 2_000);
 
-  expect(error).toContain('CloudFormation accepted no answer');
+  expect(error).toContain('CloudFormation did not accept the response');
   expect(entries[0]).toMatchObject({ event: 'answer not accepted' });
   expect(puts).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { ConnectionTest, ConnectionTarget } from 'cdk-glue-connection-test';
 import { Duration } from 'aws-cdk-lib';
-import { budgetFor, leastSecondsFor, longestTimeoutIn } from '../../../lambda/base/budget';
+import { budgetFor, leastSecondsFor, longestTimeoutIn } from '../../../lambda/properties/budget';
 import { InvalidPropertiesError, parseProperties } from '../../../lambda/properties/properties';
 import { createStack, testResourceOf } from '../../lib/harness';
 import { exception, stackStatus } from '../aws-stub';

@@ -50,6 +50,13 @@ describe('an explanation', () => {
       log: { group: 'group', stream: 'stream' },
     });
 
+  test('names no log where there is none', () => {
+    const failure = { ...FAILURE, message: 'no' };
+    const report = { failure, attempts: 1, milliseconds: 100, details: [], network: undefined };
+
+    expect(explain({ ...report, subject: 'orders' })).toMatch(/\nTried once in 0\.1 s\.$/);
+  });
+
   test('tells it all, line by line, and tenths of seconds', () => {
     expect(explained('no', ['a', 'b']).split('\n')).toEqual([
       "Glue connection 'orders' failed its test: UNKNOWN.",

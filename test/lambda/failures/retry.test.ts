@@ -9,6 +9,13 @@ describe.each(['NOT_FOUND', 'ACCESS_DENIED'] as const)('%s', (category) => {
   });
 });
 
+test.each(['NOT_FOUND', 'ACCESS_DENIED'] as const)('%s is final where nothing has to spread', (category) => {
+  const situation = { category, unreachable: 0, maxAttempts: 3, isSettled: true, elapsedMs: 10 };
+
+  expect(isWorthAnotherTry(situation)).toBe(false);
+  expect(positionOf(1, situation, 300_000)).toBe('attempt 1 of 1');
+});
+
 describe('a network that may be coming up', () => {
   const situation = { category: 'CONFIGURATION', unreachable: 0, maxAttempts: 1, isComingUp: true } as const;
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../aws-stub';
+import type { Reply } from '../reply';
 
 /** A schedule as it was created. */
 export interface Schedule {

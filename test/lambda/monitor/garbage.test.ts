@@ -29,7 +29,6 @@ test.each<[string, unknown, string]>([
   ['nothing to do', { Monitor: SETTINGS }, 'exactly one of'],
   ['two things to do', { Monitor: SETTINGS, Connections, SecretsChanged: [SECRET] }, 'exactly one of'],
   ['no list of connections', { Monitor: SETTINGS, Connections: { 0: Connections[0] } }, 'must be a list'],
-  ['an empty list of connections', { Monitor: SETTINGS, Connections: [] }, 'with at least one'],
   ['an empty list of secrets', { Monitor: SETTINGS, SecretsChanged: [] }, 'a list of 1 to 20 secrets'],
   ['secrets that are none', { Monitor: SETTINGS, SecretsChanged: [{}] }, "'SecretsChanged[0]' must be"],
   ['no time as its beginning', { ...scheduled(['orders']), BeganAt: '2026-99-99T99:99:99.999Z' }, "'BeganAt'"],

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { pass, type Reply } from '../aws-stub';
 import { BlackBox, type Result } from '../black-box';
 import { schedulerError } from './fake-scheduler';
@@ -90,7 +91,7 @@ test('an invocation with hardly any time tests one connection all the same', asy
 test.each([
   ['throttles', schedulerError('ThrottlingException', 429, 'slow down')],
   ['fails', schedulerError('InternalServerException', 500, 'failure')],
-  ['hangs up', ((_, socket) => socket.destroy()) as Reply],
+  ['hangs up', (_: unknown, socket: Socket) => socket.destroy()],
 ])('where EventBridge Scheduler %s at first, it is asked again', async (_, reply) => {
   let asked = 0;
   blackBox.aws.scheduler.disturb = () => (++asked <= 5 ? reply : undefined);

@@ -92,6 +92,23 @@ test('a test with a role runs as that role, with the ID of the stack', async () 
   ]);
 });
 
+test('a test of another stack passes the ID of that one', async () => {
+  const RoleArn = 'arn:aws:iam::111122223333:role/orders';
+  const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Other/5e6f7a8b';
+  blackBox.aws.script('AssumeRole', RoleArn, session('ASIAOFTHEROLE'));
+  const { Connections } = scheduled(['orders'], { RoleArn });
+  await send(blackBox, { Monitor: SETTINGS, Connections: Connections.map((entry) => ({ ...entry, StackId })) });
+
+  expect(blackBox.aws.calls('AssumeRole', RoleArn).map(({ input }) => input.ExternalId)).toEqual([StackId]);
+});
+
+test('a list without connections, as conditions may leave it, is none to complain about', async () => {
+  const { error, entries } = await send(blackBox, scheduled([]));
+
+  expect(error).toBeUndefined();
+  expect(entries).toEqual([expect.objectContaining({ level: 'INFO', event: 'run ended', tested: 0 })]);
+});
+
 test('a catalog, a timeout and a number of attempts are those of the connection', async () => {
   blackBox.aws.script('TestConnection', 'orders', UNREACHABLE);
   await send(blackBox, scheduled(['orders'], { CatalogId: '444455556666', MaxAttempts: '2', TimeoutSeconds: '30' }));

@@ -1,3 +1,4 @@
+import type { SecretChangedEvent } from '../../../lambda/monitor/contract';
 import { output } from '../aws-stub';
 import { BlackBox } from '../black-box';
 import { schedulerError } from './fake-scheduler';
@@ -15,7 +16,8 @@ afterEach(async () => {
   await blackBox.stop();
 });
 
-const changed = (...SecretsChanged: string[]) => send(blackBox, { Monitor: SETTINGS, SecretsChanged });
+const changed = (...SecretsChanged: string[]) =>
+  send(blackBox, { Monitor: SETTINGS, SecretsChanged } satisfies SecretChangedEvent);
 
 const atOf = (name: string) =>
   Date.parse(`${/^at\((.*)\)$/.exec(blackBox.aws.scheduler.schedules.get(name)!.ScheduleExpression)?.[1]}Z`);

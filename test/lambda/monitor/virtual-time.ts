@@ -24,11 +24,11 @@ export class VirtualTime {
 
   /** Lets time pass until a promise is settled. */
   async until<T>(promise: Promise<T>): Promise<T> {
-    let isSettled = false;
-    const settled = promise.finally(() => (isSettled = true));
+    const state = { isSettled: false };
+    const settled = promise.finally(() => (state.isSettled = true));
     for (;;) {
       await setImmediate();
-      if (isSettled) {
+      if (state.isSettled) {
         return settled;
       }
       const [next] = this.timers.sort((a, b) => a.at - b.at);

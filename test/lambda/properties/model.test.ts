@@ -1,4 +1,5 @@
 import { TestConnectionRequest$ } from '@aws-sdk/client-glue';
+import { soundsSecret } from '../../../lambda/base/redaction/secret-names';
 import { CONNECTION_TEST, TEST_CONNECTION_INPUT } from '../../../lambda/properties/model';
 import type { Shape, Structure } from '../../../lambda/properties/shape';
 
@@ -60,3 +61,11 @@ test('the model requires what the API requires', () => {
   expect(TEST_CONNECTION_INPUT.required).toEqual((names as string[]).slice(0, required as number));
   expect(required).toBe(2);
 });
+
+// The values of such a property would be masked wherever they appear: "is enabled" would read "is ***".
+test.each(Object.entries(CONNECTION_TEST.members).filter(([, { kind }]) => kind === 'choice' || kind === 'integer'))(
+  'the name of %s does not sound like that of a secret',
+  (name) => {
+    expect(soundsSecret(name)).toBe(false);
+  },
+);

@@ -23,6 +23,7 @@ test('what is left out is what the documentation says', () => {
     timeoutSeconds: 300,
     diagnosesNetwork: true,
     maxAttempts: 3,
+    emitsMetrics: true,
     onFailure: 'FAIL',
     onUnsupported: 'FAIL',
   });
@@ -36,6 +37,7 @@ test('what is given is taken, numbers also as text', () => {
     OnFailure: 'REPORT',
     OnUnsupported: 'WARN',
     NetworkDiagnosis: 'DISABLED',
+    Metrics: 'DISABLED',
   };
 
   expect(parseProperties({ ConnectionName: 'orders', ...given })).toEqual({
@@ -44,6 +46,7 @@ test('what is given is taken, numbers also as text', () => {
     timeoutSeconds: 840,
     diagnosesNetwork: false,
     maxAttempts: 10,
+    emitsMetrics: false,
     onFailure: 'REPORT',
     onUnsupported: 'WARN',
   });

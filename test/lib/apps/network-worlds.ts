@@ -1,9 +1,9 @@
-import { CfnCondition, CfnParameter, CfnResource, CustomResource, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, CfnStack, CfnStackSet, CustomResource, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { createConnectionIn } from './networks';
+import { createConnectionIn, zone } from './networks';
 
 const REQUIREMENTS = 'ConnectionInput.PhysicalConnectionRequirements';
 const PROPERTIES = 'ConnectionInput.ConnectionProperties';
@@ -37,7 +37,7 @@ export class HealthyWorld {
     this.subnet = new ec2.CfnSubnet(stack, 'Subnet', {
       vpcId,
       cidrBlock: '10.0.0.0/24',
-      availabilityZone: 'eu-west-1a',
+      availabilityZone: zone(0),
     });
     this.internetGateway = new ec2.CfnInternetGateway(stack, 'InternetGateway');
     this.table = new ec2.CfnRouteTable(stack, 'Table', { vpcId });
@@ -45,7 +45,7 @@ export class HealthyWorld {
       subnetId: this.subnet.ref,
       routeTableId: this.table.ref,
     });
-    this.nat = new ec2.CfnNatGateway(stack, 'Nat', { subnetId: 'subnet-public', allocationId: 'eipalloc-1' });
+    this.nat = new ec2.CfnNatGateway(stack, 'Nat', { subnetId: 'subnet-0000000a', allocationId: 'eipalloc-00000001' });
     this.route = new ec2.CfnRoute(stack, 'Route', {
       routeTableId: this.table.ref,
       destinationCidrBlock: '0.0.0.0/0',
@@ -83,7 +83,7 @@ export class HealthyWorld {
     this.connection = createConnectionIn(stack, {
       subnet: ec2.Subnet.fromSubnetAttributes(stack, 'ImportedSubnet', {
         subnetId: this.subnet.ref,
-        availabilityZone: 'eu-west-1a',
+        availabilityZone: zone(0),
       }),
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'ImportedGroup', this.group.attrGroupId)],
       host: this.store.attrEndpointAddress,
@@ -131,14 +131,19 @@ export class HealthyWorld {
     this.resource.addPropertyOverride(`${PROPERTIES}.JDBC_CONNECTION_URL`, `jdbc:postgresql://${host}:${port}/orders`);
   }
 
-  useZone(zone: unknown): void {
-    this.resource.addPropertyOverride(`${REQUIREMENTS}.AvailabilityZone`, zone);
+  useZone(ofConnection: unknown, ofSubnet = this.subnet.availabilityZone): void {
+    this.resource.addPropertyOverride(`${REQUIREMENTS}.AvailabilityZone`, ofConnection);
+    this.subnet.availabilityZone = ofSubnet;
   }
 
   /** Makes something come and go by a condition. */
   makeConditional(resource: CfnResource): void {
-    const expression = Fn.conditionEquals('a', 'a');
-    resource.cfnOptions.condition = new CfnCondition(this.stack, `With${resource.node.id}`, { expression });
+    resource.cfnOptions.condition = this.createCondition(`With${resource.node.id}`);
+  }
+
+  createCondition(id: string): CfnCondition {
+    const parameter = new CfnParameter(this.stack, `${id}OrNot`, { allowedValues: ['yes', 'no'], default: 'yes' });
+    return new CfnCondition(this.stack, id, { expression: Fn.conditionEquals(parameter, 'yes') });
   }
 
   remove(...resources: CfnResource[]): void {
@@ -151,7 +156,7 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
     new ec2.CfnRoute(world.stack, 'Peering', {
       routeTableId: world.table.ref,
       destinationCidrBlock: '10.1.0.0/16',
-      vpcPeeringConnectionId: 'pcx-1',
+      vpcPeeringConnectionId: 'pcx-00000001',
     });
     world.useHost('10.1.0.10');
   },
@@ -160,7 +165,7 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
     new ec2.CfnRoute(world.stack, 'Transit', {
       routeTableId: world.table.ref,
       destinationCidrBlock: '0.0.0.0/0',
-      transitGatewayId: 'tgw-1',
+      transitGatewayId: 'tgw-00000001',
     });
     world.useHost('10.1.0.10');
   },
@@ -170,15 +175,15 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
   'prefix lists in rules and routes': (world) => {
     world.remove(world.admission);
     world.group.securityGroupEgress = [
-      { ipProtocol: 'tcp', fromPort: 0, toPort: 65535, destinationPrefixListId: 'pl-1' },
+      { ipProtocol: 'tcp', fromPort: 0, toPort: 65535, destinationPrefixListId: 'pl-00000001' },
     ];
     world.storeGroup.securityGroupIngress = [
-      { ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, sourcePrefixListId: 'pl-1' },
+      { ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, sourcePrefixListId: 'pl-00000001' },
     ];
     new ec2.CfnRoute(world.stack, 'Listed', {
       routeTableId: world.table.ref,
-      destinationPrefixListId: 'pl-1',
-      transitGatewayId: 'tgw-1',
+      destinationPrefixListId: 'pl-00000001',
+      transitGatewayId: 'tgw-00000001',
     });
     world.remove(world.route, world.s3);
   },
@@ -191,14 +196,14 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
     new ec2.CfnRoute(world.stack, 'Route6', {
       routeTableId: world.table.ref,
       destinationIpv6CidrBlock: '::/0',
-      egressOnlyInternetGatewayId: 'eigw-1',
+      egressOnlyInternetGatewayId: 'eigw-00000001',
     });
     world.allow(200, { cidrBlock: undefined, ipv6CidrBlock: '::/0' });
   },
   'a subnet that another account shares': (world) => {
     world.remove(world.s3, world.secrets, world.route);
-    world.resource.addPropertyOverride(`${REQUIREMENTS}.SubnetId`, 'subnet-shared');
-    world.useZone('eu-west-1c');
+    world.resource.addPropertyOverride(`${REQUIREMENTS}.SubnetId`, 'subnet-0000000b');
+    world.useZone(zone(2));
   },
   'an ACL with many entries': (world) => {
     world.useHost('192.0.2.10');
@@ -231,11 +236,11 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
     }
   },
   'rules that depend on a condition': (world) => {
-    world.makeConditional(world.nat);
+    const condition = world.createCondition('Open').logicalId;
     world.remove(world.selfReference, world.admission);
     for (const group of [world.group, world.storeGroup]) {
       const rule = { IpProtocol: '-1', CidrIp: '10.0.0.0/8' };
-      group.addPropertyOverride('SecurityGroupIngress', Fn.conditionIf('WithNat', [rule], { Ref: 'AWS::NoValue' }));
+      group.addPropertyOverride('SecurityGroupIngress', Fn.conditionIf(condition, [rule], { Ref: 'AWS::NoValue' }));
     }
   },
   'a custom resource that sets up the network': (world) => {
@@ -248,6 +253,33 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
       },
     });
   },
+  'a group of another VPC that is associated with this one': (world) => {
+    const other = new ec2.CfnVPC(world.stack, 'Other', { cidrBlock: '10.1.0.0/16' });
+    const { ref } = world.createGroup('Shared', other.ref);
+    new ec2.CfnSecurityGroupVpcAssociation(world.stack, 'Shares', { groupId: ref, vpcId: world.vpc.ref });
+    world.useGroups(world.group.attrGroupId, ref);
+  },
+  'a template of others that sets up the network': (world) => {
+    world.remove(world.selfReference, world.admission, world.route, world.s3, world.secrets);
+    new CfnStack(world.stack, 'Network', {
+      templateUrl: 'https://example-bucket.s3.amazonaws.com/network.json',
+      parameters: {
+        Groups: Fn.join(',', [world.group.attrGroupId, world.storeGroup.attrGroupId]),
+        Table: world.table.ref,
+        Vpc: world.vpc.ref,
+      },
+    });
+  },
+  'a stack set that sets up the network': (world) => {
+    world.remove(world.selfReference, world.admission, world.route, world.s3, world.secrets);
+    const values = [world.group.attrGroupId, world.storeGroup.attrGroupId, world.table.ref, world.vpc.ref];
+    new CfnStackSet(world.stack, 'Network', {
+      permissionModel: 'SELF_MANAGED',
+      stackSetName: 'network',
+      templateUrl: 'https://example-bucket.s3.amazonaws.com/network.json',
+      parameters: values.map((parameterValue, index) => ({ parameterKey: `Id${index}`, parameterValue })),
+    });
+  },
   'groups and a zone that parameters name': (world) => {
     world.remove(world.selfReference);
     world.useGroups({ Ref: new CfnParameter(world.stack, 'GroupId').logicalId });
@@ -255,18 +287,19 @@ export const HEALTHY_WORLDS: Readonly<Record<string, (world: HealthyWorld) => vo
   },
   'a group that is looked up in another stack': (world) => {
     world.remove(world.selfReference);
-    const rule = { groupId: 'sg-1', sourceSecurityGroupId: 'sg-1', ipProtocol: '-1' };
+    const rule = { groupId: 'sg-00000001', sourceSecurityGroupId: 'sg-00000001', ipProtocol: '-1' };
     new ec2.CfnSecurityGroupIngress(new Stack(world.stack.node.root, 'Rules'), 'LookedUp', rule);
   },
   'routes that are propagated': (world) => {
     world.remove(world.route, world.s3, world.secrets);
     new ec2.CfnVPNGatewayRoutePropagation(world.stack, 'Propagation', {
       routeTableIds: [world.table.ref],
-      vpnGatewayId: 'vgw-1',
+      vpnGatewayId: 'vgw-00000001',
     });
     world.useHost('10.9.0.10');
   },
-  'the id of an Availability Zone': (world) => world.useZone('euw1-az1'),
+  'the name of an Availability Zone': (world) => world.useZone('eu-west-1a', 'eu-west-1a'),
+  'the id of an Availability Zone': (world) => world.useZone('euw1-az1', 'eu-west-1a'),
   'a store in another VPC': (world) => {
     const other = new ec2.CfnVPC(world.stack, 'Other', { cidrBlock: '10.1.0.0/16' });
     const group = world.createGroup('OtherStoreGroup', other.ref);
@@ -287,7 +320,7 @@ export const BROKEN_WORLDS: Readonly<Record<string, BrokenWorld>> = {
   'the zone of another subnet': {
     rules: ['AVAILABILITY_ZONE_MISMATCH'],
     resource: 'Networks/Subnet is in eu-west-1a',
-    change: (world) => world.useZone('eu-west-1b'),
+    change: (world) => world.useZone('eu-west-1b', 'eu-west-1a'),
   },
   'the name of a group instead of its id': {
     rules: ['SECURITY_GROUP_MISSING'],

@@ -73,6 +73,11 @@ export function createOrdinaryApp(stack: Stack): {
   return { vpc, group, connection };
 }
 
+/** One of the Region's Availability Zones. */
+export function zone(index: number): string {
+  return Fn.select(index, Fn.getAzs());
+}
+
 const RAW = (stack: Stack) => (id: string, type: string, properties: object) =>
   new CfnResource(stack, id, { type: `AWS::${type}`, properties });
 
@@ -137,17 +142,20 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
       associate('PublicAssociation', publicSubnet.ref, publicTable.ref);
       const gateway = new ec2.CfnInternetGateway(stack, 'Gateway');
       new ec2.CfnVPCGatewayAttachment(stack, 'Attachment', { vpcId: vpc.ref, internetGatewayId: gateway.ref });
-      const nat = new ec2.CfnNatGateway(stack, 'Nat', { subnetId: publicSubnet.ref, allocationId: 'eipalloc-1' });
+      const nat = new ec2.CfnNatGateway(stack, 'Nat', {
+        subnetId: publicSubnet.ref,
+        allocationId: 'eipalloc-00000001',
+      });
       const route = { destinationCidrBlock: '0.0.0.0/0' };
       new ec2.CfnRoute(stack, 'Route', { ...route, routeTableId: table.ref, natGatewayId: nat.ref });
       new ec2.CfnRoute(stack, 'PublicRoute', { ...route, routeTableId: publicTable.ref, gatewayId: gateway.ref });
-      const peering = new ec2.CfnVPCPeeringConnection(stack, 'Peering', { vpcId: vpc.ref, peerVpcId: 'vpc-2' });
+      const peering = new ec2.CfnVPCPeeringConnection(stack, 'Peering', { vpcId: vpc.ref, peerVpcId: 'vpc-00000002' });
       new ec2.CfnRoute(stack, 'PeeringRoute', {
         routeTableId: table.ref,
         destinationCidrBlock: '10.1.0.0/16',
         vpcPeeringConnectionId: peering.ref,
       });
-      new ec2.CfnVPCDHCPOptionsAssociation(stack, 'Dhcp', { vpcId: vpc.ref, dhcpOptionsId: 'dopt-1' });
+      new ec2.CfnVPCDHCPOptionsAssociation(stack, 'Dhcp', { vpcId: vpc.ref, dhcpOptionsId: 'dopt-00000001' });
       const acl = new ec2.CfnNetworkAcl(stack, 'Acl', { vpcId: vpc.ref });
       new ec2.CfnSubnetNetworkAclAssociation(stack, 'AclAssociation', { subnetId: subnet.ref, networkAclId: acl.ref });
       const entry = { networkAclId: acl.ref, protocol: -1, ruleAction: 'allow', cidrBlock: '0.0.0.0/0' };
@@ -183,7 +191,7 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
       });
       new ec2.CfnSecurityGroupIngress(stack, 'OpenedForOthers', {
         groupId: endpointGroup.ref,
-        sourceSecurityGroupId: 'sg-1',
+        sourceSecurityGroupId: 'sg-00000001',
         ipProtocol: 'tcp',
         fromPort: 443,
         toPort: 443,
@@ -212,16 +220,16 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
   'an imported VPC': {
     build: (stack) => {
       const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-        vpcId: 'vpc-1',
-        availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-        privateSubnetIds: ['subnet-1', 'subnet-2'],
-        privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
+        vpcId: 'vpc-00000001',
+        availabilityZones: [0, 1].map(zone),
+        privateSubnetIds: ['subnet-00000001', 'subnet-00000002'],
+        privateSubnetRouteTableIds: ['rtb-00000001', 'rtb-00000002'],
       });
       const other = ec2.Vpc.fromVpcAttributes(stack, 'Other', {
-        vpcId: 'vpc-2',
-        availabilityZones: ['eu-west-1a'],
-        privateSubnetIds: ['subnet-3'],
-        privateSubnetRouteTableIds: ['rtb-3'],
+        vpcId: 'vpc-00000002',
+        availabilityZones: [zone(0)],
+        privateSubnetIds: ['subnet-00000003'],
+        privateSubnetRouteTableIds: ['rtb-00000003'],
       });
       vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
       vpc.addInterfaceEndpoint('Kms', { service: ec2.InterfaceVpcEndpointAwsService.KMS, open: false });
@@ -229,37 +237,43 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
       other.addInterfaceEndpoint('Kms', { service: ec2.InterfaceVpcEndpointAwsService.KMS, open: false });
       for (const number of [1, 2]) {
         new ec2.CfnRoute(stack, `Route${number}`, {
-          routeTableId: `rtb-${number}`,
+          routeTableId: `rtb-0000000${number}`,
           destinationCidrBlock: '10.9.0.0/16',
-          transitGatewayId: 'tgw-1',
+          transitGatewayId: 'tgw-00000001',
         });
       }
-      for (const vpcId of ['vpc-1', 'vpc-2']) {
-        new ec2.CfnTransitGatewayAttachment(stack, `Attachment${vpcId}`, {
-          vpcId,
-          transitGatewayId: 'tgw-1',
-          subnetIds: ['subnet-1'],
+      for (const number of [1, 2]) {
+        new ec2.CfnTransitGatewayAttachment(stack, `Attachment${number}`, {
+          vpcId: `vpc-0000000${number}`,
+          transitGatewayId: 'tgw-00000001',
+          subnetIds: ['subnet-00000001'],
         });
       }
-      const group = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+      const group = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-00000001');
       group.addIngressRule(group, ec2.Port.allTcp());
       createConnectionIn(stack, { subnet: vpc.privateSubnets[0]!, securityGroups: [group] });
     },
-    awaited: ['VpcS3', 'VpcKms', 'Route1', 'Groupfrom', 'Attachmentvpc1'],
-    others: ['OtherS3', 'OtherKms', 'Route2', 'Attachmentvpc2'],
+    awaited: ['VpcS3', 'VpcKms', 'Route1', 'Groupfrom', 'Attachment1'],
+    others: ['OtherS3', 'OtherKms', 'Route2', 'Attachment2'],
   },
   'literal ids': {
     build: (stack) => {
       const create = RAW(stack);
-      create('Association', 'EC2::SubnetRouteTableAssociation', { SubnetId: 'subnet-1', RouteTableId: 'rtb-1' });
-      create('OtherAssociation', 'EC2::SubnetRouteTableAssociation', { SubnetId: 'subnet-2', RouteTableId: 'rtb-2' });
-      const route = { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' };
-      create('Route', 'EC2::Route', { ...route, RouteTableId: 'rtb-1' });
-      create('OtherRoute', 'EC2::Route', { ...route, RouteTableId: 'rtb-2' });
-      const rule = { IpProtocol: '-1', SourceSecurityGroupId: 'sg-1' };
-      create('SelfReference', 'EC2::SecurityGroupIngress', { ...rule, GroupId: 'sg-1' });
-      create('OtherRule', 'EC2::SecurityGroupIngress', { ...rule, GroupId: 'sg-2' });
-      create('Orders', 'Glue::Connection', CONNECTION_IN('subnet-1', 'sg-1'));
+      create('Association', 'EC2::SubnetRouteTableAssociation', {
+        SubnetId: 'subnet-00000001',
+        RouteTableId: 'rtb-00000001',
+      });
+      create('OtherAssociation', 'EC2::SubnetRouteTableAssociation', {
+        SubnetId: 'subnet-00000002',
+        RouteTableId: 'rtb-00000002',
+      });
+      const route = { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-00000001' };
+      create('Route', 'EC2::Route', { ...route, RouteTableId: 'rtb-00000001' });
+      create('OtherRoute', 'EC2::Route', { ...route, RouteTableId: 'rtb-00000002' });
+      const rule = { IpProtocol: '-1', SourceSecurityGroupId: 'sg-00000001' };
+      create('SelfReference', 'EC2::SecurityGroupIngress', { ...rule, GroupId: 'sg-00000001' });
+      create('OtherRule', 'EC2::SecurityGroupIngress', { ...rule, GroupId: 'sg-00000002' });
+      create('Orders', 'Glue::Connection', CONNECTION_IN('subnet-00000001', 'sg-00000001'));
     },
     awaited: ['Association', 'Route', 'SelfReference'],
     others: ['OtherAssociation', 'OtherRoute', 'OtherRule'],
@@ -271,11 +285,11 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
       const create = RAW(stack);
       create('Association', 'EC2::SubnetRouteTableAssociation', {
         SubnetId: { Ref: 'SubnetId' },
-        RouteTableId: 'rtb-1',
+        RouteTableId: 'rtb-00000001',
       });
-      const other = { SubnetId: { Ref: 'OtherSubnetId' }, RouteTableId: 'rtb-1' };
+      const other = { SubnetId: { Ref: 'OtherSubnetId' }, RouteTableId: 'rtb-00000001' };
       create('OtherAssociation', 'EC2::SubnetRouteTableAssociation', other);
-      create('Orders', 'Glue::Connection', CONNECTION_IN({ Ref: 'SubnetId' }, 'sg-1'));
+      create('Orders', 'Glue::Connection', CONNECTION_IN({ Ref: 'SubnetId' }, 'sg-00000001'));
     },
     awaited: ['Association'],
     others: ['OtherAssociation'],

@@ -143,3 +143,14 @@ test('the key of an imported secret is allowed, also where only the connection w
 
   expect(allowed(stack, 'kms:Decrypt')?.resources).toEqual([KEY_ARN]);
 });
+
+test('the key of a secret that is imported after the test is allowed, also where the definition is not changed', () => {
+  const stack = createStack();
+  testedConnection(stack, { properties: { SECRET_ID: SECRET_ARN } });
+  secretsmanager.Secret.fromSecretAttributes(stack, 'Imported', {
+    secretCompleteArn: SECRET_ARN,
+    encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY_ARN),
+  });
+
+  expect(allowed(stack, 'kms:Decrypt')?.resources).toEqual([KEY_ARN]);
+});

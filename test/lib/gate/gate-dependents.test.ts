@@ -296,6 +296,17 @@ describe('where waiting would close a cycle, it is left out, and a warning names
 
     expect(Annotations.fromStack(stack).findWarning('*', warning)).toEqual([]);
   });
+
+  test('the warning can be acknowledged at the job itself', () => {
+    const stack = createStack();
+    const connection = createConnection(stack, 'Orders', { connectionName: 'orders' });
+    const job = createJob(stack, ['orders']);
+    connection.node.addDependency(job);
+    createGatedTest(stack, connection);
+    cdk.Annotations.of(job).acknowledgeWarning('cdk-glue-connection-test:doesNotWait');
+
+    expect(Annotations.fromStack(stack).findWarning('*', warning)).toEqual([]);
+  });
 });
 
 test('a job in a nested stack waits though the construct around the nested stack depends on it', () => {

@@ -7,6 +7,7 @@ import {
   ConnectionTest,
   ConnectionTestProvider,
   ConnectionTests,
+  type ApplyToOptions,
   type IConnectionTestProvider,
 } from '../../../lib/index';
 import { SLOW_TYPES } from '../../../lib/gate/slow-resources';
@@ -15,6 +16,7 @@ import { mostAtOnce } from '../apps/most-at-once';
 import { createConnection, createStack, resourcesOf } from '../harness';
 
 const TEST = 'Custom::GlueConnectionTest';
+const SERVICE_TOKEN = 'arn:aws:lambda:eu-west-1:111122223333:function:provider';
 
 function createTest(stack: Stack, name: string, provider?: IConnectionTestProvider): ConnectionTest {
   return new ConnectionTest(stack, name, { target: ConnectionTarget.fromName(name, { inVpc: false }), provider });
@@ -75,13 +77,18 @@ test('nothing is reserved, and CloudFormation waits as long as for any other tes
   expect(Object.values(resourcesOf(stack, TEST))[0]?.Properties.ServiceTimeout).toBe('1260');
 });
 
-test('applyTo gives each stack lanes of its own', () => {
+test.each<[string, ApplyToOptions]>([
+  ['maxConcurrency', { maxConcurrency: 1 }],
+  ['maxConcurrency and a larger one of its provider', { maxConcurrency: 1, providerProps: { maxConcurrency: 2 } }],
+  ['maxConcurrency of its provider', { providerProps: { maxConcurrency: 1 } }],
+  ['maxConcurrency and a provider deployed elsewhere', { maxConcurrency: 1, serviceToken: SERVICE_TOKEN }],
+])('applyTo with %s gives each stack lanes of its own', (_, options) => {
   const app = new App();
   const stacks = ['One', 'Two'].map((id) => new Stack(app, id));
   for (const stack of stacks) {
     'abc'.split('').forEach((name) => createConnection(stack, name, { connectionName: name }));
   }
-  ConnectionTests.applyTo(app, { providerProps: { maxConcurrency: 1 } });
+  ConnectionTests.applyTo(app, options);
 
   for (const stack of stacks) {
     const { tests, most } = orderOf(stack);
@@ -94,8 +101,7 @@ test('applyTo gives each stack lanes of its own', () => {
 describe('each provider has lanes of its own', () => {
   test('also one that is deployed elsewhere', () => {
     const stack = createStack();
-    const serviceToken = 'arn:aws:lambda:eu-west-1:111122223333:function:provider';
-    const imported = ConnectionTestProvider.fromServiceToken(stack, 'Imported', serviceToken, { maxConcurrency: 1 });
+    const imported = ConnectionTestProvider.fromServiceToken(stack, 'Imported', SERVICE_TOKEN, { maxConcurrency: 1 });
     for (const name of 'ab') {
       createTest(stack, `own-${name}`, limited(stack, 1));
       createTest(stack, `imported-${name}`, imported);

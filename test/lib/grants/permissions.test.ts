@@ -87,7 +87,7 @@ describe('names', () => {
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Test',
       Match.stringLikeRegexp(
-        "what testing the connection takes can't be told before deployment: pass 'inVpc' to the ConnectionTarget; ",
+        "the permissions that the test needs are unknown until deployment: pass 'inVpc' to the ConnectionTarget; ",
       ),
     );
   });

@@ -39,6 +39,15 @@ test.each(Object.keys(NETWORKS))('nothing is warned of: %s', (name) => {
   expect(findingsIn(buildNetworks(NETWORKS[name]!.build))).toEqual([]);
 });
 
+test('nothing is said of a group when a rule names its group by a name, which may be its own', () => {
+  const app = buildNetworks((stack) => {
+    BROKEN_WORLDS['no rule that admits the group itself']!.change(new HealthyWorld(stack));
+    new ec2.CfnSecurityGroupIngress(stack, 'ByName', { groupName: 'glue', ipProtocol: '-1', cidrIp: '10.0.0.0/16' });
+  });
+
+  expect(rulesIn(app)).toEqual([]);
+});
+
 describe('a warning', () => {
   const OPTIONS = { host: 'db.example.com' };
 
@@ -71,6 +80,21 @@ describe('a warning', () => {
     ConnectionTests.applyTo(app);
 
     expect(findingsIn(app)).toEqual([]);
+  });
+
+  test('is not given where it is acknowledged before, at the CfnConnection itself; another one is', () => {
+    const app = createApp();
+    const stack = new Stack(app, 'Stack');
+    const { connection } = createOpen(stack);
+    const resource = connection.node.defaultChild as glue.CfnConnection;
+    resource.addPropertyOverride('ConnectionInput.PhysicalConnectionRequirements.AvailabilityZone', 'xx-west-1a');
+    (stack.node.findChild('Vpc').node.findChild('PrivateSubnet1').node.defaultChild as ec2.CfnSubnet).availabilityZone =
+      'xx-west-1b';
+    CdkAnnotations.of(resource).acknowledgeWarning(`${PREFIX}SELF_REFERENCE_MISSING`, 'somebody else adds it');
+    ConnectionTests.applyTo(app);
+
+    expect(rulesIn(app)).toEqual(['AVAILABILITY_ZONE_MISMATCH']);
+    expect(resource.node.children).toEqual([]);
   });
 
   test('is not given where the rule is added late, in another stack', () => {

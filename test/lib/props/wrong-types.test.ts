@@ -4,6 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import {
   ConnectionAuthentication,
+  ConnectionMonitor,
   ConnectionTarget,
   ConnectionTest,
   ConnectionTestProvider,
@@ -13,6 +14,7 @@ import {
 } from '../../../lib/index';
 import { APPLY_TO_OPTIONS } from '../../../lib/connection-test/apply-to-options';
 import { TEST_PROPS } from '../../../lib/connection-test/connection-test-props';
+import { MONITOR_OPTIONS, MONITOR_PROPS } from '../../../lib/monitor/connection-monitor-props';
 import { IMPORTED_PROVIDER_OPTIONS } from '../../../lib/provider/imported-provider';
 import { PROVIDER_PROPS } from '../../../lib/provider/provider-shapes';
 import { SECRET_REFERENCE_OPTIONS } from '../../../lib/secrets/secret-reference';
@@ -28,6 +30,8 @@ type Untyped = never;
 const target = ConnectionTarget.fromName('orders', { inVpc: false, hasSecret: false });
 const SERVICE_TOKEN = 'arn:aws:lambda:eu-west-1:111122223333:function:glue-connection-test';
 const createTest = (stack: Stack, props: object) => new ConnectionTest(stack, 'Test', { target, ...props });
+const createMonitor = (stack: Stack, props: object) =>
+  new ConnectionMonitor(stack, 'Monitor', { tests: [createTest(stack, {})], ...props });
 const applyTo = (stack: Stack, options: object) => ConnectionTests.applyTo(stack, options);
 
 test.each<[string, (stack: Stack) => unknown, string]>([
@@ -225,6 +229,8 @@ describe('no property accepts what it is not, and each is named:', () => {
   const entries: [string, object, (wrong: object) => unknown][] = [
     ['a test', TEST_PROPS, (wrong) => createTest(createStack(), wrong)],
     ['tests', APPLY_TO_OPTIONS, (wrong) => applyTo(createStack(), wrong)],
+    ['a monitor', MONITOR_PROPS, (wrong) => createMonitor(createStack(), wrong)],
+    ['all monitors', MONITOR_OPTIONS, (wrong) => ConnectionMonitor.ofAll(createStack(), wrong)],
     ['a provider', PROVIDER_PROPS, (wrong) => new ConnectionTestProvider(createStack(), 'Provider', wrong)],
     ['a shared provider', PROVIDER_PROPS, (wrong) => ConnectionTestProvider.getOrCreate(createStack(), wrong)],
     [

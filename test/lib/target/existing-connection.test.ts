@@ -49,7 +49,7 @@ describe('what is not known of a connection', () => {
       new ConnectionTest(stack, 'Test', { target: create(stack, options), secret });
 
       const warnings = Annotations.fromStack(stack).findWarning('/Stack/Test', Match.anyValue());
-      const expected = `what testing the connection takes can't be told before deployment: ${asked.join('; ')}; without`;
+      const expected = `the permissions that the test needs are unknown until deployment: ${asked.join('; ')}; without`;
       expect(warnings.map(({ entry }) => entry.data)).toEqual(
         asked.length === 0 ? [] : [expect.stringContaining(expected)],
       );
@@ -174,7 +174,7 @@ test('fails when the name of an input is used, which has none', () => {
   const test = new ConnectionTest(stack, 'Test', { target });
 
   expect(() => test.connectionName).toThrow(
-    "'connectionName' must not be used of the test of an input, which has no name, got: Stack/Test; use the connection " +
+    "'connectionName' is not available for the test of an input, which has no name, got: Stack/Test; use the connection " +
       'that is created after it, and executeBefore',
   );
   expect(stack.resolve(test.outcome)).toEqual({ 'Fn::GetAtt': [expect.any(String), 'Outcome'] });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { inOneFile } from '../../../tools/bundle';
+import { inOneFile } from '../../../tools/template/one-file';
 import { buildTemplate } from '../../../tools/template/build';
 
 export interface Statement {

@@ -55,6 +55,7 @@ test.each([
   ['a member that does not exist', '"ConnectionName"', '"ConnectionNames"', 'Unknown parameter'],
   ['a filter that is no list', 'Filter.1.Value.1', 'Filter.1.Values', 'Invalid type'],
   ['a value of another type', '"ConnectionName":"orders"', '"ConnectionName":1', 'Invalid type'],
+  ['a member of a schedule that does not exist', '"ScheduleExpression"', '"Expression"', 'Unknown parameter'],
   ['a type of connections that does not exist', '"SALESFORCE"', '"SALESFORCES"', 'not in the enumeration'],
 ])('%s would be found in a call', (_, text, replacement, problem) => {
   expect(problemsWith((exchange) => exchange.request, text, replacement)).toContain(problem);

@@ -5,6 +5,7 @@ operations' inputs were never sent.
 """
 
 import json
+import re
 import sys
 import urllib.parse
 
@@ -13,6 +14,7 @@ import botocore.session
 import botocore.validate
 
 SERVICES = {"AWSGlue": "glue", "secretsmanager": "secretsmanager"}
+REST = ["scheduler"]
 VERSIONS = {"2010-05-15": "cloudformation", "2011-06-15": "sts", "2016-11-15": "ec2"}
 # Any operation of any service may answer with these.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
@@ -26,6 +28,9 @@ def operation_of(request):
     if request.get("target"):
         prefix, name = request["target"].split(".")
         return model(SERVICES[prefix], name), json.loads(request["body"])
+    rest = rest_operation_of(request)
+    if rest:
+        return rest
     fields = dict(urllib.parse.parse_qsl(request["body"], keep_blank_values=True, strict_parsing=True))
     operation = model(VERSIONS[fields.pop("Version")], fields.pop("Action"))
     if operation.service_model.resolved_protocol == "ec2":
@@ -35,6 +40,34 @@ def operation_of(request):
         if name in members and members[name].type_name == "integer":
             fields[name] = int(value)
     return operation, fields
+
+
+def rest_operation_of(request):
+    """The operation whose method and path a request has, and what is in its path, its query and its body."""
+    path, _, query = request["path"].partition("?")
+    for service in map(session.get_service_model, REST):
+        for operation in map(service.operation_model, service.operation_names):
+            uri, _, _ = operation.http["requestUri"].partition("?")
+            in_path = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", uri), path)
+            if in_path and operation.http["method"] == request["method"]:
+                body = json.loads(request["body"]) if request["body"] else {}
+                in_query = dict(urllib.parse.parse_qsl(query, strict_parsing=bool(query)))
+                return operation, {**in_path.groupdict(), **rest_query(in_query, operation.input_shape), **body}
+    return None
+
+
+def rest_query(fields, shape):
+    """The query under the names of the model. What the model doesn't know keeps the name that it was sent with."""
+    members = {
+        member.serialization.get("name", name): (name, member)
+        for name, member in shape.members.items()
+        if member.serialization.get("location") == "querystring"
+    }
+    query = {}
+    for sent_name, value in fields.items():
+        name, member = members.get(sent_name, (sent_name, None))
+        query[name] = int(value) if member is not None and member.type_name == "integer" else value
+    return query
 
 
 def tree_of(fields):
@@ -112,7 +145,8 @@ def sendable(shape, path):
 
 
 def problems_of_request(operation, request, params):
-    if (request["method"], request["path"]) != (operation.http["method"], operation.http["requestUri"]):
+    is_rest = operation.service_model.service_name in REST
+    if not is_rest and (request["method"], request["path"]) != (operation.http["method"], operation.http["requestUri"]):
         yield f"{request['method']} {request['path']}"
     report = botocore.validate.ParamValidator().validate(params, operation.input_shape)
     if report.has_errors():
@@ -123,7 +157,8 @@ def problems_of_request(operation, request, params):
 
 def problems_of_response(operation, response):
     parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
-    http = {"status_code": response["status"], "headers": {}, "body": response["body"].encode()}
+    headers = {"x-amzn-errortype": response["errorType"]} if "errorType" in response else {}
+    http = {"status_code": response["status"], "headers": headers, "body": response["body"].encode()}
     parsed = parser.parse(http, operation.output_shape)
     metadata = parsed.pop("ResponseMetadata", {})
     if response["status"] >= 300:
@@ -136,7 +171,7 @@ def problems_of_response(operation, response):
         return
     if metadata.get("HTTPStatusCode") != response["status"]:
         yield "the answer can't be parsed"
-    if operation.service_model.resolved_protocol == "json":
+    if operation.service_model.resolved_protocol in ("json", "rest-json"):
         parsed = json.loads(response["body"])
     elif not parsed:
         yield "the answer is empty"

@@ -1,6 +1,7 @@
 import { exception, output, raw, type AwsStub } from '../../lambda/aws-stub';
-import { healthyNetwork } from '../../lambda/ec2/network';
+import { healthyNetwork } from '../../lambda/network/network';
 import type { Invocation } from '../../lambda/black-box';
+import { scheduled, SECRET as MONITORED_SECRET, SETTINGS } from '../../lambda/monitor/monitored';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
 const ROLE = 'arn:aws:iam::111122223333:role/orders';
@@ -63,6 +64,13 @@ export const EVENTS: Readonly<Record<string, Invocation>> = {
   'a connection that is not there': { properties: { ConnectionName: 'missing', TimeoutSeconds: 1 } },
   'a connection that is slow': { properties: { ConnectionName: 'slow', TimeoutSeconds: 1 } },
   'a test with a role of its own': { properties: { ConnectionName: 'orders', RoleArn: ROLE } },
+  'a run of a monitor, with refused credentials': { rewrite: () => scheduled(['broken']) },
+  'a run of a monitor that has lost a connection': { rewrite: () => scheduled(['orders']) },
+  'a changed secret': { rewrite: () => ({ Monitor: SETTINGS, SecretsChanged: [MONITORED_SECRET] }) },
+  'a changed secret, when it is time': { rewrite: () => ({ Monitor: SETTINGS, Secret: MONITORED_SECRET }) },
+  'a changed secret of a monitor that is gone': {
+    rewrite: () => ({ Monitor: { ...SETTINGS, Schedule: 'gone' }, Secret: MONITORED_SECRET }),
+  },
 };
 
 /** What the stub answers to them. */
@@ -79,6 +87,9 @@ export function script(aws: AwsStub): void {
   aws.script('GetConnection', 'missing', missing);
   aws.script('TestConnection', 'slow', exception('ThrottlingException', 'Rate exceeded'));
   aws.script('AssumeRole', ROLE, ROLE_ASSUMED);
+  aws.scheduler.add('connections', scheduled(['orders']));
+  const VersionIdsToStages = { 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111': ['AWSCURRENT'] };
+  aws.script('DescribeSecret', MONITORED_SECRET, output({ ARN: MONITORED_SECRET, VersionIdsToStages }));
 }
 
 const CONNECTION = {

@@ -12,7 +12,12 @@ export interface Exchange {
     readonly target?: string;
     readonly body: string;
   };
-  readonly response: { readonly status: number; readonly body: string };
+  readonly response: {
+    readonly status: number;
+    /** Names the exception in the protocol `rest-json`. */
+    readonly errorType?: string;
+    readonly body: string;
+  };
 }
 
 /** Stands between the function and the stub of AWS, and writes down what passes. */
@@ -50,9 +55,14 @@ export class Recorder {
     const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
     const answered = await buffer(answer);
     const target = headers['x-amz-target'];
+    const errorType = answer.headers['x-amzn-errortype'];
     this.exchanges.push({
       request: { method, path: url, target: target === undefined ? undefined : String(target), body },
-      response: { status: answer.statusCode ?? 0, body: answered.toString() },
+      response: {
+        status: answer.statusCode ?? 0,
+        errorType: errorType === undefined ? undefined : String(errorType),
+        body: answered.toString(),
+      },
     });
     outgoing.writeHead(answer.statusCode ?? 0, answer.headers).end(answered);
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { lint, type Finding } from './cfn-lint';
 import { LIBRARY_APPS, writeTemplates } from './templates';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** What stays, and why. */
 const ACCEPTED: readonly { readonly rule: string; readonly what: RegExp; readonly reason: string }[] = [

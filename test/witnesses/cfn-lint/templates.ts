@@ -8,20 +8,30 @@ import { buildTemplate, toText } from '../../../tools/template/build';
 import { buildConditional } from '../../lib/apps/conditional';
 import { isDeployable } from '../../lib/apps/deployment-order';
 import { buildEstate, ESTATE } from '../../lib/apps/estate';
+import { buildMonitored } from '../../lib/apps/monitored';
+import { HEALTHY_WORLDS, HealthyWorld } from '../../lib/apps/network-worlds';
+import { buildNetworks, NETWORKS } from '../../lib/apps/networks';
 import { buildPlaces, CATALOG_IDS, HERE } from '../../lib/apps/places';
 import { APP_PLAN, buildApp } from '../../lib/apps/random-app';
 import { buildStores, STORES } from '../../lib/apps/stores';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** The apps of `test/lib/apps`, by file. Without an app: what others there use, and networks, whose parts exist for the rules alone. */
+/** The apps of `test/lib/apps`, by file; those without an app are used by others there. */
 export const LIBRARY_APPS: Readonly<Record<string, (() => readonly App[]) | undefined>> = {
   'conditional.ts': () => [buildConditional()],
   'deployment-order.ts': undefined,
   'estate.ts': () => [buildEstate(ESTATE)],
+  'monitored.ts': () => [buildMonitored()],
   'most-at-once.ts': undefined,
-  'network-worlds.ts': undefined,
-  'networks.ts': undefined,
+  // Without those that are broken on purpose, and those that write a zone down, which cfn-lint warns of (W3010).
+  'network-worlds.ts': () => [
+    buildNetworks((stack) => new HealthyWorld(stack)),
+    ...Object.entries(HEALTHY_WORLDS)
+      .filter(([name]) => !name.endsWith('of an Availability Zone'))
+      .map(([, change]) => buildNetworks((stack) => change(new HealthyWorld(stack)))),
+  ],
+  'networks.ts': () => Object.values(NETWORKS).map(({ build }) => buildNetworks(build)),
   'places.ts': () =>
     Object.values(CATALOG_IDS).map((catalogId) => buildPlaces({ Here: HERE, There: undefined }, HERE, catalogId).app),
   'random-app.ts': () =>
@@ -55,9 +65,11 @@ export async function writeTemplates(folder: string): Promise<string[]> {
     apps?.().forEach((app, index) => renameSync(app.synth().directory, path.join(folder, file, String(index))));
   }
   await Promise.all(PROGRAMS.map((file) => synthesize(file, path.join(folder, file))));
-  // It imports the package by its name, which Jest alone knows here.
+  // They import the package by its name, which Jest alone knows here.
   process.env.CDK_OUTDIR = path.join(folder, 'example');
   await import('../../../examples/cdk/app');
+  process.env.CDK_OUTDIR = path.join(folder, 'monitor');
+  await import('../../../examples/cdk/monitor');
   delete process.env.CDK_OUTDIR;
   return [...examples(), ...templatesIn(folder)];
 }

@@ -4,23 +4,29 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { GetConnectionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Cli } from '../../cli/cli';
-import { Glue } from './glue';
+import { Glue, type TestConnection } from './glue';
 import { freePort, MiniStack, type MiniStackOptions } from './ministack';
+
+export interface MiniStackBedOptions extends Pick<MiniStackOptions, 'authorizes'> {
+  /** @default - a login into the connection's database */
+  readonly testConnection?: TestConnection;
+}
 
 /** MiniStack, the Glue and the database behind it, and the `cdk` command in front. */
 export class MiniStackBed {
-  static async start(options: Pick<MiniStackOptions, 'authorizes'> = {}): Promise<MiniStackBed> {
+  static async start({ authorizes, testConnection }: MiniStackBedOptions = {}): Promise<MiniStackBed> {
     const password = randomBytes(12).toString('base64url');
     const database = await PostgresServer.start({ user: 'orders', password, database: 'orders' });
     const port = await freePort();
     const clients = new Clients(`http://127.0.0.1:${port}`);
-    const glue = await Glue.start(port, (name) => connect(clients, name));
-    const ministack = await MiniStack.start({ ...options, port, glueUrl: glue.url });
+    const glue = await Glue.start(port, testConnection ?? ((name) => connect(clients, name)));
+    const ministack = await MiniStack.start({ authorizes, port, glueUrl: glue.url });
     return new MiniStackBed(ministack, glue, clients, database, password);
   }
 
@@ -96,6 +102,7 @@ export class MiniStackBed {
 /** AWS's SDK in front of MiniStack. */
 class Clients {
   readonly cloudFormation: CloudFormationClient;
+  readonly ec2: EC2Client;
   readonly glue: GlueClient;
   readonly secretsManager: SecretsManagerClient;
 
@@ -106,12 +113,13 @@ class Clients {
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     };
     this.cloudFormation = new CloudFormationClient(settings);
+    this.ec2 = new EC2Client(settings);
     this.glue = new GlueClient(settings);
     this.secretsManager = new SecretsManagerClient(settings);
   }
 
   close(): void {
-    [this.cloudFormation, this.glue, this.secretsManager].forEach((client) => client.destroy());
+    [this.cloudFormation, this.ec2, this.glue, this.secretsManager].forEach((client) => client.destroy());
   }
 }
 

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { program } from '../python';
 
-const SERVICES = 'cloudformation,lambda,iam,sts,glue,secretsmanager,s3,ssm,logs,ecr,kms,states';
+const SERVICES =
+  'cloudformation,ec2,lambda,iam,sts,glue,secretsmanager,s3,ssm,logs,ecr,kms,events,scheduler,monitoring,states';
 const START_TIMEOUT_MS = 60_000;
 
 export interface MiniStackOptions {

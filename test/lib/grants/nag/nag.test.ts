@@ -146,7 +146,9 @@ describe("the documentation's", () => {
 function reasons(): string[] {
   const lines = acknowledgementsIn(createEveryOption()).map(({ id, reason }) => {
     const [, rule = '', , resource] = /^[^-]*-(\w+)(\[Resource::(.*)\])?$/.exec(id) ?? [];
-    const withoutArn = resource?.replace(/^arn:.*?:\w+:(<[^>]*>|[^:]*):(<[^>]*>|[^:]*):/, '');
+    const withoutArn = resource
+      ?.replace(/^arn:.*?:\w+:(<[^>]*>|[^:]*):(<[^>]*>|[^:]*):/, '')
+      .replace(/<(\w+)[0-9A-F]{8}>/g, '<$1>');
     return `\`${rule}\`${withoutArn === undefined ? '' : ` on \`${withoutArn}\``}: ${reason}`;
   });
   return [...new Set(lines)].sort();

@@ -11,6 +11,8 @@ test.each([
   [['ec2:CreateNetworkInterface'], `${ARN}:security-group/*`, /^The template doesn't tell which security group/],
   [['logs:PutLogEvents'], `${ARN}:log-group:<LogGroup>:*`, /^The streams of one log group/],
   [['glue:GetConnection'], `${ARN}:connection/a<*>b<*>`, /^It is no wildcard/],
+  [['scheduler:ListSchedules'], '*', /^scheduler:ListSchedules can't be limited/],
+  [['scheduler:CreateSchedule', 'scheduler:GetSchedule'], `${ARN}:schedule/<Group>/*`, /^The schedules of one group/],
 ])('%j on %s has a reason', (actions, resource, reason) => {
   expect(wildcardReason(actions, resource)).toMatch(reason);
   expect(wildcardReason(actions, resource)).toMatch(/\.$/);
@@ -41,6 +43,12 @@ test.each([
   [['glue:GetConnection'], `${ARN}:connection/<*>*`],
   [['xglue:GetConnection'], `${ARN}:connection/<*>`],
   [['ec2:DescribeSubnets'], `${ARN}:subnet/subnet-1`],
+  [['scheduler:CreateSchedule'], '*'],
+  [['scheduler:ListSchedules', 'scheduler:GetSchedule'], '*'],
+  [['scheduler:CreateSchedule'], `${ARN}:schedule/*/*`],
+  [['scheduler:CreateSchedule'], `${ARN}:schedule//*`],
+  [['scheduler:CreateSchedule'], `${ARN}:schedule/a/*x`],
+  [['xscheduler:CreateSchedule'], `${ARN}:schedule/a/*`],
 ])('%j on %s has none', (actions, resource) => {
   expect(wildcardReason(actions, resource)).toBeUndefined();
 });

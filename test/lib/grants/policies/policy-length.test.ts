@@ -26,6 +26,11 @@ test.each([
 
 test.each<[string, unknown, number]>([
   ['what is joined', { 'Fn::Join': ['--', ['ab', { Ref: 'AWS::AccountId' }, 'c']] }, '"ab--123456789012--c"'.length],
+  ['text with variables', { 'Fn::Sub': 'a:${AWS::AccountId}:${!AWS}' }, '"a:123456789012:${AWS}"'.length],
+  ['text with an attribute', { 'Fn::Sub': 'a${Other.Arn}' }, 1 + AROUND + 'Other'.length],
+  ['text with values of its own', { 'Fn::Sub': ['a${b}', { b: { Ref: 'AWS::Region' } }] }, '"aap-northeast-1"'.length],
+  ['text of which the CDK has made a reference', { 'Fn::Sub': { Ref: 'X' } }, AROUND + 'X'.length],
+  ['text that is none', { 'Fn::Sub': [] }, 2 + UNKNOWN],
   ['an account', Aws.ACCOUNT_ID, 14],
   ['a partition', Aws.PARTITION, 12],
   ['a Region', Aws.REGION, 16],

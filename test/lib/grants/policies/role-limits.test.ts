@@ -57,9 +57,12 @@ function deployed(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(deployed);
   }
-  const { Ref, 'Fn::Join': join, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
+  const { Ref, 'Fn::Join': join, 'Fn::Sub': text, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
   if (join !== undefined) {
     return (join as [string, unknown[]])[1].map(deployed).join('');
+  }
+  if (typeof text === 'string') {
+    return text.replace(/\$\{([\w:]+)\}/g, (_, name: string) => String(deployed({ Ref: name })));
   }
   const pseudo = { 'AWS::Partition': 'aws-us-gov', 'AWS::Region': 'ap-northeast-1', 'AWS::AccountId': '1'.repeat(12) };
   if (typeof Ref === 'string' && Ref in pseudo) {

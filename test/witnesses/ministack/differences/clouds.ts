@@ -7,6 +7,7 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { setTimeout } from 'node:timers/promises';
 import { freePort, MiniStack } from '../ministack';
@@ -15,6 +16,7 @@ const STACK_NAME = 'Probe';
 
 /** One of both clouds, as AWS's SDK sees it. */
 export class Cloud {
+  readonly ec2: EC2Client;
   readonly glue: GlueClient;
   private readonly cloudFormation: CloudFormationClient;
 
@@ -32,6 +34,7 @@ export class Cloud {
       },
     };
     this.cloudFormation = new CloudFormationClient(settings);
+    this.ec2 = new EC2Client(settings);
     this.glue = new GlueClient(settings);
   }
 
@@ -63,6 +66,7 @@ export class Cloud {
 
   async stop(): Promise<void> {
     this.cloudFormation.destroy();
+    this.ec2.destroy();
     this.glue.destroy();
     await this.end();
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startBoth, type Cloud } from './clouds';
 import { DIFFERENCES } from './differences';
+import { deployVpc, Ec2, EC2_DIFFERENCES } from './ec2';
 import { Probe } from './probe';
 
 jest.setTimeout(60_000);
@@ -34,12 +35,22 @@ test.each(DIFFERENCES)('MiniStack differs: $documented', async (difference) => {
   expect(observed).toEqual([difference.localCloud, difference.ministack]);
 });
 
+test.each(EC2_DIFFERENCES)("MiniStack's EC2 differs: $documented", async (difference) => {
+  const cloud = clouds.find(({ name }) => name === 'MiniStack')!;
+  const ours = await Ec2.start();
+  const ofOurs = await difference.observe(ours.client, ours.vpcId);
+  await ours.stop();
+  const ofMiniStack = await difference.observe(cloud.ec2, await deployVpc(cloud));
+
+  expect([ofOurs, ofMiniStack]).toEqual([difference.ours, difference.ministack]);
+});
+
 test('the README lists these differences, with what AWS says', () => {
   const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
   const rows = [...readme.matchAll(/^\| ([A-Z].*?) +\| \[.*?\]\((.*?)\) +\| tested +\|$/gm)];
 
   expect(rows.map(([, documented, see]) => ({ documented, see }))).toEqual(
-    DIFFERENCES.map(({ documented, see }) => ({ documented, see })),
+    [...DIFFERENCES, ...EC2_DIFFERENCES].map(({ documented, see }) => ({ documented, see })),
   );
 });
 

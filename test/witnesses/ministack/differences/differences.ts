@@ -13,6 +13,7 @@ export interface Difference {
 }
 
 const USER_GUIDE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
+const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LAMBDA_GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 /** Where the two differ. In each, local-cloud is right by AWS's documentation; the README says so in its table. */
@@ -109,6 +110,32 @@ export const DIFFERENCES: readonly Difference[] = [
     },
     localCloud: undefined,
     ministack: 'example',
+  },
+  {
+    documented: 'Rules of security groups, NAT gateways and network ACLs are resources.',
+    see: `${REFERENCE}/AWS_EC2.html`,
+    async observe(cloud) {
+      const refused: string[] = [];
+      for (const type of ['SecurityGroupIngress', 'NatGateway', 'NetworkAcl']) {
+        const error = await errorOf(cloud.deploy({ Resources: { One: { Type: `AWS::EC2::${type}` } } }));
+        refused.push(...(error === 'none' ? [] : [type]));
+        await cloud.delete();
+      }
+      return refused;
+    },
+    localCloud: [],
+    ministack: ['SecurityGroupIngress', 'NatGateway', 'NetworkAcl'],
+  },
+  {
+    documented: 'A VPC has the attribute CidrBlock.',
+    see: `${REFERENCE}/aws-resource-ec2-vpc.html`,
+    observe: (cloud) =>
+      cloud.deploy({
+        Resources: { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } } },
+        Outputs: { Range: { Value: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } } },
+      }),
+    localCloud: 'CREATE_COMPLETE',
+    ministack: 'ROLLBACK_COMPLETE',
   },
 ];
 

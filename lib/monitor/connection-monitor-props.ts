@@ -1,0 +1,102 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { ConnectionTest } from '../connection-test/connection-test';
+import type { Shape } from '../props/check-props';
+import { having, kind, listOf, optional, wholeNumber } from '../props/kinds';
+
+/**
+ * Options of a `ConnectionMonitor`: how often it tests, and who is told.
+ */
+export interface ConnectionMonitorOptions {
+  /**
+   * When the connections are tested: at most once a minute and at least once a day.
+   *
+   * @default ScheduleExpression.rate(Duration.hours(1))
+   */
+  readonly schedule?: scheduler.ScheduleExpression;
+
+  /**
+   * Whether a new version of a connection's secret tests the connection about a minute later. Secrets Manager sends
+   * the event itself: it takes no trail of CloudTrail. A secret that is only known at deployment is not noticed.
+   *
+   * @default true
+   */
+  readonly onSecretChange?: boolean;
+
+  /**
+   * How many connections are tested at the same time: 1 to 100. Each running test of a connection in a VPC may take an
+   * IP address of its subnet.
+   *
+   * @default - `maxConcurrency` of the connections' provider, or 10 if it has none
+   */
+  readonly maxConcurrency?: number;
+
+  /**
+   * Whether the function emits metrics of the tests that the monitor runs. Without them there are no alarms, and the
+   * dashboard has the last failures alone.
+   *
+   * @default true
+   */
+  readonly metrics?: boolean;
+
+  /**
+   * Up to how many connections each connection has an alarm of its own. With more, there is one alarm for all, by a query
+   * of CloudWatch Metrics Insights: it covers every connection of the account and Region that has metrics, and the
+   * schedule must run at least every 80 minutes. 0 means one alarm, for any number of connections.
+   *
+   * @default 50
+   */
+  readonly maxAlarms?: number;
+
+  /**
+   * Whether there is a dashboard, with the status of each connection, how long its tests take, and the last failures.
+   *
+   * @default true
+   */
+  readonly dashboard?: boolean;
+
+  /**
+   * What is done when a connection is broken or no longer tested, as by `addAlarmAction`.
+   *
+   * @default - nothing
+   */
+  readonly alarmActions?: cloudwatch.IAlarmAction[];
+}
+
+/**
+ * Properties of a `ConnectionMonitor`.
+ */
+export interface ConnectionMonitorProps extends ConnectionMonitorOptions {
+  /**
+   * The tests to repeat: of connections in the account and Region of the monitor, in any stack.
+   */
+  readonly tests: ConnectionTest[];
+}
+
+const TEST = having(['gateDependents'], 'a ConnectionTest', {
+  advice:
+    'create one by new ConnectionTest(scope, id, { target }), or use ConnectionMonitor.ofAll(app) for all that there are',
+});
+
+// These decide which resources there are, and so must be known at synthesis.
+const SWITCH = kind('true or false', (value) => typeof value === 'boolean');
+const MAX_ALARMS = kind('a whole number of at least 0', (value) => Number.isInteger(value) && Number(value) >= 0);
+
+export const MONITOR_OPTIONS: Shape<ConnectionMonitorOptions> = {
+  alarmActions: optional(listOf(having(['bind'], 'an IAlarmAction of aws-cdk-lib/aws-cloudwatch'), 'alarm actions')),
+  dashboard: optional(SWITCH),
+  maxAlarms: optional(MAX_ALARMS),
+  maxConcurrency: optional(wholeNumber('from 1 to 100', { min: 1, max: 100 })),
+  metrics: optional(SWITCH),
+  onSecretChange: optional(SWITCH),
+  schedule: optional(
+    having(['expressionString'], 'a ScheduleExpression of aws-cdk-lib/aws-scheduler', {
+      advice: 'use scheduler.ScheduleExpression.rate(Duration.hours(1))',
+    }),
+  ),
+};
+
+export const MONITOR_PROPS: Shape<ConnectionMonitorProps> = {
+  ...MONITOR_OPTIONS,
+  tests: listOf(TEST, 'tests'),
+};
