@@ -1,7 +1,30 @@
 /** Each room may import the rooms before it in its list. */
 const ROOMS = {
-  lib: ['cdk', 'props', 'secrets', 'target', 'grants', 'provider', 'network', 'gate', 'connection-test', 'monitor', 'sweep'],
-  lambda: ['base', 'network', 'failures', 'properties', 'secrets', 'connection', 'cloudformation', 'monitor', 'sweep'],
+  lib: [
+    'cdk',
+    'props',
+    'secrets',
+    'target',
+    'grants',
+    'provider',
+    'network',
+    'gate',
+    'connection-test',
+    'monitor',
+    'sweep',
+  ],
+  lambda: [
+    'base',
+    'network',
+    'failures',
+    'properties',
+    'secrets',
+    'connection',
+    'cloudformation',
+    'monitor',
+    'sweep',
+    'sweep-resource',
+  ],
   'cli/src': ['arguments', 'aws', 'selection', 'run', 'output'],
 };
 
@@ -13,7 +36,7 @@ const directions = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
     from: { path: `^${folder}/${room}/` },
     to: {
       path: `^${folder}/`,
-      pathNot: `^${folder}/(${[...rooms.slice(0, index + 1)].join('|')})/|^lambda/((monitor|sweep)/)?contract`,
+      pathNot: `^${folder}/(${[...rooms.slice(0, index + 1)].join('|')})/|^lambda/((monitor|sweep|sweep-resource)/)?contract`,
     },
   })),
 );
@@ -58,7 +81,7 @@ export default {
       to: {
         path: '^(bench|bin|cli|examples|lambda|local-cloud|test|tools)/',
         pathNot:
-          '^lambda/(((monitor|sweep)/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
+          '^lambda/(((monitor|sweep|sweep-resource)/)?contract|base/redaction/secret-names|network/(rules/[a-z-]+|store-address))\\.ts$',
       },
     },
     {

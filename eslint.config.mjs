@@ -31,12 +31,12 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:(?:(?:monitor|sweep)/)?contract|base/redaction/secret-names|network/(?:rules(?:/[a-z-]+)?|store-address))$)|local-cloud|test|tools)/`,
+              regex: String.raw`^(?:\.\./)+(?:bench|bin|examples|lambda(?!/(?:(?:(?:monitor|sweep|sweep-resource)/)?contract|base/redaction/secret-names|network/(?:rules(?:/[a-z-]+)?|store-address))$)|local-cloud|test|tools)/`,
               message:
                 'Of the handler, the constructs know the contract, the names of secrets and the rules of networks only.',
             },
             {
-              regex: String.raw`^(?:\.\./)+lambda/(?:(?:monitor|sweep)/)?contract$`,
+              regex: String.raw`^(?:\.\./)+lambda/(?:(?:monitor|sweep|sweep-resource)/)?contract$`,
               allowTypeImports: true,
               message: 'The contract is types only: import it by `import type`.',
             },

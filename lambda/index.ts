@@ -18,9 +18,10 @@ import type { SweepContext } from './sweep/sweep';
 type Context = LambdaContext & MonitorContext & SweepContext;
 
 /**
- * The Lambda function behind `Custom::GlueConnectionTest`, `ConnectionMonitor` and the state machine of a sweep.
+ * The Lambda function behind `Custom::GlueConnectionTest`, `ConnectionMonitor`, and the state machine and the custom resource
+ * of a sweep.
  *
- * @returns what the state machine goes on with; nothing to the others
+ * @returns what the state machine or the CDK's provider framework goes on with; nothing to the others
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
  */
 export async function handler(input: unknown, lambdaContext: Context): Promise<unknown> {
@@ -33,6 +34,10 @@ export async function handler(input: unknown, lambdaContext: Context): Promise<u
     if ('Sweep' in input) {
       const { sweep } = await import('./sweep/sweep');
       return sweep(input as SweepEvent, lambdaContext, SYSTEM_CLOCK);
+    }
+    if (isOfSweepResource(input, lambdaContext)) {
+      const { sweepResource } = await import('./sweep-resource/sweep-resource');
+      return sweepResource(input, lambdaContext, SYSTEM_CLOCK);
     }
   }
   let event: ResourceEvent;
@@ -58,6 +63,15 @@ export async function handler(input: unknown, lambdaContext: Context): Promise<u
     log,
   });
   return respond(event, answer, context.getRemainingTimeInMillis(), clock, log);
+}
+
+/**
+ * Whether the CDK's provider framework asks for a sweep. CloudFormation itself asks for nothing but tests: it waits for an
+ * answer, which the framework gives.
+ */
+function isOfSweepResource(input: object, { invokedFunctionArn }: Context): boolean {
+  const { ResourceProperties: properties } = input as { ResourceProperties?: Readonly<Record<string, unknown>> };
+  return properties?.StateMachineArn !== undefined && properties.ServiceToken !== invokedFunctionArn;
 }
 
 /** The role that the test runs as, if the template names one. Its trust policy may require the stack's ID. */

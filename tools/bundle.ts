@@ -20,8 +20,13 @@ const COMMON = {
 export const INDEX = './index.js';
 
 /** What it loads on demand, beside that file. */
-export const [DIAGNOSIS, MONITOR, SWEEP] = ['./diagnosis.js', './monitor.js', './sweep.js'];
-const ON_DEMAND: readonly string[] = [DIAGNOSIS, MONITOR, SWEEP];
+export const [DIAGNOSIS, MONITOR, SWEEP, SWEEP_RESOURCE] = [
+  './diagnosis.js',
+  './monitor.js',
+  './sweep.js',
+  './sweep-resource.js',
+];
+const ON_DEMAND: readonly string[] = [DIAGNOSIS, MONITOR, SWEEP, SWEEP_RESOURCE];
 
 interface Bundle {
   /** What is loaded when the function starts. */
@@ -74,7 +79,8 @@ async function split(external: string[], handler: string, withMap: boolean) {
     alias: { '@aws-sdk/credential-provider-node': './lambda/base/environment-credentials.ts' },
     plugins: [slimSdk],
   });
-  const withoutHash = (text: string) => text.replace(/\b(diagnosis|monitor|sweep)-[A-Z0-9]{8}\.js/g, '$1.js');
+  const withoutHash = (text: string) =>
+    text.replace(/\b(diagnosis|monitor|sweep|sweep-resource)-[A-Z0-9]{8}\.js/g, '$1.js');
   const nameOf = (file: string) => `./${withoutHash(path.basename(file))}`;
   const modules = new Map(outputFiles.map((file) => [nameOf(file.path), withoutHash(file.text)]));
   const loaded = [INDEX, ...ON_DEMAND].flatMap((name) => [name, ...chunksOf(name, modules)]);

@@ -134,7 +134,7 @@ export function integer(minimum: number, maximum: number): Integer {
   return { kind: 'integer', minimum, maximum };
 }
 
-function choice(...values: string[]): Choice {
+export function choice(...values: string[]): Choice {
   return { kind: 'choice', values };
 }
 

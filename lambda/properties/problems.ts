@@ -1,6 +1,6 @@
 import { nearestName } from './nearest';
 import { isShowable, join, nameless } from './path';
-import { isObject, isText, type Integer, type MapOf, type Shape, type Structure } from './shape';
+import { isObject, isText, type Integer, type ListOf, type MapOf, type Shape, type Structure } from './shape';
 import { characterCount } from '../base/text';
 
 /**
@@ -24,11 +24,22 @@ export function problemsOf(shape: Shape, value: unknown, path = ''): string[] {
       return shape.values.some((choice) => choice === value)
         ? []
         : [mustBe(path, `one of ${shape.values.join(', ')}`, value)];
+    case 'list':
+      return Array.isArray(value)
+        ? problemsOfList(shape, value, path)
+        : [mustBe(path, `a list of ${shape.what}`, value)];
     case 'map':
       return isObject(value) ? problemsOfMap(shape, value, path) : [mustBe(path, 'a map', value)];
     case 'structure':
       return isObject(value) ? problemsOfStructure(shape, value, path) : [mustBe(path, 'a map', value)];
   }
+}
+
+function problemsOfList({ what, item, maxItems }: ListOf, list: readonly unknown[], path: string): string[] {
+  if (list.length > maxItems) {
+    return [`'${path}' must have at most ${maxItems} ${what}, got: ${list.length}`];
+  }
+  return list.flatMap((one, index) => problemsOf(item, one, `${path}[${index}]`));
 }
 
 function problemsOfMap(

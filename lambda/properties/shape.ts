@@ -2,7 +2,7 @@ import { join } from './path';
 import { characterCount } from '../base/text';
 
 /** What a value in the resource properties must look like. */
-export type Shape = Text | Integer | Choice | MapOf | Structure | Anything;
+export type Shape = Text | Integer | Choice | ListOf | MapOf | Structure | Anything;
 
 export interface Text {
   readonly kind: 'text';
@@ -28,6 +28,14 @@ export interface Integer {
 export interface Choice {
   readonly kind: 'choice';
   readonly values: readonly string[];
+}
+
+export interface ListOf {
+  readonly kind: 'list';
+  /** What its items are, for messages. */
+  readonly what: string;
+  readonly item: Text;
+  readonly maxItems: number;
 }
 
 export interface MapOf {

@@ -178,7 +178,7 @@ export class AwsStub {
         ? Object.fromEntries(new URLSearchParams(body))
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
-      target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|secretsmanager)\./, '');
+      target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|AWSStepFunctions|secretsmanager)\./, '');
     this.recorded.push({ operation, accessKeyId, region, input, body, at: Date.now() });
     const reply =
       input.Version === EC2_VERSION

@@ -3,11 +3,17 @@ import * as path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { PropertiesSchema } from './properties-schema';
 
-/** `npm run schema`: writes what the handler takes into the file that editors read. */
+const SCHEMAS = {
+  'custom-glue-connection-test.schema.json': PropertiesSchema.inTemplate(),
+  'custom-glue-connection-sweep.schema.json': PropertiesSchema.ofSweepInTemplate(),
+};
+
+/** `npm run schema`: writes what the handler takes into the files that editors read. */
 async function main(): Promise<void> {
-  const filepath = path.resolve(__dirname, '../../schema/custom-glue-connection-test.schema.json');
-  const schema = JSON.stringify(PropertiesSchema.inTemplate());
-  writeFileSync(filepath, await format(schema, { ...(await resolveConfig(filepath)), filepath }));
+  for (const [file, schema] of Object.entries(SCHEMAS)) {
+    const filepath = path.resolve(__dirname, '../../schema', file);
+    writeFileSync(filepath, await format(JSON.stringify(schema), { ...(await resolveConfig(filepath)), filepath }));
+  }
 }
 
 void main();

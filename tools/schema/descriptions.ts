@@ -1,26 +1,28 @@
 import * as path from 'node:path';
 import ts from 'typescript';
 
-const CONTRACT = path.resolve(__dirname, '../../lambda/contract.ts');
+const LAMBDA = path.resolve(__dirname, '../../lambda');
 
-/** What `contract.ts` says about a type's members: what it documents there, an editor shows to a template's author. */
+/** What a contract says about a type's members: what it documents there, an editor shows to a template's author. */
 export class Descriptions {
-  /** Those of an interface that the contract exports. */
-  static of(name: string): Descriptions {
+  /** Those of an interface that a contract exports. */
+  static of(name: string, contractFile = 'contract.ts'): Descriptions {
+    const file = path.join(LAMBDA, contractFile);
     // Nothing but what is declared in the file itself matters.
-    const program = ts.createProgram([CONTRACT], { strict: true, noLib: true, noResolve: true, types: [] });
+    const program = ts.createProgram([file], { strict: true, noLib: true, noResolve: true, types: [] });
     const checker = program.getTypeChecker();
-    const source = program.getSourceFile(CONTRACT);
+    const source = program.getSourceFile(file);
     const contract = source && checker.getSymbolAtLocation(source);
     const declared = contract && checker.getExportsOfModule(contract).find((symbol) => symbol.name === name);
     if (declared === undefined) {
-      throw new Error(`'${name}' is not exported by ${CONTRACT}`);
+      throw new Error(`'${name}' is not exported by ${file}`);
     }
     const summary = textOf(declared, checker);
-    return new Descriptions(name, summary, checker, checker.getDeclaredTypeOfSymbol(declared));
+    return new Descriptions(file, name, summary, checker, checker.getDeclaredTypeOfSymbol(declared));
   }
 
   private constructor(
+    private readonly file: string,
     private readonly path: string,
     /** What the contract says about the type itself. */
     readonly summary: string,
@@ -32,7 +34,7 @@ export class Descriptions {
   textOf(name: string): string {
     const text = textOf(this.symbolOf(name), this.checker);
     if (text === '') {
-      throw new Error(`'${this.path}.${name}' must have a doc comment in ${CONTRACT}`);
+      throw new Error(`'${this.path}.${name}' must have a doc comment in ${this.file}`);
     }
     return text;
   }
@@ -41,13 +43,13 @@ export class Descriptions {
   within(name: string): Descriptions {
     const symbol = this.symbolOf(name);
     const type = this.checker.getNonNullableType(this.checker.getTypeOfSymbol(symbol));
-    return new Descriptions(`${this.path}.${name}`, textOf(symbol, this.checker), this.checker, type);
+    return new Descriptions(this.file, `${this.path}.${name}`, textOf(symbol, this.checker), this.checker, type);
   }
 
   private symbolOf(name: string): ts.Symbol {
     const symbol = this.checker.getPropertyOfType(this.type, name);
     if (symbol === undefined) {
-      throw new Error(`'${this.path}.${name}' is not in ${CONTRACT}`);
+      throw new Error(`'${this.path}.${name}' is not in ${this.file}`);
     }
     return symbol;
   }

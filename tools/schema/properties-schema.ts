@@ -1,46 +1,100 @@
 import { COMBINATIONS, type Combination } from '../../lambda/properties/combinations';
 import { CONNECTION_TEST, SECRET_REFERENCE, TEST_CONNECTION_INPUT } from '../../lambda/properties/model';
 import { TARGETS } from '../../lambda/properties/properties';
-import { isText, type Integer, type MapOf, type Shape, type Structure, type Text } from '../../lambda/properties/shape';
+import {
+  isText,
+  type Integer,
+  type ListOf,
+  type MapOf,
+  type Shape,
+  type Structure,
+  type Text,
+} from '../../lambda/properties/shape';
+import { CONNECTION_SWEEP } from '../../lambda/sweep-resource/model';
 import { Descriptions } from './descriptions';
 import { integerPattern } from './integer-pattern';
 import { refer, SERVICE_PROPERTIES, TEMPLATE_DEFINITIONS, type Schema } from './template-syntax';
 
+/** A custom resource of this package. */
+interface Resource {
+  readonly type: string;
+  readonly description: string;
+  readonly shape: Structure;
+  readonly documented: { readonly type: string; readonly file?: string };
+  /** Properties of which a resource has exactly one. */
+  readonly oneOf?: readonly string[];
+  readonly takesSecrets: boolean;
+  /** What CloudFormation's own properties mean for this resource, where it isn't the same as for a test. */
+  readonly ofService?: Readonly<Record<string, string>>;
+}
+
+const TEST: Resource = {
+  type: 'Custom::GlueConnectionTest',
+  description: 'Tests an AWS Glue connection while the stack deploys.',
+  shape: CONNECTION_TEST,
+  documented: { type: 'ConnectionTestProperties' },
+  oneOf: TARGETS,
+  takesSecrets: true,
+};
+
+const SWEEP: Resource = {
+  type: 'Custom::GlueConnectionSweep',
+  description: 'Tests the AWS Glue connections of an account while the stack deploys.',
+  shape: CONNECTION_SWEEP,
+  documented: { type: 'ConnectionSweepProperties', file: 'sweep-resource/contract.ts' },
+  takesSecrets: false,
+  ofService: {
+    ServiceToken: "The output ServiceToken of the sweep's stack: the function that answers CloudFormation.",
+    ServiceTimeout:
+      'Seconds that CloudFormation waits for the answer, 1 to 3600; without it, 3600. A sweep takes up to 3480.',
+  },
+};
+
 /**
- * The properties of `Custom::GlueConnectionTest` as a JSON Schema, made from the model by which the handler checks them
- * and from what `contract.ts` says about them.
+ * The properties of a custom resource as a JSON Schema, made from the model by which the handler checks them and from what
+ * its contract says about them.
  */
 export class PropertiesSchema {
   /** As they are written in a template, where CloudFormation's functions may stand for values. */
   static inTemplate(): Schema {
-    return new PropertiesSchema(true).make();
+    return new PropertiesSchema(TEST, true).make();
   }
 
   /** As the function receives them: all values are known, and each scalar is a string. */
   static asReceived(): Schema {
-    return new PropertiesSchema(false).make();
+    return new PropertiesSchema(TEST, false).make();
   }
 
-  private constructor(private readonly isTemplate: boolean) {}
+  /** Those of a sweep, as they are written in a template. */
+  static ofSweepInTemplate(): Schema {
+    return new PropertiesSchema(SWEEP, true).make();
+  }
+
+  private constructor(
+    private readonly resource: Resource,
+    private readonly isTemplate: boolean,
+  ) {}
 
   private make(): Schema {
-    const schema = this.structure(CONNECTION_TEST, Descriptions.of('ConnectionTestProperties'));
-    const secretReference = Descriptions.of('SecretValueReference');
+    const { type, description, shape, documented, oneOf, takesSecrets } = this.resource;
+    const schema = this.structure(shape, Descriptions.of(documented.type, documented.file));
     return {
       $schema: 'http://json-schema.org/draft-07/schema#',
-      title: 'Custom::GlueConnectionTest',
-      description: 'Tests an AWS Glue connection while the stack deploys.',
+      title: type,
+      description,
       ...schema,
-      ...(this.isTemplate ? { required: ['ServiceToken'] } : {}),
-      oneOf: TARGETS.map((name) => ({ required: [name] })),
+      ...(this.isTemplate ? { required: ['ServiceToken', ...shape.required] } : {}),
+      ...(oneOf === undefined ? {} : { oneOf: oneOf.map((name) => ({ required: [name] })) }),
       definitions: {
-        secretReference: {
-          description: secretReference.summary,
-          ...this.structure(SECRET_REFERENCE, secretReference),
-        },
+        ...(takesSecrets ? { secretReference: this.secretReference() } : {}),
         ...(this.isTemplate ? TEMPLATE_DEFINITIONS : {}),
       },
     };
+  }
+
+  private secretReference(): Schema {
+    const described = Descriptions.of('SecretValueReference');
+    return { description: described.summary, ...this.structure(SECRET_REFERENCE, described) };
   }
 
   private schemaOf(shape: Shape, descriptions: () => Descriptions): Schema {
@@ -53,6 +107,8 @@ export class PropertiesSchema {
         return this.integer(shape);
       case 'choice':
         return this.orLater('knownLater', { enum: shape.values });
+      case 'list':
+        return this.orLater('intrinsic', this.list(shape));
       case 'map':
         return this.orLater('intrinsic', this.map(shape));
       case 'structure':
@@ -80,6 +136,10 @@ export class PropertiesSchema {
     );
   }
 
+  private list({ item, maxItems }: ListOf): Schema {
+    return { type: 'array', maxItems, items: this.text(item) };
+  }
+
   private map({ key, value, maxEntries }: MapOf): Schema {
     return {
       type: 'object',
@@ -90,7 +150,7 @@ export class PropertiesSchema {
   }
 
   private structure(shape: Structure, descriptions: Descriptions): Schema {
-    const ignored = shape.ignored.map((name) => [name, this.isTemplate ? SERVICE_PROPERTIES[name] : {}]);
+    const ignored = shape.ignored.map((name) => [name, this.isTemplate ? this.serviceProperty(name) : {}]);
     const members = Object.entries(shape.members).map(([name, member]) => {
       const schema = this.schemaOf(member, () => descriptions.within(name));
       return [name, { description: descriptions.textOf(name), ...schema }];
@@ -102,6 +162,11 @@ export class PropertiesSchema {
       properties: Object.fromEntries([...ignored, ...members]) as unknown,
       ...(shape === TEST_CONNECTION_INPUT ? { allOf: COMBINATIONS.map((rule) => this.combination(rule)) } : {}),
     };
+  }
+
+  private serviceProperty(name: string): Schema {
+    const description = this.resource.ofService?.[name];
+    return { ...SERVICE_PROPERTIES[name], ...(description === undefined ? {} : { description }) };
   }
 
   private combination({ connectionType, propertySets, orAuthentication }: Combination): Schema {
