@@ -55,6 +55,16 @@ const WILDCARDS: readonly Wildcard[] = [
     reason: 'The schedules of one group that belongs to the monitor. The function makes their names.',
   },
   {
+    actions: /^states:/,
+    resource: /:deployment-\*$/,
+    reason: 'The executions of one state machine that deployments start. The function makes their names.',
+  },
+  {
+    actions: /^s3:PutObject$/,
+    resource: /\/\*$/,
+    reason: "The objects of a sweep's report, which have the name of its execution.",
+  },
+  {
     actions: /^logs:/,
     resource: /:log-group:[^*]+:\*$/,
     reason: 'The streams of one log group, whose names Lambda makes.',
@@ -63,6 +73,11 @@ const WILDCARDS: readonly Wildcard[] = [
     actions: /^glue:/,
     resource: /:connection\/(?:[^*]|<\*>)*$/,
     reason: "It is no wildcard: the connection's name holds an asterisk, which is escaped as a policy variable.",
+  },
+  {
+    actions: /^glue:(?:GetConnections?|TestConnection)$/,
+    resource: /:connection\/.*\*/,
+    reason: 'The sweep is to test all connections whose names match this pattern.',
   },
 ];
 
