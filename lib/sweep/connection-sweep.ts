@@ -9,6 +9,7 @@ import type { SweepSelection } from '../../lambda/sweep/contract';
 import { lazily } from '../cdk/lazy-dependency';
 import { warnOnce } from '../cdk/warn-once';
 import { TestOrder } from '../gate/test-order';
+import { acknowledgeMadeByCdk } from '../grants/nag/acknowledge-made-by-cdk';
 import { sweepDeploymentStatements, sweepStatements } from '../grants/sweep-statements';
 import { CONSTRUCT } from '../props/kinds';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
@@ -107,6 +108,7 @@ export class ConnectionSweep extends Construct {
       );
       Dependable.implement(this, { dependencyRoots: [this.resource.resource] });
     }
+    acknowledgeMadeByCdk(this);
     if (schedule !== undefined) {
       const recurring = new scheduler.Schedule(this, 'Schedule', {
         description: 'Tests Glue connections (cdk-glue-connection-test)',

@@ -5,7 +5,10 @@ import type { Construct } from 'constructs';
 import { NAMESPACE } from '../monitor/metrics';
 
 /** How many connections a sweep found to be broken. */
-export function failedConnections({ stateMachineName }: sfn.StateMachine, props: cloudwatch.MetricOptions): cloudwatch.Metric {
+export function failedConnections(
+  { stateMachineName }: sfn.StateMachine,
+  props: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: NAMESPACE,
     metricName: 'FailedConnections',

@@ -5,7 +5,6 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { ConnectionSweepAttributes, ConnectionSweepProperties } from '../../lambda/sweep-resource/contract';
-import { acknowledgeFramework } from '../grants/nag/framework-acknowledgements';
 
 /** How often the result is asked for. */
 const QUERY_INTERVAL = Duration.seconds(10);
@@ -40,7 +39,6 @@ export class SweepResource extends Construct {
       // What it logs has the address to which CloudFormation is answered: https://github.com/aws/aws-cdk/issues/21224
       disableWaiterStateMachineLogging: true,
     });
-    acknowledgeFramework(framework);
     this.resource = new CustomResource(this, 'Default', {
       resourceType: 'Custom::GlueConnectionSweep',
       serviceToken: framework.serviceToken,
