@@ -18,6 +18,7 @@ const QUERY_INTERVAL = Duration.seconds(10);
  */
 export class SweepResource extends Construct {
   readonly resource: CustomResource;
+  readonly serviceToken: string;
 
   constructor(
     scope: Construct,
@@ -39,6 +40,7 @@ export class SweepResource extends Construct {
       // What it logs has the address to which CloudFormation is answered: https://github.com/aws/aws-cdk/issues/21224
       disableWaiterStateMachineLogging: true,
     });
+    this.serviceToken = framework.serviceToken;
     this.resource = new CustomResource(this, 'Default', {
       resourceType: 'Custom::GlueConnectionSweep',
       serviceToken: framework.serviceToken,
