@@ -87,6 +87,7 @@ test('its settings are in each request, and no request has more of the state tha
         'StartTime.$': '$$.Execution.StartTime',
         'ExecutionName.$': '$$.Execution.Name',
         PatienceSeconds: 60,
+        'MetricOf.$': '$$.StateMachine.Name',
         'Page.$': '$',
       },
     },

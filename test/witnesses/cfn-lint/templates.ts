@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { App } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { buildTemplate, toText } from '../../../tools/template/build';
+import { buildSweepTemplate, buildTemplate, toText } from '../../../tools/template/build';
 import { buildConditional } from '../../lib/apps/conditional';
 import { isDeployable } from '../../lib/apps/deployment-order';
 import { buildEstate, ESTATE } from '../../lib/apps/estate';
@@ -60,6 +60,7 @@ const CONTEXT = {
 export async function writeTemplates(folder: string): Promise<string[]> {
   const provider = path.join(folder, 'provider.template.json');
   writeFileSync(provider, toText(buildTemplate()));
+  writeFileSync(path.join(folder, 'sweep.template.json'), toText(buildSweepTemplate()));
   for (const [file, apps] of Object.entries(LIBRARY_APPS)) {
     mkdirSync(path.join(folder, file));
     apps?.().forEach((app, index) => renameSync(app.synth().directory, path.join(folder, file, String(index))));
@@ -70,6 +71,8 @@ export async function writeTemplates(folder: string): Promise<string[]> {
   await import('../../../examples/cdk/app');
   process.env.CDK_OUTDIR = path.join(folder, 'monitor');
   await import('../../../examples/cdk/monitor');
+  process.env.CDK_OUTDIR = path.join(folder, 'sweep');
+  await import('../../../examples/cdk/sweep');
   delete process.env.CDK_OUTDIR;
   return [...examples(), ...templatesIn(folder)];
 }

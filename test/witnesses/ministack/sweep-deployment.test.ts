@@ -1,7 +1,13 @@
-import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
 import { CreateConnectionCommand, GlueClient } from '@aws-sdk/client-glue';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { buildSweepTemplate, toText } from '../../../tools/template/build';
 import { Cli } from '../../cli/cli';
 import { Glue } from './glue';
 import { freePort, MiniStack } from './ministack';
@@ -77,16 +83,25 @@ async function createConnections(): Promise<void> {
   client.destroy();
 }
 
-async function stack(): Promise<Stack> {
+async function stack(name = 'Sweep'): Promise<Stack> {
   const client = new CloudFormationClient(settings());
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: 'Sweep' }));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
   client.destroy();
   return Stacks[0]!;
 }
 
-async function outputs(): Promise<Record<string, string>> {
-  const { Outputs = [] } = await stack();
+async function outputs(name = 'Sweep'): Promise<Record<string, string>> {
+  const { Outputs = [] } = await stack(name);
   return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+}
+
+/** A template of this size is read from a bucket. */
+async function upload(body: string): Promise<string> {
+  const bucket = `${ministack.url}/templates`;
+  await fetch(bucket, { method: 'PUT' });
+  const { status } = await fetch(`${bucket}/sweep.json`, { method: 'PUT', body });
+  expect(status).toBe(200);
+  return `${bucket}/sweep.json`;
 }
 
 /** Lines may be broken where the terminal would. */
@@ -146,6 +161,40 @@ test('an execution that is stopped from outside fails the deployment, and says s
     'The sweep of Glue connections was stopped before its end: Maintenance: by an operator',
   );
   expect((await stack()).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+});
+
+test('the template is deployed by hand, and reports what is broken in its outputs', async () => {
+  broken.set('b-2', REFUSED);
+  const client = new CloudFormationClient(settings());
+  const parameters = {
+    ConnectionNamePattern: 'b-*',
+    ExcludedNamePatterns: 'b-3, b-4',
+    OnFailure: 'REPORT',
+    PatienceInSeconds: '0',
+  };
+  await client.send(
+    new CreateStackCommand({
+      StackName: 'sweep-by-hand',
+      TemplateURL: await upload(toText(buildSweepTemplate())),
+      Capabilities: ['CAPABILITY_IAM'],
+      Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+        ParameterKey,
+        ParameterValue,
+      })),
+    }),
+  );
+  while ((await stack('sweep-by-hand')).StackStatus === 'CREATE_IN_PROGRESS') {
+    await setTimeout(500);
+  }
+  client.destroy();
+
+  expect((await stack('sweep-by-hand')).StackStatus).toBe('CREATE_COMPLETE');
+  expect(await outputs('sweep-by-hand')).toMatchObject({
+    Failed: '1',
+    Report: `b-2 (CREDENTIALS): ${REFUSED}`,
+    ServiceToken: expect.stringMatching(/^arn:aws:lambda:/) as string,
+  });
+  expect(tested.sort()).toEqual(['b-1', 'b-2']);
 });
 
 test('the stack is deleted', async () => {
