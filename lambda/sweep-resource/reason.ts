@@ -68,10 +68,12 @@ function asFarAsTheyFit(
   textOf: (failure: SweepFailure) => string,
 ): string {
   const andMore = (count: number) => `… and ${count} more`;
-  let left = maxBytes - jsonBytes(andMore(failed));
+  const room = maxBytes - jsonBytes(andMore(failed)) - separator.length;
+  let left = room;
   const shown: string[] = [];
   for (const failure of failures) {
-    const text = textOf(failure);
+    // The first one alone may be longer.
+    const text = shown.length === 0 ? cut(textOf(failure), room - separator.length) : textOf(failure);
     left -= jsonBytes(text) + separator.length;
     if (left < 0) {
       break;
@@ -79,5 +81,5 @@ function asFarAsTheyFit(
     shown.push(text);
   }
   const more = failed - shown.length;
-  return cut([...shown, ...(more > 0 ? [andMore(more)] : [])].join(separator), maxBytes);
+  return [...shown, ...(more > 0 ? [andMore(more)] : [])].join(separator);
 }

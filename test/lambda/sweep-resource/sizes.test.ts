@@ -59,7 +59,7 @@ describe.each([
     expect(reported.answer.Data?.Report).toMatch(/^0.+; … and \d+ more$/su);
   });
 
-  test.each<[string, object, Parameters<typeof swept>[0] | undefined]>([
+  test.each<[string, Readonly<Record<string, unknown>>, Parameters<typeof swept>[0] | undefined]>([
     ['patterns that match nothing', {}, { tested: 0, unmatched: Array.from({ length: 15 }, () => '🎉'.repeat(255)) }],
     ['invalid properties', { Include: Array.from({ length: 99 }, () => '') }, undefined],
   ])('and %s', async (_, properties, summary) => {
