@@ -44,6 +44,7 @@ test('it holds what its users need, and nothing else', () => {
       'lambda/dist/index.js',
       'lambda/dist/monitor.js',
       'lambda/monitor/contract.d.ts',
+      'lambda/dist/sweep-resource.js',
       'lambda/dist/sweep.js',
       ...['base/redaction/secret-names.ts', 'network/store-address.ts', ...rules.map((file) => `network/rules/${file}`)]
         .flatMap(compiled)

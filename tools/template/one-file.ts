@@ -1,4 +1,4 @@
-import { DIAGNOSIS, INDEX, MONITOR, SWEEP } from '../bundle';
+import { DIAGNOSIS, INDEX, MONITOR, SWEEP, SWEEP_RESOURCE } from '../bundle';
 
 /** What the code in a template answers to the events of a monitor, whose code it has not. */
 const NO_MONITOR =
@@ -8,6 +8,11 @@ const NO_MONITOR =
 /** What it answers to the state machine of a sweep. */
 const NO_SWEEP =
   '{sweep:async()=>{throw new Error("this function was deployed by the template, which has no ConnectionSweep")}}';
+
+/** What it answers to the CDK's provider framework, which passes on the message and each line of a stack. */
+const NO_SWEEP_RESOURCE =
+  '{sweepResource:async()=>{throw Object.assign(new Error("this function was deployed by the template, which has no ' +
+  'ConnectionSweep"),{stack:""})}}';
 
 /** The code for a template that holds it: the diagnosis is not run before it is asked for, and the others are left out. */
 export function inOneFile(code: string, diagnosis: string): string {
@@ -19,6 +24,7 @@ export function inOneFile(code: string, diagnosis: string): string {
     .trimEnd()
     .replace(`require("${DIAGNOSIS}")`, 'loadDiagnosis(module.exports)')
     .replace(`require("${MONITOR}")`, NO_MONITOR)
-    .replace(`require("${SWEEP}")`, NO_SWEEP);
+    .replace(`require("${SWEEP}")`, NO_SWEEP)
+    .replace(`require("${SWEEP_RESOURCE}")`, NO_SWEEP_RESOURCE);
   return `${index}\n${load}\n`;
 }
