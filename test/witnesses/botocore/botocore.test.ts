@@ -3,7 +3,7 @@ import path from 'node:path';
 import { BlackBox } from '../../lambda/black-box';
 import { judge, type Verdict } from './botocore';
 import { haveConnections, named } from '../../lambda/sweep/glue';
-import { EVENTS, script, SWEEP, SWEEP_RESOURCE, SWEEP_WAITING } from './events';
+import { EVENTS, haveNoExecutions, script, SWEEP, SWEEP_RESOURCE, SWEEP_WAITING } from './events';
 import { Recorder, type Exchange } from './recorder';
 
 jest.setTimeout(60_000);
@@ -21,9 +21,11 @@ beforeAll(async () => {
   // More than one page of them
   haveConnections(blackBox.aws, named(...Array.from({ length: 101 }, (_, index) => `orders-${index}`)));
   await blackBox.call(SWEEP);
-  for (const event of [SWEEP_RESOURCE, SWEEP_WAITING]) {
-    await blackBox.call(event);
-  }
+  await blackBox.call(SWEEP_RESOURCE);
+  await blackBox.call(SWEEP_WAITING);
+  haveNoExecutions(blackBox.aws);
+  await blackBox.call(SWEEP_RESOURCE);
+  await blackBox.call(SWEEP_WAITING);
   await blackBox.stop();
   await recorder.stop();
   exchanges = recorder.exchanges;

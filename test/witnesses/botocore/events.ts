@@ -106,6 +106,13 @@ export function script(aws: AwsStub): void {
   aws.script('DescribeSecret', MONITORED_SECRET, output({ ARN: MONITORED_SECRET, VersionIdsToStages }));
 }
 
+/** Step Functions that says no to all that a sweep's resource asks for, by names that the function knows. */
+export function haveNoExecutions(aws: AwsStub): void {
+  aws.replies.set('ListExecutions', () => exception('StateMachineDoesNotExist', 'State Machine Does Not Exist'));
+  aws.replies.set('StartExecution', () => exception('ExecutionAlreadyExists', 'Execution Already Exists'));
+  aws.replies.set('DescribeExecution', () => exception('ExecutionDoesNotExist', 'Execution Does Not Exist'));
+}
+
 const CONNECTION = {
   Name: 'broken',
   ConnectionType: 'JDBC',
