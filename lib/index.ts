@@ -21,3 +21,5 @@ export { SecretReference, SecretReferenceOptions } from './secrets/secret-refere
 export { ConnectionMonitor } from './monitor/connection-monitor';
 export { ConnectionMonitorOptions, ConnectionMonitorProps } from './monitor/connection-monitor-props';
 export { IConnectionMonitor } from './monitor/monitor';
+export { ConnectionSweep } from './sweep/connection-sweep';
+export { ConnectionSweepProps } from './sweep/connection-sweep-props';

@@ -118,6 +118,8 @@ export interface FoldRequest {
   readonly PatienceSeconds?: number | string;
   /** Where each result goes as a line of JSON. */
   readonly Report?: SweepReport;
+  /** The state machine that emits a metric of how many connections failed; by default, no such metric is emitted. */
+  readonly MetricOf?: string;
   readonly Page: SweepPage & {
     /** In any order; a child execution that has failed may leave nothing, or null. */
     readonly Results: readonly (SweepResult | SweepFault | null)[];
@@ -157,6 +159,8 @@ export interface SweepSummary {
   readonly failures: readonly SweepFailure[];
   /** How many failures did not fit. */
   readonly omitted: number;
+  /** Where the report is, such as `s3://BUCKET/PREFIX`; absent if there is none. */
+  readonly report?: string;
 }
 
 export interface SweepFailure {

@@ -31,7 +31,7 @@ export async function writeReport(
   if (finished.length === 0) {
     return;
   }
-  const key = `${Prefix}${executionName}/page-${String(page).padStart(4, '0')}.jsonl`;
+  const key = `${folderOf(Prefix, executionName)}page-${String(page).padStart(4, '0')}.jsonl`;
   const body = finished.map((one) => `${JSON.stringify(lineOf(one))}\n`).join('');
   for (let attempt = 1; ; attempt++) {
     const refusal = await put(Bucket, Domain, key, body);
@@ -43,6 +43,15 @@ export async function writeReport(
     }
     await clock.sleep(backoff(attempt, FIRST_DELAY_MS, MAX_DELAY_MS, clock));
   }
+}
+
+/** Where the objects of an execution's report are. */
+export function addressOf({ Bucket, Prefix = '' }: SweepReport, executionName: string): string {
+  return `s3://${Bucket}/${folderOf(Prefix, executionName)}`;
+}
+
+function folderOf(prefix: string, executionName: string): string {
+  return `${prefix}${executionName}/`;
 }
 
 function lineOf(one: Finished) {

@@ -14,7 +14,8 @@ import type {
 } from './contract';
 import { fold } from './fold';
 import { list } from './list';
-import { writeReport } from './report';
+import { metricOf } from './metrics';
+import { addressOf, writeReport } from './report';
 import { testOne } from './test';
 
 export type SweepContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
@@ -88,6 +89,12 @@ async function foldPage(request: FoldRequest, { awsRequestId }: SweepContext, cl
     passed,
     failed,
     unsupported,
+    ...(step.Next === 'END' && request.MetricOf !== undefined ? metricOf(request.MetricOf, failed, clock.now()) : {}),
   });
-  return step;
+  return request.Report === undefined ? step : withAddress(step, addressOf(request.Report, request.ExecutionName));
+}
+
+function withAddress(step: SweepStep, report: string): SweepStep {
+  const { Progress } = step;
+  return { ...step, Progress: { ...Progress, Summary: { ...Progress.Summary, report } } };
 }

@@ -28,7 +28,7 @@ export function testStatements(
   return [
     ...(input === undefined ? connectionStatements(scope, target, connectionName) : inputStatements(input)),
     ...secrets.flatMap((secret) => secretStatements(scope, secret)),
-    ...(target._facts.inVpc ? networkStatements(scope, target, options) : []),
+    ...(target._facts.inVpc ? networkStatements(scope, options, target._facts.definition) : []),
     ...roleStatements(target),
     ...fileStatements(scope, target._facts),
   ];
@@ -124,7 +124,7 @@ function inputStatements({ authentication }: ConnectionInput): iam.PolicyStateme
  * The secret and the key that encrypts it. The secret's own `grantRead` would change the key's policy instead, which
  * makes the key wait for the role, and does nothing for an imported key.
  */
-function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretAccess): iam.PolicyStatement[] {
+export function secretStatements(scope: Construct, { arns, keyArn, valueOnly }: SecretAccess): iam.PolicyStatement[] {
   const actions = ['secretsmanager:GetSecretValue', ...(valueOnly ? [] : ['secretsmanager:DescribeSecret'])];
   return [allow(actions, arns), ...(keyArn === undefined ? [] : [decryptVia(scope, 'secretsmanager', keyArn)])];
 }
@@ -158,15 +158,20 @@ export const DESCRIBE_NETWORK_ACTIONS = [
 /** What the function reads after a failure, beside what Glue reads. */
 export const DIAGNOSIS_ACTIONS = ['ec2:DescribeNatGateways', 'ec2:DescribeNetworkAcls'];
 
+/** Where a connection is, as far as it is known. */
+interface Network {
+  readonly subnetId?: string;
+  readonly securityGroupIds?: readonly string[];
+}
+
 /** The network interface through which Glue reaches a data store in a VPC. */
-function networkStatements(
+export function networkStatements(
   scope: Construct,
-  target: ConnectionTarget,
   { networkDiagnosis }: TestOptions,
+  { subnetId = '*', securityGroupIds = ['*'] }: Network = {},
 ): iam.PolicyStatement[] {
   const arn = (resource: string, resourceName: string) =>
     Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
-  const { subnetId = '*', securityGroupIds = ['*'] } = target._facts.definition ?? {};
   const networkInterfaces = arn('network-interface', '*');
   return [
     // EC2's Describe actions can't be limited to a resource.

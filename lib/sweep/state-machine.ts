@@ -26,6 +26,8 @@ export interface SweepStateMachineProps {
   readonly patienceSeconds: number;
   /** Where each result goes. */
   readonly report?: SweepReport;
+  /** Whether each execution emits a metric of how many connections failed. */
+  readonly metrics: boolean;
   /** Of the state machine, beside its definition. */
   readonly stateMachine?: Omit<sfn.StateMachineProps, 'definitionBody' | 'stateMachineType'>;
 }
@@ -47,7 +49,7 @@ export class SweepStateMachine extends Construct {
   ) {
     super(scope, id);
 
-    const { selection, patienceSeconds, report, stateMachine } = props;
+    const { selection, patienceSeconds, report, metrics, stateMachine } = props;
     const begin = new sfn.Pass(this, 'Begin', { result: sfn.Result.fromObject({ Progress: {} }) });
     const list = this.invoke('List', {
       Sweep: {
@@ -65,6 +67,7 @@ export class SweepStateMachine extends Construct {
           ExecutionName: sfn.JsonPath.stringAt('$$.Execution.Name'),
           PatienceSeconds: patienceSeconds,
           Report: report,
+          MetricOf: metrics ? sfn.JsonPath.stringAt('$$.StateMachine.Name') : undefined,
           Page: at('$'),
         } satisfies FoldRequest,
       },

@@ -70,7 +70,7 @@ const startProcess: StartHost = async (surroundings) => {
   const built = path.dirname(BUNDLE);
   if (inTemplate) {
     const read = (file: string) => readFileSync(path.join(built, file), 'utf8');
-    writeFileSync(bundle, inOneFile(read('index.js'), read('diagnosis.js')));
+    writeFileSync(bundle, inOneFile(read('index.js'), { './diagnosis.js': read('diagnosis.js') }));
   } else {
     cpSync(built, folder, { recursive: true });
   }

@@ -5,11 +5,14 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ConnectionAuthentication,
   ConnectionMonitor,
+  ConnectionSweep,
   ConnectionTarget,
   ConnectionTest,
   ConnectionTestProvider,
@@ -26,6 +29,7 @@ export function createEveryOption(context?: Record<string, unknown>): App {
   addFullPolicy(new Stack(app, 'FullPolicy'));
   addRoles(new Stack(app, 'Roles'));
   addMonitors(new Stack(app, 'Monitors'));
+  addSweeps(new Stack(app, 'Sweeps'));
   // Where account and region are known, ARNs are literals.
   addNetworks(new Stack(app, 'Environment', { env: { account: '111122223333', region: 'eu-west-1' } }));
   // Connections that are known by name only are meant to be here.
@@ -130,4 +134,18 @@ function addMonitors(stack: Stack): void {
     return new ConnectionTest(stack, name, { target, secret });
   });
   new ConnectionMonitor(stack, 'Monitor', { tests, alarmActions });
+}
+
+function addSweeps(stack: Stack): void {
+  new ConnectionSweep(stack, 'All');
+  const some = new ConnectionSweep(stack, 'Some', {
+    include: ['prod-*', 'orders'],
+    inVpc: true,
+    secrets: [new secretsmanager.Secret(stack, 'Secret')],
+    keys: [new kms.Key(stack, 'Key')],
+    schedule: scheduler.ScheduleExpression.cron({ hour: '3' }),
+    reportBucket: s3.Bucket.fromBucketName(stack, 'Reports', 'reports'),
+    reportPrefix: 'sweeps/',
+  });
+  some.addAlarmAction(new actions.SnsAction(new sns.Topic(stack, 'Topic')));
 }

@@ -1,30 +1,46 @@
 import { DIAGNOSIS, INDEX, MONITOR, SWEEP, SWEEP_RESOURCE } from '../bundle';
 
-/** What the code in a template answers to the events of a monitor, whose code it has not. */
-const NO_MONITOR =
-  '{handleMonitorEvent:async()=>console.log(JSON.stringify({level:"ERROR",event:"not a monitor",' +
-  'message:"this function was deployed by the template, which has no ConnectionMonitor"}))}';
+/** What code in a template answers to the events of a construct whose code it doesn't hold. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  [MONITOR]:
+    '{handleMonitorEvent:async()=>console.log(JSON.stringify({level:"ERROR",event:"not a monitor",' +
+    'message:"this function was deployed by the template, which has no ConnectionMonitor"}))}',
+  [SWEEP]: without('sweep'),
+  [SWEEP_RESOURCE]: without('sweepResource'),
+};
 
-/** What it answers to the state machine of a sweep. */
-const NO_SWEEP =
-  '{sweep:async()=>{throw new Error("this function was deployed by the template, which has no ConnectionSweep")}}';
+/** The callers pass on the message, and each line of a stack. */
+function without(name: string): string {
+  const message = 'this function was deployed by a template that has no ConnectionSweep';
+  return `{${name}:async()=>{throw Object.assign(new Error("${message}"),{stack:""})}}`;
+}
 
-/** What it answers to the CDK's provider framework, which passes on the message and each line of a stack. */
-const NO_SWEEP_RESOURCE =
-  '{sweepResource:async()=>{throw Object.assign(new Error("this function was deployed by the template, which has no ' +
-  'ConnectionSweep"),{stack:""})}}';
+/** The files that are loaded on demand and that a template holds, each by its name. */
+export type OnDemand = Readonly<Record<string, string>>;
 
-/** The code for a template that holds it: the diagnosis is not run before it is asked for, and the others are left out. */
-export function inOneFile(code: string, diagnosis: string): string {
-  const load =
-    'function loadDiagnosis(own){const its={exports:{}};' +
-    `((module,exports,require)=>{${diagnosis}\n})(its,its.exports,(name)=>name==="${INDEX}"?own:require(name));` +
-    'return its.exports}';
-  const index = code
-    .trimEnd()
-    .replace(`require("${DIAGNOSIS}")`, 'loadDiagnosis(module.exports)')
-    .replace(`require("${MONITOR}")`, NO_MONITOR)
-    .replace(`require("${SWEEP}")`, NO_SWEEP)
-    .replace(`require("${SWEEP_RESOURCE}")`, NO_SWEEP_RESOURCE);
-  return `${index}\n${load}\n`;
+/**
+ * The code for a template that holds it.
+ *
+ * @param code what is loaded when the function starts
+ * @param onDemand what is not run before it is asked for; without it, its code is left out
+ */
+export function inOneFile(code: string, onDemand: OnDemand): string {
+  const names = [DIAGNOSIS, MONITOR, SWEEP, SWEEP_RESOURCE];
+  const loaders = names.flatMap((name, index) => {
+    const text = onDemand[name];
+    return text === undefined
+      ? []
+      : `function load${index}(own){const its={exports:{}};` +
+          `((module,exports,require)=>{${text}\n})(its,its.exports,(name)=>name==="${INDEX}"?own:require(name));` +
+          'return its.exports}';
+  });
+  const index = names.reduce(
+    (text, name, number) =>
+      text.replace(
+        `require("${name}")`,
+        name in onDemand ? `load${number}(module.exports)` : (LEFT_OUT[name] ?? `require("${name}")`),
+      ),
+    code.trimEnd(),
+  );
+  return `${index}\n${loaders.join('\n')}\n`;
 }

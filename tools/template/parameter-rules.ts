@@ -1,10 +1,9 @@
 import { CfnRule, Fn, type CfnParameter, type Stack } from 'aws-cdk-lib';
-import type { Parameters } from './parameters';
+import type { Parameters, TestedParameters } from './parameters';
 
 /** What CloudFormation refuses before it touches anything: parameters that mean nothing without each other. */
 export function addRules(stack: Stack, parameters: Parameters): void {
-  const { subnetIds, securityGroupIds, secretKeyArns, secretNamePattern, connectionInputs, connectionInputKeyArns } =
-    parameters;
+  const { subnetIds, securityGroupIds, connectionInputs, connectionInputKeyArns } = parameters;
   const [hasSubnets, hasSecurityGroups] = [isGiven(subnetIds.parameter), isGiven(securityGroupIds.parameter)];
   new CfnRule(stack, 'FunctionInVpcIsWhole', {
     assertions: [
@@ -17,21 +16,26 @@ export function addRules(stack: Stack, parameters: Parameters): void {
       },
     ],
   });
-  new CfnRule(stack, 'SecretKeysHaveSecrets', {
-    ruleCondition: isGiven(secretKeyArns.parameter),
-    assertions: [
-      {
-        assert: isGiven(secretNamePattern.parameter),
-        assertDescription: 'SecretKeyArns are keys of secrets: SecretNamePattern must be given as well.',
-      },
-    ],
-  });
+  addRuleOfSecrets(stack, parameters.tested);
   new CfnRule(stack, 'ConnectionInputKeysHaveInputs', {
     ruleCondition: isGiven(connectionInputKeyArns.parameter),
     assertions: [
       {
         assert: Fn.conditionEquals(connectionInputs.value, 'true'),
         assertDescription: 'ConnectionInputKeyArns are keys of inputs: ConnectionInputs must be true as well.',
+      },
+    ],
+  });
+}
+
+/** Keys mean nothing without the secrets that they encrypt. */
+export function addRuleOfSecrets(stack: Stack, { secretKeyArns, secretNamePattern }: TestedParameters): void {
+  new CfnRule(stack, 'SecretKeysHaveSecrets', {
+    ruleCondition: isGiven(secretKeyArns.parameter),
+    assertions: [
+      {
+        assert: isGiven(secretNamePattern.parameter),
+        assertDescription: 'SecretKeyArns are keys of secrets: SecretNamePattern must be given as well.',
       },
     ],
   });

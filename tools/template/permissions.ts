@@ -1,6 +1,6 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 import { DESCRIBE_NETWORK_ACTIONS, DIAGNOSIS_ACTIONS, FUNCTION_IN_VPC_ACTIONS } from '../../lib/grants/statements';
-import type { Parameters } from './parameters';
+import type { Parameters, TestedParameters } from './parameters';
 
 /** A statement of the template's policy, with the reason for each wildcard in it. */
 export interface TemplateStatement {
@@ -9,29 +9,11 @@ export interface TemplateStatement {
   readonly wildcards?: string;
 }
 
-/**
- * What the function's role may do. The parameters narrow it down: a statement whose parameter is left out is not there.
- */
+/** What the function's role may do. The parameters narrow it down: a statement whose parameter is left out is not there. */
 export function statements(stack: Stack, parameters: Parameters, logGroupArn: string): TemplateStatement[] {
-  const arn = (service: string, resource: string) => stack.formatArn({ service, resource });
-  const { secretNamePattern, secretKeyArns, connectionRoleArns, connectionsInVpc, subnetIds } = parameters;
-  const { connectionInputs, connectionInputKeyArns } = parameters;
+  const { connectionInputs, connectionInputKeyArns, subnetIds, tested } = parameters;
   return [
-    { sid: 'Log', statement: allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn) },
-    {
-      sid: 'Rollback',
-      statement: allow('Rollback', ['cloudformation:DescribeStacks'], arn('cloudformation', 'stack/*')),
-      wildcards:
-        'Any stack of the account and region may use the function, which asks whether that stack is rolling back.',
-    },
-    {
-      sid: 'Connections',
-      statement: allow(
-        'Connections',
-        ['glue:GetConnection', 'glue:TestConnection'],
-        [arn('glue', 'catalog'), arn('glue', `connection/${parameters.connectionNamePattern.valueAsString}`)],
-      ),
-    },
+    ...statementsOfTests(stack, tested, logGroupArn, ['glue:GetConnection', 'glue:TestConnection']),
     {
       sid: 'ConnectionInputs',
       statement: connectionInputs.whereGiven(allow('ConnectionInputs', ['glue:TestConnection'], '*')),
@@ -43,6 +25,38 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
       statement: connectionInputKeyArns.whereGiven(
         allow('ConnectionInputKeys', ['kms:Decrypt', 'kms:GenerateDataKey'], connectionInputKeyArns.values),
       ),
+    },
+    {
+      sid: 'FunctionInVpc',
+      statement: subnetIds.whereGiven(allow('FunctionInVpc', FUNCTION_IN_VPC_ACTIONS, '*')),
+      wildcards: 'Lambda puts a function into a VPC only if its role allows these actions on any resource.',
+    },
+  ];
+}
+
+/** What every test of an existing connection needs. */
+export function statementsOfTests(
+  stack: Stack,
+  tested: TestedParameters,
+  logGroupArn: string,
+  actions: string[],
+): TemplateStatement[] {
+  const arn = (service: string, resource: string) => stack.formatArn({ service, resource });
+  const { secretNamePattern, secretKeyArns, connectionRoleArns, connectionsInVpc } = tested;
+  return [
+    { sid: 'Log', statement: allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn) },
+    {
+      sid: 'Rollback',
+      statement: allow('Rollback', ['cloudformation:DescribeStacks'], arn('cloudformation', 'stack/*')),
+      wildcards:
+        'Any stack of the account and region may use the function, which asks whether that stack is rolling back.',
+    },
+    {
+      sid: 'Connections',
+      statement: allow('Connections', actions, [
+        arn('glue', 'catalog'),
+        arn('glue', `connection/${tested.connectionNamePattern.valueAsString}`),
+      ]),
     },
     {
       sid: 'Secrets',
@@ -105,14 +119,9 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
       ),
       wildcards: 'The id of a network interface is made with it.',
     },
-    {
-      sid: 'FunctionInVpc',
-      statement: subnetIds.whereGiven(allow('FunctionInVpc', FUNCTION_IN_VPC_ACTIONS, '*')),
-      wildcards: 'Lambda puts a function into a VPC only if its role allows these actions on any resource.',
-    },
   ];
 }
 
-function allow(sid: string, actions: string[], resources: string | string[], condition?: object): object {
+export function allow(sid: string, actions: string[], resources: string | string[], condition?: object): object {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources, Condition: condition };
 }

@@ -1,13 +1,11 @@
-import { CfnOutput, DefaultStackSynthesizer, Stack, Token, Validations, type CfnResource } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnOutput, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ConnectionTestProvider } from '../../lib/index';
-import { parameterInterface } from './parameter-groups';
+import { parameterInterface, PROVIDER_GROUPS } from './parameter-groups';
 import { addRules } from './parameter-rules';
 import { Parameters } from './parameters';
 import { statements } from './permissions';
+import { acknowledge, acknowledgeDefaults, allowInTemplate, ProviderResources } from './provider-resources';
 
 export interface ProviderStackProps {
   /** The function's whole code, one CommonJS file. */
@@ -31,20 +29,13 @@ export class ProviderStack extends Stack {
     const parameters = new Parameters(this);
     addRules(this, parameters);
     this.templateOptions.templateFormatVersion = '2010-09-09';
-    this.templateOptions.metadata = { 'AWS::CloudFormation::Interface': parameterInterface() };
+    this.templateOptions.metadata = { 'AWS::CloudFormation::Interface': parameterInterface(PROVIDER_GROUPS) };
 
     const provider = new ConnectionTestProvider(this, 'Provider');
-    const resourceOf = (id: string): CfnResource => {
-      const resource = provider.node.findChild(id).node.defaultChild as CfnResource;
-      // For those who read the template.
-      resource.overrideLogicalId(id);
-      return resource;
-    };
-
-    const handler = resourceOf('Function') as lambda.CfnFunction;
-    handler.code = { zipFile: code };
-    handler.description = `Tests the Glue connections of stacks while they are deployed (cdk-glue-connection-test ${version})`;
-    handler.architectures = [parameters.architecture.valueAsString];
+    const { handler, role, logGroup, policy } = new ProviderResources(provider, parameters.operation, {
+      code,
+      description: `Tests the Glue connections of stacks while they are deployed (cdk-glue-connection-test ${version})`,
+    });
     handler.addPropertyOverride(
       'VpcConfig',
       parameters.subnetIds.whereGiven({
@@ -52,35 +43,12 @@ export class ProviderStack extends Stack {
         SecurityGroupIds: parameters.securityGroupIds.whereGiven(parameters.securityGroupIds.values),
       }),
     );
-
-    const role = resourceOf('Role') as iam.CfnRole;
-    role.description = 'Tests the Glue connections of stacks while they are deployed';
-    role.permissionsBoundary = Token.asString(
-      parameters.permissionsBoundary.whereGiven(parameters.permissionsBoundary.value),
-    );
-
-    const logGroup = resourceOf('LogGroup') as logs.CfnLogGroup;
-    logGroup.retentionInDays = parameters.logRetention.valueAsNumber;
-    logGroup.kmsKeyId = Token.asString(parameters.logKeyArn.whereGiven(parameters.logKeyArn.value));
-
-    const policy = resourceOf('Policy') as iam.CfnManagedPolicy;
-    const allowed = statements(this, parameters, logGroup.attrArn);
-    policy.policyDocument = { Version: '2012-10-17', Statement: allowed.map(({ statement }) => statement) };
-    policy.addMetadata(
-      'Wildcards',
-      Object.fromEntries(allowed.flatMap(({ sid, wildcards }) => (wildcards === undefined ? [] : [[sid, wildcards]]))),
-    );
-
-    // Without the role, which it names anyway.
-    handler.addOverride('DependsOn', [policy.logicalId]);
+    allowInTemplate(policy, statements(this, parameters, logGroup.attrArn));
 
     acknowledge(this, 'W2509', 'The parameters SecretNamePattern and SecretKeyArns only name secrets and keys.');
-    const unseen =
-      "The rule takes the parameter's empty default for the value, where a condition leaves the property out.";
-    acknowledge(handler, 'E1150', unseen);
-    acknowledge(handler, 'F3031', unseen);
-    acknowledge(logGroup, 'F3031', unseen);
-    acknowledge(role, 'F3033', unseen);
+    acknowledgeDefaults(handler, ['E1150', 'F3031']);
+    acknowledgeDefaults(logGroup, ['F3031']);
+    acknowledgeDefaults(role, ['F3033']);
 
     new CfnOutput(this, 'ServiceToken', {
       value: provider.serviceToken,
@@ -93,8 +61,4 @@ export class ProviderStack extends Stack {
       description: 'Where the function logs.',
     });
   }
-}
-
-function acknowledge(construct: Construct, rule: string, reason: string): void {
-  Validations.of(construct).acknowledge({ id: `CloudFormation-Validate::${rule}`, reason });
 }

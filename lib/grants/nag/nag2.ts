@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 /** A finding that cdk-nag 2 should not report. */
 interface Suppression {
   readonly id: string;
-  readonly finding: string;
+  /** Which of the rule's findings. @default - all */
+  readonly finding?: string;
   readonly reason: string;
 }
 
@@ -34,5 +35,5 @@ export function suppressInNag2(construct: Construct, { id, finding, reason }: Su
   }
   // Users may have added suppressions of their own, which cdk-nag 2 puts into an object of its own.
   const own = metadata[KEY] as Metadata;
-  own.rules_to_suppress = [...(own.rules_to_suppress ?? []), { id, reason, applies_to: [finding] }];
+  own.rules_to_suppress = [...(own.rules_to_suppress ?? []), { id, reason, ...(finding && { applies_to: [finding] }) }];
 }

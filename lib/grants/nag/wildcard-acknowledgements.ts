@@ -30,8 +30,7 @@ export class WildcardAcknowledgements {
         continue;
       }
       suppressInNag2(this.policy, { id: 'AwsSolutions-IAM5', finding: `Resource::${resource}`, reason });
-      // The CDK refuses an id with brackets that don't match, and changes one with spaces.
-      if (!/[()[\]{}\s]/.test(resource)) {
+      if (canBeAnId(resource)) {
         this.acknowledge(`AwsSolutions-IAM5[Resource::${resource}]`, reason);
       }
     }
@@ -51,6 +50,12 @@ export class WildcardAcknowledgements {
       reason: Lazy.uncachedString({ produce: () => [...reasons].join(' ') }),
     });
   }
+}
+
+/** The CDK refuses an id with brackets that don't match, and changes one with spaces. */
+function canBeAnId(resource: string): boolean {
+  const withoutFunctions = resource.replace(/\{"Fn::Select":\[\d,\{"Fn::Split":\[":",\{"Ref":"\w+"\}\]\}\]\}/g, '');
+  return !/[()[\]{}\s]/.test(withoutFunctions);
 }
 
 /** A resource as cdk-nag writes it in the id of a finding: references and policy variables in angle brackets. */

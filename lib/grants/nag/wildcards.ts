@@ -2,6 +2,8 @@
 interface Wildcard {
   /** All actions of the statement. */
   readonly actions: RegExp;
+  /** One of them. */
+  readonly with?: string;
   readonly resource: RegExp;
   readonly reason: string;
 }
@@ -55,6 +57,26 @@ const WILDCARDS: readonly Wildcard[] = [
     reason: 'The schedules of one group that belongs to the monitor. The function makes their names.',
   },
   {
+    actions: /^lambda:InvokeFunction$/,
+    resource: /\.Arn>:\*$/,
+    reason: 'aws-cdk-lib allows all versions of the function as well. There is none but the function itself.',
+  },
+  {
+    actions: /^states:/,
+    resource: /:execution:.*:\*$/,
+    reason: 'The child executions of one state machine. Step Functions makes their names.',
+  },
+  {
+    actions: /^states:/,
+    resource: /:deployment-\*$/,
+    reason: 'The executions of one state machine that deployments start. The function makes their names.',
+  },
+  {
+    actions: /^s3:PutObject$/,
+    resource: /\/\*$/,
+    reason: "The objects of a sweep's report, which have the name of its execution.",
+  },
+  {
     actions: /^logs:/,
     resource: /:log-group:[^*]+:\*$/,
     reason: 'The streams of one log group, whose names Lambda makes.',
@@ -63,6 +85,12 @@ const WILDCARDS: readonly Wildcard[] = [
     actions: /^glue:/,
     resource: /:connection\/(?:[^*]|<\*>)*$/,
     reason: "It is no wildcard: the connection's name holds an asterisk, which is escaped as a policy variable.",
+  },
+  {
+    actions: /^glue:(?:GetConnections?|TestConnection)$/,
+    with: 'glue:GetConnections',
+    resource: /:connection\/.*\*/,
+    reason: 'The sweep is to test all connections whose names match this pattern.',
   },
 ];
 
@@ -74,8 +102,11 @@ const WILDCARDS: readonly Wildcard[] = [
  * @returns undefined where there is none, or none that is meant
  */
 export function wildcardReason(actions: readonly string[], resource: string): string | undefined {
-  return resource.includes('*')
-    ? WILDCARDS.find((known) => known.resource.test(resource) && actions.every((action) => known.actions.test(action)))
-        ?.reason
-    : undefined;
+  const known = WILDCARDS.find(
+    (one) =>
+      one.resource.test(resource) &&
+      actions.every((action) => one.actions.test(action)) &&
+      (one.with === undefined || actions.includes(one.with)),
+  );
+  return resource.includes('*') ? known?.reason : undefined;
 }

@@ -14,6 +14,6 @@ test('the function of the template, which has no sweep, fails at once and says s
 
   expect(answer.Status).toBe('FAILED');
   expect(answer.Reason).toBe(
-    'this function was deployed by the template, which has no ConnectionSweep\n\nLogs: /aws/lambda/handler\n',
+    'this function was deployed by a template that has no ConnectionSweep\n\nLogs: /aws/lambda/handler\n',
   );
 });

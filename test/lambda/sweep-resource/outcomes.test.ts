@@ -55,6 +55,16 @@ describe('connections that fail', () => {
     );
   });
 
+  test('are said to be in a report, where there is one', async () => {
+    const report = 's3://my-bucket/sweeps/deployment-1/';
+    haveMachine(blackBox.aws, swept({ ...broken(['billing']), report }));
+    const { requestId, answer } = await deploy(blackBox);
+
+    expect(answer.Reason).toContain(
+      `billing (CREDENTIALS)\nExecution: ${executionArn(`deployment-${requestId}`)}\nReport: ${report}\n`,
+    );
+  });
+
   test('show in the attributes alone, where that is asked for', async () => {
     haveMachine(blackBox.aws, swept(broken(['billing'], ['orders', 'UNREACHABLE', 'Connect timed out\nat once'])));
     const { answer } = await deploy(blackBox, { properties: { OnFailure: 'REPORT' } });

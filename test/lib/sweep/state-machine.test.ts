@@ -31,7 +31,7 @@ function createMachine(props: Partial<SweepStateMachineProps> = {}): Stack {
     runtime: lambda.Runtime.NODEJS_24_X,
   });
   new SweepStateMachine(stack, 'Sweep', {
-    ...{ handler, selection: {}, test: {}, maxConcurrency: 5, patienceSeconds: 0 },
+    ...{ handler, selection: {}, test: {}, maxConcurrency: 5, patienceSeconds: 0, metrics: true },
     ...props,
   });
   return stack;

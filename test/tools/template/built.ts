@@ -66,5 +66,5 @@ function key(digit: string): string {
 /** The bundle that the template holds, both files as one. */
 export function bundledCode(): string {
   const read = (file: string) => readFileSync(path.join(__dirname, '../../../lambda/dist', file), 'utf8');
-  return inOneFile(read('index.js'), read('diagnosis.js'));
+  return inOneFile(read('index.js'), { './diagnosis.js': read('diagnosis.js') });
 }

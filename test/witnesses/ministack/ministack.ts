@@ -16,6 +16,8 @@ export interface MiniStackOptions {
   readonly glueUrl?: string;
   /** Whether each call must be allowed by the policies of whoever makes it. @default false */
   readonly authorizes?: boolean;
+  /** Where functions find the packages that Lambda's runtime holds. @default - nowhere: they bundle what they need */
+  readonly runtimePackages?: string;
 }
 
 /** https://github.com/ministackorg/ministack on a port of this machine, with functions run by this Node.js. */
@@ -57,7 +59,7 @@ export class MiniStack {
 
   private async run(): Promise<void> {
     const { folder } = this.workspace;
-    const { port, glueUrl, authorizes = false } = this.options;
+    const { port, glueUrl, authorizes = false, runtimePackages } = this.options;
     const temporary = path.join(folder, 'tmp');
     mkdirSync(temporary);
     const child = this.workspace.spawn(program('ministack'), [], {
@@ -71,6 +73,7 @@ export class MiniStack {
         ...{ LAMBDA_EXECUTOR: 'local', IOT_MTLS_PORT: '0', SERVICES, AUTH: String(authorizes) },
         // Functions inherit its environment.
         ...(glueUrl !== undefined && { AWS_ENDPOINT_URL_GLUE: glueUrl }),
+        ...(runtimePackages !== undefined && { NODE_PATH: runtimePackages }),
       },
     });
     for (const stream of [child.stdout, child.stderr]) {

@@ -62,7 +62,7 @@ beforeAll(async () => {
   stepFunctions = new StepFunctions(ministack.url);
   cli = new Cli(ministack.variables, '');
   const options = { app: 'test/witnesses/ministack/apps/sweep.ts' };
-  const given = ['-c', `maxConcurrency=${MAX_CONCURRENCY}`];
+  const given = ['-c', `maxConcurrency=${MAX_CONCURRENCY}`, '-c', 'duringDeployment=false'];
   const [bootstrapped] = await Promise.all([cli.cdk(['bootstrap', ...given], options), createConnections()]);
   expect(bootstrapped.exitCode).toBe(0);
   const { exitCode } = await cli.deploy(given, options);

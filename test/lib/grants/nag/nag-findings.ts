@@ -9,7 +9,7 @@ import {
   type NagPack,
 } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { ConnectionMonitor, ConnectionTest, ConnectionTestProvider } from '../../../../lib/index';
+import { ConnectionMonitor, ConnectionSweep, ConnectionTest, ConnectionTestProvider } from '../../../../lib/index';
 
 export const PACKS: readonly [NagPack, ...NagPack[]] = [
   new AwsSolutionsChecks(),
@@ -26,7 +26,7 @@ export interface Finding {
   readonly path: string;
 }
 
-/** What a pack finds on resources that a test, a provider or a monitor has made. */
+/** What a pack finds on resources that a test, a provider, a monitor or a sweep has made. */
 export function findingsOn(root: IConstruct, pack: NagPack): Finding[] {
   const own = new Set(ownResources(root).map(({ node }) => node.path));
   return pack
@@ -41,9 +41,9 @@ export function ownResources(root: IConstruct): CfnResource[] {
   return ownConstructs(root).filter((construct) => CfnResource.isCfnResource(construct));
 }
 
-const OWN = [ConnectionMonitor, ConnectionTest, ConnectionTestProvider];
+const OWN = [ConnectionMonitor, ConnectionSweep, ConnectionTest, ConnectionTestProvider];
 
-/** Tests, providers and monitors, with all below them. */
+/** Tests, providers, monitors and sweeps, with all below them. */
 function ownConstructs(root: IConstruct): IConstruct[] {
   const own = root.node.findAll().filter((construct) => OWN.some((type) => construct instanceof type));
   return [...new Set(own.flatMap((construct) => construct.node.findAll()))];

@@ -1,21 +1,28 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ConnectionTestProvider } from '../../../../lib/index';
-import { SweepStateMachine } from '../../../../lib/sweep/state-machine';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { ConnectionSweep } from '../../../../lib/index';
 
-/** The state machine of a sweep, with the function of the stack's provider. */
+/** The sweep of an account, during the deployment and after it. */
 const app = new App();
-const stack = new Stack(app, 'Sweep');
-const { serviceToken } = ConnectionTestProvider.getOrCreate(stack);
+const context = (name: string): string => String(app.node.tryGetContext(name) ?? '');
 
-const { stateMachine } = new SweepStateMachine(stack, 'Sweep', {
-  handler: lambda.Function.fromFunctionAttributes(stack, 'Handler', {
-    functionArn: serviceToken,
-    sameEnvironment: true,
-  }),
-  selection: { Exclude: ['excluded-*'] },
-  test: {},
-  maxConcurrency: Number(stack.node.tryGetContext('maxConcurrency')),
-  patienceSeconds: 120,
-});
-new CfnOutput(stack, 'StateMachine', { value: stateMachine.stateMachineArn });
+class SweepStack extends Stack {
+  constructor(id: string) {
+    super(app, id);
+    const sweep = new ConnectionSweep(this, 'All', {
+      include: context('include') === '' ? undefined : context('include').split(','),
+      exclude: ['excluded-*'],
+      inVpc: false,
+      secrets: [],
+      maxConcurrency: Number(context('maxConcurrency')),
+      patience: Duration.seconds(Number(context('patience') || 120)),
+      duringDeployment: context('duringDeployment') !== 'false',
+    });
+    new CfnOutput(this, 'StateMachine', { value: sweep.stateMachine.stateMachineArn });
+    if (context('duringDeployment') !== 'false') {
+      new CfnOutput(this, 'Failed', { value: sweep.failed });
+      new CfnOutput(this, 'Report', { value: sweep.report });
+    }
+  }
+}
+
+new SweepStack('Sweep');

@@ -1,0 +1,281 @@
+import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
+import type { SweepSelection } from '../../lambda/sweep/contract';
+import { lazily } from '../cdk/lazy-dependency';
+import { warnOnce } from '../cdk/warn-once';
+import { TestOrder } from '../gate/test-order';
+import { acknowledgeMadeByCdk } from '../grants/nag/acknowledge-made-by-cdk';
+import { sweepDeploymentStatements, sweepStatements } from '../grants/sweep-statements';
+import { CONSTRUCT } from '../props/kinds';
+import { ConnectionTestProvider } from '../provider/connection-test-provider';
+import { asProvider, type OwnFunction, type Provider } from '../provider/provider';
+import { timeoutSeconds } from '../secrets/value-checks';
+import { checkSweepProps } from './checked-props';
+import type { ConnectionSweepProps } from './connection-sweep-props';
+import { SweepStateMachine } from './state-machine';
+import { createAlarm, failedConnections } from './sweep-alarm';
+import { SweepResource } from './sweep-resource';
+
+/**
+ * Tests all Glue connections of an account and Region, or those that patterns and types select, on AWS Step Functions:
+ * while the stack is deployed, on a schedule, and whenever somebody starts an execution. The connections need not be of
+ * this app.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
+ * @example
+ *
+ * const sweep = new ConnectionSweep(this, 'AllConnections', {
+ *   include: ['prod-*'],
+ *   secrets: [],
+ *   inVpc: true,
+ *   schedule: scheduler.ScheduleExpression.cron({ hour: '3', minute: '0' }),
+ * });
+ * new CfnOutput(this, 'Failed', { value: sweep.failed });
+ */
+export class ConnectionSweep extends Construct {
+  /**
+   * The state machine. The input of an execution may narrow what is tested, as `{ "include": ["orders-*"] }`, by
+   * `include`, `exclude` and `connectionTypes`. Its output has the counts and the connections that failed.
+   */
+  readonly stateMachine: sfn.IStateMachine;
+
+  /**
+   * Tells that a sweep found broken connections, until one finds none; undefined without a `schedule`, and with
+   * `metrics: false`.
+   */
+  readonly alarm?: cloudwatch.Alarm;
+
+  private readonly machine: sfn.StateMachine;
+  private readonly resource?: SweepResource;
+  private readonly order = new TestOrder(this);
+  private readonly waiting: IConstruct[] = [];
+
+  /**
+   * Adds the sweep to a stack.
+   *
+   * @param scope where the sweep belongs: a stack, or a construct of one
+   * @param id the id of the sweep in that scope
+   * @param props which connections are tested, and how
+   * @throws an error when a property is of a wrong type or out of its range, or `provider` is of another stack or deployed
+   * elsewhere
+   */
+  constructor(scope: Construct, id: string, props: ConnectionSweepProps = {}) {
+    super(scope, id);
+    checkSweepProps(props);
+    const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
+    provider._checkIsFor(this);
+    const own = functionOf(provider);
+    const { metrics = true, schedule, duringDeployment = true } = props;
+    warnOfUnknown(this, props);
+    const handler = lambda.Function.fromFunctionAttributes(this, 'Function', {
+      functionArn: provider.serviceToken,
+      sameEnvironment: true,
+    });
+    const machine = new SweepStateMachine(this, 'StateMachine', {
+      handler,
+      selection: selectionOf(props),
+      test: {
+        CatalogId: props.catalogId,
+        TimeoutSeconds: timeoutSeconds(props.timeout ?? Duration.minutes(5)),
+        NetworkDiagnosis: (props.networkDiagnosis ?? true) ? undefined : 'DISABLED',
+        Metrics: metrics ? undefined : 'DISABLED',
+      },
+      maxConcurrency: props.maxConcurrency ?? 5,
+      patienceSeconds: (props.patience ?? Duration.minutes(5)).toSeconds(),
+      report: props.reportBucket && {
+        Bucket: props.reportBucket.bucketName,
+        Domain: props.reportBucket.bucketRegionalDomainName,
+        Prefix: props.reportPrefix,
+      },
+      metrics,
+    });
+    const { stateMachine } = machine;
+    this.machine = stateMachine;
+    this.stateMachine = stateMachine;
+    const allowed = own.allow(machine, sweepStatements(this, props));
+    if (duringDeployment) {
+      this.resource = this.createResource(handler, machine, props);
+      const { stateMachineName, stateMachineArn } = stateMachine;
+      this.waitFor(
+        machine,
+        allowed,
+        own.allow(this.resource, sweepDeploymentStatements(this, stateMachineName, stateMachineArn)),
+      );
+      Dependable.implement(this, { dependencyRoots: [this.resource.resource] });
+    }
+    acknowledgeMadeByCdk(this);
+    if (schedule !== undefined) {
+      const recurring = new scheduler.Schedule(this, 'Schedule', {
+        description: 'Tests Glue connections (cdk-glue-connection-test)',
+        schedule,
+        target: new targets.StepFunctionsStartExecution(stateMachine, {}),
+      });
+      recurring.node.addDependency(machine, allowed);
+      this.alarm = metrics ? createAlarm(this, this.metricFailed()) : undefined;
+    }
+  }
+
+  /**
+   * How many connections failed in the sweep of the deployment, as a string.
+   *
+   * @throws an error with `duringDeployment: false`
+   */
+  get failed(): string {
+    return this.ofDeployment('failed').attribute('Failed');
+  }
+
+  /**
+   * Which connections failed in the sweep of the deployment, and why, as far as 1,500 bytes allow.
+   *
+   * @throws an error with `duringDeployment: false`
+   */
+  get report(): string {
+    return this.ofDeployment('report').attribute('Report');
+  }
+
+  /**
+   * Makes the sweep of the deployment wait for these constructs. Without this call, it waits for the connections of its own
+   * stack.
+   *
+   * @param scopes constructs, each with all below it
+   * @throws an error with `duringDeployment: false`, or when one of them was given to `executeBefore`
+   */
+  executeAfter(...scopes: IConstruct[]): void {
+    scopes.forEach((scope) => CONSTRUCT.check('scopes', scope));
+    this.ofDeployment('executeAfter');
+    this.order.executeAfter(scopes);
+    this.waitFor(...scopes);
+  }
+
+  /**
+   * Makes other constructs wait: they are created or updated only after the sweep of the deployment has passed.
+   *
+   * @param scopes constructs, each with all below it
+   * @throws an error with `duringDeployment: false`, when one of them contains the sweep, or was given to `executeAfter`
+   */
+  executeBefore(...scopes: IConstruct[]): void {
+    this.ofDeployment('executeBefore');
+    for (const scope of scopes) {
+      CONSTRUCT.check('scopes', scope);
+      if (this.node.scopes.includes(scope)) {
+        throw new Error(
+          `'scopes' must not contain the sweep itself, got: ${scope.node.path || 'the app'}; name the constructs that are to ` +
+            'wait one by one',
+        );
+      }
+    }
+    this.order.executeBefore(scopes);
+    this.waiting.push(...scopes);
+    scopes.forEach((scope) => scope.node.addDependency(this));
+  }
+
+  /**
+   * Adds actions for when a sweep found broken connections.
+   *
+   * @param actions such as `SnsAction`
+   * @throws an error when there is no alarm
+   */
+  addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
+    if (this.alarm === undefined) {
+      throw new Error(
+        `'actions' must be added to a sweep with an alarm, got: ${this.node.path}, which has none; give it a 'schedule', and ` +
+          "no 'metrics: false'",
+      );
+    }
+    this.alarm.addAlarmAction(...actions);
+  }
+
+  /**
+   * How many connections failed in a sweep.
+   *
+   * @param props what is not to be the default
+   * @default maximum over 5 minutes
+   */
+  metricFailed(props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return failedConnections(this.machine, props);
+  }
+
+  private createResource(handler: lambda.IFunction, machine: SweepStateMachine, props: ConnectionSweepProps) {
+    const { include, exclude, connectionTypes, onFailure, allowEmpty = false, everyDeployment = false } = props;
+    return new SweepResource(this, 'Deployment', handler, machine.stateMachine, {
+      Include: include,
+      Exclude: exclude,
+      ConnectionTypes: connectionTypes?.map(({ name }) => name),
+      OnFailure: onFailure,
+      OnEmpty: allowEmpty ? 'PASS' : undefined,
+      Definition: {
+        CatalogId: props.catalogId,
+        TimeoutSeconds: props.timeout?.toSeconds(),
+        PatienceSeconds: props.patience?.toSeconds(),
+        SynthesizedAt: everyDeployment ? new Date().toISOString() : undefined,
+      },
+      Triggers: props.triggers,
+    });
+  }
+
+  /** It sees what the stack has made of its own connections. */
+  private waitFor(...dependencies: IDependable[]): void {
+    const connections = lazily(() =>
+      Stack.of(this)
+        .node.findAll()
+        .filter(CfnResource.isCfnResource)
+        .filter((resource) => resource.cfnResourceType === 'AWS::Glue::Connection' && !this.isWaiting(resource)),
+    );
+    this.resource?.resource.node.addDependency(...dependencies, connections);
+  }
+
+  private isWaiting(construct: IConstruct): boolean {
+    return (
+      construct.node.scopes.some((scope) => this.waiting.includes(scope)) || Stack.of(construct) !== Stack.of(this)
+    );
+  }
+
+  private ofDeployment(member: string): SweepResource {
+    if (this.resource === undefined) {
+      throw new Error(
+        `'${member}' is of the sweep that runs during a deployment, which ${this.node.path} doesn't have; leave out ` +
+          "'duringDeployment: false'",
+      );
+    }
+    return this.resource;
+  }
+}
+
+function selectionOf({ include, exclude, connectionTypes, catalogId }: ConnectionSweepProps): SweepSelection {
+  return {
+    Include: include,
+    Exclude: exclude,
+    ConnectionTypes: connectionTypes?.map(({ name }) => name),
+    CatalogId: catalogId,
+  };
+}
+
+function functionOf(provider: Provider): OwnFunction {
+  if (provider._function === undefined) {
+    throw new Error(
+      "'provider' must be of this app, since a function that is deployed elsewhere can't be given what a sweep needs, " +
+        `got: ${provider.node.path}; leave it out, or create a ConnectionTestProvider in this stack`,
+    );
+  }
+  return provider._function;
+}
+
+function warnOfUnknown(sweep: Construct, { secrets, inVpc }: ConnectionSweepProps): void {
+  const questions = [
+    ...(secrets === undefined ? ["pass 'secrets', those that the connections use, or an empty list"] : []),
+    ...(inVpc === undefined ? ["pass 'inVpc', whether some of them are in a VPC"] : []),
+  ];
+  if (questions.length > 0) {
+    warnOnce(
+      sweep,
+      'permissionsUnknown',
+      `the permissions that the tests need are unknown until deployment: ${questions.join('; ')}; without its permissions ` +
+        'a test fails. Acknowledge this warning if they need none',
+    );
+  }
+}
