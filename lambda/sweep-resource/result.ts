@@ -13,7 +13,8 @@ export function summaryIn(output: string | undefined): SweepSummary | undefined 
     const isSummary =
       isObject(summary) &&
       COUNTS.every((name) => typeof summary[name] === 'number') &&
-      LISTS.every((name) => Array.isArray(summary[name]));
+      LISTS.every((name) => Array.isArray(summary[name])) &&
+      (summary.report === undefined || typeof summary.report === 'string');
     return isSummary ? (summary as unknown as SweepSummary) : undefined;
   } catch {
     return undefined;

@@ -8,8 +8,14 @@ export class SweepFailedError extends Error {
   override readonly stack = '';
 }
 
+/** Where to read on: under `Execution`, the ARN of the execution; under `Report`, the address of its results. */
+type Places = Readonly<Partial<Record<'Execution' | 'Report', string>>>;
+
 /** Makes the error for a text, which may depend on the bytes of JSON that it may have. */
-export type Fail = (text: string | ((maxBytes: number) => string), executionArn?: string) => SweepFailedError;
+export type Fail = (text: string | ((maxBytes: number) => string), places?: Places) => SweepFailedError;
+
+/** For an ARN, or the address of a report with a usual prefix. */
+const MAX_ADDRESS_BYTES = 400;
 
 /** Where the function runs. */
 export interface Place {
@@ -37,8 +43,9 @@ export function failsWithin(event: ResourceEvent, { functionName, logGroupName }
     logGroupName === usual
       ? ''
       : `\nLog: ${logGroupName}. The CDK's line below names a log group that this function does not use.`;
-  return (text, executionArn) => {
-    const where = `${executionArn === undefined ? '' : `\nExecution: ${executionArn}`}${log}`;
+  return (text, places = {}) => {
+    const lines = Object.entries(places).map(([name, address]) => `\n${name}: ${cut(address, MAX_ADDRESS_BYTES)}`);
+    const where = `${lines.join('')}${log}`;
     const maxBytes = Math.max(0, room - jsonBytes(where));
     const said = typeof text === 'string' ? text : text(maxBytes);
     return new SweepFailedError(`${cut(said, maxBytes)}${where}`);

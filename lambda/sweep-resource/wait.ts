@@ -55,9 +55,9 @@ async function completionOf(
       return resultOf(described.output, Arn, event, dependencies);
     case 'FAILED':
     case 'TIMED_OUT':
-      throw fail(`The sweep of Glue connections failed itself: ${causeOf(described)}`, Arn);
+      throw fail(`The sweep of Glue connections failed itself: ${causeOf(described)}`, { Execution: Arn });
     case 'ABORTED':
-      throw fail(`The sweep of Glue connections was stopped before its end: ${causeOf(described)}`, Arn);
+      throw fail(`The sweep of Glue connections was stopped before its end: ${causeOf(described)}`, { Execution: Arn });
     default:
       return running(execution, event, dependencies);
   }
@@ -72,7 +72,7 @@ function unknown(error: unknown, { Arn, At }: Execution, event: ResourceEvent, d
   const isRefusal =
     statusCode >= 400 && statusCode < 500 && diagnose(name, statusCode, isNetwork).category !== 'THROTTLED';
   if ((isRefusal && elapsedMs > SETTLED_MS) || elapsedMs > limitOf(event).milliseconds) {
-    throw fail(`Step Functions did not tell whether the sweep has ended: ${said(error)}`, Arn);
+    throw fail(`Step Functions did not tell whether the sweep has ended: ${said(error)}`, { Execution: Arn });
   }
   return { IsComplete: false };
 }
@@ -93,7 +93,7 @@ async function running(
   throw fail(
     `The sweep of Glue connections did not end within ${limit.text}, and ${stopped}. Test fewer connections during a ` +
       "deployment, or more at the same time; or lower 'patience'.",
-    Arn,
+    { Execution: Arn },
   );
 }
 
@@ -109,14 +109,15 @@ function resultOf(
     throw fail(
       'The output of the execution is not that of a sweep: StateMachineArn must be the state machine of a ' +
         'ConnectionSweep.',
-      arn,
+      { Execution: arn },
     );
   }
   if (summary.failed > 0 && OnFailure !== 'REPORT') {
-    throw fail((maxBytes) => failedNames(summary, maxBytes), arn);
+    const places = { Execution: arn, ...(summary.report === undefined ? {} : { Report: summary.report }) };
+    throw fail((maxBytes) => failedNames(summary, maxBytes), places);
   }
   if (summary.tested === 0 && summary.deleted === 0 && OnEmpty !== 'PASS') {
-    throw fail(nothingFound(summary), arn);
+    throw fail(nothingFound(summary), { Execution: arn });
   }
   const attributes = attributesOf(summary, arn);
   log({ level: 'INFO', event: 'sweep passed', message: `${attributes.Outcome}: ${attributes.Report}` });

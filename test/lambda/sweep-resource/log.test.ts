@@ -70,5 +70,7 @@ test('without a log group of its own, the reason names none beside the one that 
   const { readRequest } = await import('../../../lambda/cloudformation/event');
   const place = { functionName: 'handler', logGroupName: '/aws/lambda/handler' };
 
-  expect(failsWithin(readRequest({}), place)('1 of 1 failed', 'arn').message).toBe('1 of 1 failed\nExecution: arn');
+  expect(failsWithin(readRequest({}), place)('1 of 1 failed', { Execution: 'arn' }).message).toBe(
+    '1 of 1 failed\nExecution: arn',
+  );
 });

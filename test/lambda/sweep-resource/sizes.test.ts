@@ -27,6 +27,7 @@ const failures = (name: (index: number) => string) => ({
   tested: 1_000,
   failed: 1_000,
   omitted: 940,
+  report: `s3://${'b'.repeat(63)}/${'p'.repeat(900)}/`,
 });
 
 const LONG_IDS = {
