@@ -3,7 +3,7 @@ import { createLog } from './base/log';
 import { Redactor } from './base/redaction/redactor';
 import type { LambdaContext } from './cloudformation/answer';
 import { answerForEvent } from './cloudformation/answer-for-event';
-import { readEvent, type ResourceEvent } from './cloudformation/event';
+import { readEvent, type AnswerableEvent, type ResourceEvent } from './cloudformation/event';
 import { secretsOf } from './cloudformation/event-secrets';
 import { limitedByServiceTimeout } from './cloudformation/remaining-time';
 import { respond } from './cloudformation/respond';
@@ -14,8 +14,9 @@ import { Clients } from './connection/clients';
 import type { MonitorContext } from './monitor/invocation';
 import type { SweepEvent } from './sweep/contract';
 import type { SweepContext } from './sweep/sweep';
+import type { SweepResourceContext } from './sweep-resource/sweep-resource';
 
-type Context = LambdaContext & MonitorContext & SweepContext;
+type Context = LambdaContext & MonitorContext & SweepContext & SweepResourceContext;
 
 /**
  * The Lambda function behind `Custom::GlueConnectionTest`, `ConnectionMonitor`, and the state machine and the custom resource
@@ -40,7 +41,7 @@ export async function handler(input: unknown, lambdaContext: Context): Promise<u
       return sweepResource(input, lambdaContext, SYSTEM_CLOCK);
     }
   }
-  let event: ResourceEvent;
+  let event: AnswerableEvent;
   try {
     event = readEvent(input, process.env.AWS_ENDPOINT_URL);
   } catch (error) {

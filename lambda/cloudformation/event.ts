@@ -1,7 +1,11 @@
+/** A custom resource request that can be answered. */
+export interface AnswerableEvent extends ResourceEvent {
+  readonly responseUrl: URL;
+}
+
 /** A custom resource request. Every member is present, whatever the event lacks. */
 export interface ResourceEvent {
   readonly requestType: string;
-  readonly responseUrl: URL;
   /** How long CloudFormation waits for the answer, if the template says so with `ServiceTimeout`. */
   readonly serviceTimeoutSeconds: number | undefined;
   readonly stackId: string;
@@ -22,13 +26,17 @@ const MAX_PHYSICAL_ID_BYTES = 1024;
  * @throws an error if there is no safe URL to answer to. It never shows the response URL, which is a credential.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
-export function readEvent(event: unknown, endpointUrl?: string): ResourceEvent {
+export function readEvent(event: unknown, endpointUrl?: string): AnswerableEvent {
+  return { ...readRequest(event), responseUrl: readResponseUrl(objectOf(event).ResponseURL, endpointUrl) };
+}
+
+/** Reads an event that someone else answers. */
+export function readRequest(event: unknown): ResourceEvent {
   const members = objectOf(event);
   const properties = objectOf(members.ResourceProperties);
   const [stackId, logicalResourceId] = [stringOf(members.StackId), stringOf(members.LogicalResourceId)];
   return {
     requestType: stringOf(members.RequestType),
-    responseUrl: readResponseUrl(members.ResponseURL, endpointUrl),
     serviceTimeoutSeconds: secondsOf(properties.ServiceTimeout ?? members.ServiceTimeout),
     stackId,
     requestId: stringOf(members.RequestId),

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { backoff, type Clock } from '../base/clock';
 import type { Answer } from './answer';
-import type { ResourceEvent } from './event';
+import type { AnswerableEvent } from './event';
 import type { Log } from '../base/log';
 import { cut } from '../base/json-text';
 
@@ -29,7 +29,7 @@ const MAX_DELAY_MS = 3_000;
 
 /** Sends the answer. Throws if CloudFormation accepts none, so that Lambda delivers the event again. */
 export async function respond(
-  event: ResourceEvent,
+  event: AnswerableEvent,
   answer: Answer,
   remainingMs: number,
   clock: Clock,
@@ -64,7 +64,7 @@ export async function respond(
   }
 }
 
-function responseTo(event: ResourceEvent, answer: Answer): CloudFormationResponse {
+function responseTo(event: AnswerableEvent, answer: Answer): CloudFormationResponse {
   // CloudFormation's own IDs are far below this limit. Other IDs must not crowd out the rest.
   const [stackId, requestId, logicalId] = [event.stackId, event.requestId, event.logicalResourceId].map((id) =>
     cut(id, MAX_ID_BYTES),

@@ -50,6 +50,12 @@ export function parseProperties(
  * the wrong place.
  */
 function findProblems(properties: Readonly<Record<string, unknown>>): string[] {
+  if (properties.StateMachineArn !== undefined) {
+    return [
+      "'StateMachineArn' belongs to Custom::GlueConnectionSweep, whose ServiceToken must be the output ServiceToken of the " +
+        "sweep's stack: this function is for Custom::GlueConnectionTest",
+    ];
+  }
   const problems = [
     ...problemsOf(CONNECTION_TEST, properties),
     ...combinationProblems(properties.TestConnectionInput, 'TestConnectionInput'),

@@ -5,10 +5,12 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
   type DescribeExecutionCommandOutput,
-  type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import type { Clock } from '../base/clock';
 import { closeQuietly } from '../base/close';
+import { withDeadline } from '../base/deadline';
+import { diagnose } from '../failures/exceptions';
+import { factsOf } from '../failures/failure';
 import type { SweepInput } from '../sweep/contract';
 
 /** The SDK tries again what is throttled, fails or gets no answer, for about a minute. */
@@ -18,11 +20,14 @@ const CLIENT = {
 };
 
 /** A permission may have been granted only just now. */
-export const DENIED_MS = 60_000;
+const DENIED_MS = 60_000;
 const DENIED_DELAY_MS = 5_000;
 
-/** What the names of a deployment's executions begin with. The function may stop no others. */
-export const PREFIX = 'deployment-';
+/** For what is asked again soon, or what nothing waits for. */
+const SHORT_MS = 20_000;
+
+/** What the names of a deployment's executions begin with. Those of others are not stopped. */
+const PREFIX = 'deployment-';
 
 /**
  * The executions of a sweep's state machine that deployments start.
@@ -44,36 +49,41 @@ export class Executions {
    */
   async start(requestId: string, input: SweepInput): Promise<string> {
     const name = nameOf(requestId);
-    const command = new StartExecutionCommand({
-      stateMachineArn: this.stateMachineArn,
-      name,
-      input: JSON.stringify(input),
-    });
+    const { stateMachineArn } = this;
+    const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
     try {
       const { executionArn = '' } = await this.unlessDenied(() => this.client.send(command));
       return executionArn;
     } catch (error) {
-      if ((error as Error).name !== 'ExecutionAlreadyExists') {
+      if (factsOf(error).name !== 'ExecutionAlreadyExists') {
         throw error;
       }
-      return `${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+      return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     }
   }
 
   async describe(executionArn: string): Promise<DescribeExecutionCommandOutput> {
-    return this.client.send(new DescribeExecutionCommand({ executionArn }));
+    const command = new DescribeExecutionCommand({ executionArn });
+    return withDeadline(SHORT_MS, this.clock, ({ signal }) => this.client.send(command, { abortSignal: signal }));
   }
 
   async stop(executionArn: string, cause: string): Promise<void> {
-    await this.client.send(new StopExecutionCommand({ executionArn, error: 'Stopped', cause }));
+    const command = new StopExecutionCommand({ executionArn, error: 'Stopped', cause });
+    await withDeadline(SHORT_MS, this.clock, ({ signal }) => this.client.send(command, { abortSignal: signal }));
   }
 
-  /** Stops what earlier requests have started and is still running. */
+  /**
+   * Stops what earlier requests have started and is still running.
+   *
+   * @throws the first error, when it has tried to stop all
+   */
   async stopEarlier(requestId: string, cause: string): Promise<void> {
-    for (const { name = '', executionArn = '' } of await this.running()) {
-      if (name.startsWith(PREFIX) && name !== nameOf(requestId)) {
-        await this.stop(executionArn, cause);
-      }
+    const running = await withDeadline(SHORT_MS, this.clock, ({ signal }) => this.running(signal));
+    const earlier = running.filter(({ name }) => name.startsWith(PREFIX) && name !== nameOf(requestId));
+    const stops = await Promise.allSettled(earlier.map(({ arn }) => this.stop(arn, cause)));
+    const failed = stops.find((stop) => stop.status === 'rejected');
+    if (failed !== undefined) {
+      throw failed.reason;
     }
   }
 
@@ -81,10 +91,17 @@ export class Executions {
     closeQuietly(this.client);
   }
 
-  private async running(): Promise<ExecutionListItem[]> {
-    const command = new ListExecutionsCommand({ stateMachineArn: this.stateMachineArn, statusFilter: 'RUNNING' });
-    const { executions = [] } = await this.client.send(command);
-    return executions;
+  private async running(abortSignal: AbortSignal): Promise<{ readonly name: string; readonly arn: string }[]> {
+    const { stateMachineArn } = this;
+    const found: { name: string; arn: string }[] = [];
+    let nextToken: string | undefined;
+    do {
+      const command = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', nextToken });
+      const page = await this.client.send(command, { abortSignal });
+      found.push(...(page.executions ?? []).map(({ name = '', executionArn = '' }) => ({ name, arn: executionArn })));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return found;
   }
 
   private async unlessDenied<T>(call: () => Promise<T>): Promise<T> {
@@ -93,7 +110,9 @@ export class Executions {
       try {
         return await call();
       } catch (error) {
-        if ((error as Error).name !== 'AccessDeniedException' || this.clock.now() + DENIED_DELAY_MS > until) {
+        const { name, statusCode, isNetwork } = factsOf(error);
+        const isDenied = diagnose(name, statusCode, isNetwork).category === 'ACCESS_DENIED';
+        if (!isDenied || this.clock.now() + DENIED_DELAY_MS > until) {
           throw error;
         }
         await this.clock.sleep(DENIED_DELAY_MS);

@@ -2,6 +2,8 @@ import { choice, structure, text } from '../properties/model';
 import { problemsOf } from '../properties/problems';
 import { InvalidPropertiesError } from '../properties/properties';
 import type { ListOf, Shape, Structure } from '../properties/shape';
+import type { SweepInput } from '../sweep/contract';
+import { asciiBytes, INPUT_BYTES } from '../sweep/limits';
 import type { ConnectionSweepProperties } from './contract';
 
 const STATE_MACHINE_ARN = /^arn:aws[a-z0-9-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[^:]+$/u;
@@ -24,14 +26,28 @@ export const CONNECTION_SWEEP: Structure = structure(
 );
 
 function listOf(what: string, maxLength: number): ListOf {
-  return { kind: 'list', what, item: text(1, maxLength, `1 to ${maxLength} characters`), maxItems: 100 };
+  const item = text(1, maxLength, `1 to ${maxLength} characters, not only blanks`, /\S/u);
+  return { kind: 'list', what, item, maxItems: 100 };
 }
 
-/** @throws InvalidPropertiesError with everything that is wrong */
-export function parseSweepProperties(properties: Readonly<Record<string, unknown>>): ConnectionSweepProperties {
+/**
+ * What an execution gets of the properties of a Create or Update.
+ *
+ * @throws InvalidPropertiesError with everything that is wrong
+ */
+export function readSweepInput(properties: Readonly<Record<string, unknown>>): SweepInput {
   const problems = problemsOf(CONNECTION_SWEEP, properties);
   if (problems.length > 0) {
     throw new InvalidPropertiesError(problems);
   }
-  return properties as unknown as ConnectionSweepProperties;
+  const { Include, Exclude, ConnectionTypes } = properties as unknown as ConnectionSweepProperties;
+  const input = { include: Include, exclude: Exclude, connectionTypes: ConnectionTypes };
+  const bytes = asciiBytes(JSON.stringify(input));
+  if (bytes > INPUT_BYTES) {
+    throw new InvalidPropertiesError([
+      `'Include', 'Exclude' and 'ConnectionTypes' must have at most ${INPUT_BYTES} bytes together, got: ${bytes}; use ` +
+        'fewer or shorter patterns',
+    ]);
+  }
+  return input;
 }

@@ -1,9 +1,12 @@
 import { askForRollback } from '../cloudformation/ask-for-rollback';
 import type { ResourceEvent } from '../cloudformation/event';
-import type { SweepInput } from '../sweep/contract';
-import type { ConnectionSweepProperties, Started } from './contract';
-import { SweepFailedError, type Dependencies } from './dependencies';
-import { parseSweepProperties } from './model';
+import { factsOf } from '../failures/failure';
+import { InvalidPropertiesError } from '../properties/properties';
+import type { Started } from './contract';
+import type { Dependencies } from './dependencies';
+import { readSweepInput } from './model';
+import { said } from './reason';
+import { throwUnlessRollingBack } from './rollback';
 
 /** How long to keep asking CloudFormation whether the stack is rolling back. */
 const ASK_MS = 60_000;
@@ -15,35 +18,47 @@ const ASK_MS = 60_000;
  * @throws SweepFailedError what CloudFormation is to know; never on Delete
  */
 export async function start(event: ResourceEvent, dependencies: Dependencies): Promise<Started> {
-  const { clock, log, executions } = dependencies;
-  const { requestType, requestId, stackId, physicalResourceId: PhysicalResourceId } = event;
-  const nothing = { PhysicalResourceId, SweepExecution: { At: clock.now() } };
-  if (requestType === 'Delete') {
-    await stopEarlier('the stack no longer has the sweep', event, dependencies);
-    return nothing;
-  }
-  if (requestType === 'Update') {
-    const { state } = await askForRollback(stackId, ASK_MS, clock, log);
-    await stopEarlier('an update of the stack has taken its place', event, dependencies);
-    if (state === 'rolling back') {
-      log({ level: 'INFO', event: 'skipped', message: 'SKIPPED: not swept, since the stack is rolling back' });
-      return nothing;
+  const { requestType, stackId, physicalResourceId: PhysicalResourceId } = event;
+  const { clock, log } = dependencies;
+  // CloudFormation has begun to wait before.
+  const At = clock.now();
+  const started = (Arn?: string): Started => ({ PhysicalResourceId, SweepExecution: { Arn, At } });
+  switch (requestType) {
+    case 'Delete':
+      await stopEarlier('the stack no longer has the sweep', event, dependencies);
+      return started();
+    case 'Create':
+      return started(await begin(event, dependencies));
+    case 'Update': {
+      const { state } = await askForRollback(stackId, ASK_MS, clock, log);
+      await stopEarlier('an update of the stack has taken its place', event, dependencies);
+      if (state === 'rolling back') {
+        log({ level: 'INFO', event: 'skipped', message: 'SKIPPED: not swept, since the stack is rolling back' });
+        return started();
+      }
+      try {
+        return started(await begin(event, dependencies));
+      } catch (error) {
+        await throwUnlessRollingBack(error, event, dependencies);
+        return started();
+      }
     }
-  }
-  const input = inputOf(parseSweepProperties(event.properties));
-  try {
-    const Arn = await executions.start(requestId, input);
-    log({ level: 'INFO', event: 'sweep started', message: `started ${Arn}` });
-    return { PhysicalResourceId, SweepExecution: { Arn, At: clock.now() } };
-  } catch (error) {
-    const { name, message } = error as Error;
-    throw new SweepFailedError(`The sweep of Glue connections did not start: ${name}: ${message}`);
+    default:
+      throw dependencies.fail("No Glue connection was tested: 'RequestType' must be one of Create, Update, Delete");
   }
 }
 
-function inputOf(properties: ConnectionSweepProperties): SweepInput {
-  const { Include: include, Exclude: exclude, ConnectionTypes: connectionTypes } = properties;
-  return { include, exclude, connectionTypes };
+/** @returns the ARN of the execution */
+async function begin({ requestId, properties }: ResourceEvent, { executions, fail, log }: Dependencies) {
+  try {
+    const arn = await executions.start(requestId, readSweepInput(properties));
+    log({ level: 'INFO', event: 'sweep started', message: `started ${arn}` });
+    return arn;
+  } catch (error) {
+    throw error instanceof InvalidPropertiesError
+      ? fail(`No Glue connection was tested: invalid properties: ${error.message}`)
+      : fail(`The sweep of Glue connections did not start: ${said(error)}`);
+  }
 }
 
 /** What can't be stopped ends by itself. Nothing depends on it. */
@@ -51,7 +66,7 @@ async function stopEarlier(cause: string, { requestId }: ResourceEvent, { execut
   try {
     await executions.stopEarlier(requestId, cause);
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name, message } = factsOf(error);
     log({ level: 'WARN', event: 'sweep not stopped', message: `earlier sweeps were not stopped: ${name}: ${message}` });
   }
 }

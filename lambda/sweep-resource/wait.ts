@@ -1,135 +1,129 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
-import { quote } from '../base/json-text';
-import { askForRollback } from '../cloudformation/ask-for-rollback';
 import type { ResourceEvent } from '../cloudformation/event';
-import type { SweepSummary } from '../sweep/contract';
+import { diagnose } from '../failures/exceptions';
+import { factsOf } from '../failures/failure';
 import type { Completion, ConnectionSweepAttributes, ConnectionSweepProperties, Started } from './contract';
-import { SweepFailedError, type Dependencies } from './dependencies';
-import { DENIED_MS } from './executions';
-import { failedNames, nothingFound, report } from './reason';
+import type { Dependencies } from './dependencies';
+import { causeOf, failedNames, nothingFound, said } from './reason';
+import { attributesOf, skipped, summaryIn } from './result';
+import { throwUnlessRollingBack } from './rollback';
+import { limitOf } from './time-limit';
 
-/** CloudFormation waits for an hour, and so does the framework, which would not say what has taken so long. */
-const MAX_MINUTES = 57;
+/** How long a new execution and a new permission may not be known everywhere. */
+const SETTLED_MS = 180_000;
 
-const ASK_MS = 30_000;
+type Execution = Required<Started['SweepExecution']>;
 
 /**
  * `isComplete` of the provider framework, which asks every few seconds.
  *
  * @throws SweepFailedError what CloudFormation is to know
  */
-export async function wait(event: ResourceEvent, started: Started['SweepExecution'], dependencies: Dependencies) {
-  if (started.Arn === undefined) {
-    return event.requestType === 'Delete' ? { IsComplete: true } : skipped();
+export async function wait(
+  event: ResourceEvent,
+  { Arn, At }: Started['SweepExecution'],
+  dependencies: Dependencies,
+): Promise<Completion> {
+  if (Arn === undefined) {
+    return event.requestType === 'Delete'
+      ? { IsComplete: true }
+      : complete(skipped('not swept, since the stack is rolling back', ''));
   }
   try {
-    return await completionOf({ ...started, Arn: started.Arn }, event, dependencies);
+    return await completionOf({ Arn, At }, event, dependencies);
   } catch (error) {
-    if (event.requestType !== 'Update' || !(error instanceof SweepFailedError)) {
-      throw error;
-    }
-    // An Update must not fail while the stack rolls back: it would stay in UPDATE_ROLLBACK_FAILED.
-    const { state } = await askForRollback(event.stackId, ASK_MS, dependencies.clock, dependencies.log);
-    if (state === 'rolling back') {
-      return skipped();
-    }
-    throw state === 'unknown'
-      ? new SweepFailedError(`${error.message}\nCloudFormation did not tell whether the stack is rolling back.`)
-      : error;
+    await throwUnlessRollingBack(error, event, dependencies);
+    return complete(skipped('the failure does not count, since the stack is rolling back', Arn));
   }
 }
 
 async function completionOf(
-  { Arn, At }: Required<Started['SweepExecution']>,
+  execution: Execution,
   event: ResourceEvent,
   dependencies: Dependencies,
 ): Promise<Completion> {
-  const { executions, clock, log, logGroupName } = dependencies;
-  const elapsedMs = clock.now() - At;
-  const fail = (text: string) => new SweepFailedError(`${text}\nExecution: ${Arn}\nLog: ${logGroupName}`);
-  let execution: DescribeExecutionCommandOutput;
+  const { Arn } = execution;
+  const { executions, fail } = dependencies;
+  let described: DescribeExecutionCommandOutput;
   try {
-    execution = await executions.describe(Arn);
+    described = await executions.describe(Arn);
   } catch (error) {
-    const { name, message } = error as Error;
-    log({ level: 'WARN', event: 'sweep unknown', message: `can't tell whether it has ended: ${name}: ${message}` });
-    const isFinal = name === 'ExecutionDoesNotExist' || (name === 'AccessDeniedException' && elapsedMs > 2 * DENIED_MS);
-    if (isFinal || isOver(elapsedMs)) {
-      throw fail(`Step Functions did not tell whether the sweep has ended: ${name}: ${quote(message, 500)}`);
-    }
-    return { IsComplete: false };
+    return unknown(error, execution, event, dependencies);
   }
-  const { status, output, error = 'no error', cause = 'no cause' } = execution;
-  switch (status) {
-    case 'SUCCEEDED': {
-      const completion = resultOf(JSON.parse(output ?? '{}') as SweepSummary, Arn, event.properties, fail);
-      log({ level: 'INFO', event: 'sweep passed', message: `${completion.Data.Outcome}: ${completion.Data.Report}` });
-      return completion;
-    }
+  switch (described.status) {
+    case 'SUCCEEDED':
+      return resultOf(described.output, Arn, event, dependencies);
     case 'FAILED':
     case 'TIMED_OUT':
-      throw fail(`The sweep of Glue connections failed itself: ${error}: ${quote(cause, 1_000)}`);
+      throw fail(`The sweep of Glue connections failed itself: ${causeOf(described)}`, { Execution: Arn });
     case 'ABORTED':
-      throw fail(`The sweep of Glue connections was stopped before its end: ${error}: ${quote(cause, 500)}`);
+      throw fail(`The sweep of Glue connections was stopped before its end: ${causeOf(described)}`, { Execution: Arn });
     default:
-      if (!isOver(elapsedMs)) {
-        return { IsComplete: false };
-      }
-      await executions.stop(Arn, `not done within ${MAX_MINUTES} minutes`).catch(() => undefined);
-      throw fail(
-        `The sweep of Glue connections did not end within ${MAX_MINUTES} minutes, and was stopped. Test fewer connections ` +
-          "during a deployment, or more at the same time; or lower 'patience'.",
-      );
+      return running(execution, event, dependencies);
   }
 }
 
-function isOver(elapsedMs: number): boolean {
-  return elapsedMs > MAX_MINUTES * 60_000;
+/** Step Functions has not said whether the execution has ended: it is asked again, for as long as that may help. */
+function unknown(error: unknown, { Arn, At }: Execution, event: ResourceEvent, dependencies: Dependencies): Completion {
+  const { clock, fail, log } = dependencies;
+  const elapsedMs = clock.now() - At;
+  const { name, message, statusCode = 0, isNetwork } = factsOf(error);
+  log({ level: 'WARN', event: 'sweep unknown', message: `can't tell whether it has ended: ${name}: ${message}` });
+  const isRefusal =
+    statusCode >= 400 && statusCode < 500 && diagnose(name, statusCode, isNetwork).category !== 'THROTTLED';
+  if ((isRefusal && elapsedMs > SETTLED_MS) || elapsedMs > limitOf(event).milliseconds) {
+    throw fail(`Step Functions did not tell whether the sweep has ended: ${said(error)}`, { Execution: Arn });
+  }
+  return { IsComplete: false };
+}
+
+async function running(
+  { Arn, At }: Execution,
+  event: ResourceEvent,
+  { executions, clock, fail }: Dependencies,
+): Promise<Completion> {
+  const limit = limitOf(event);
+  if (clock.now() - At <= limit.milliseconds) {
+    return { IsComplete: false };
+  }
+  const stopped = await executions.stop(Arn, `not done within ${limit.text}`).then(
+    () => 'was stopped',
+    (error: unknown) => `could not be stopped (${factsOf(error).name})`,
+  );
+  throw fail(
+    `The sweep of Glue connections did not end within ${limit.text}, and ${stopped}. Test fewer connections during a ` +
+      "deployment, or more at the same time; or lower 'patience'.",
+    { Execution: Arn },
+  );
 }
 
 function resultOf(
-  summary: SweepSummary,
+  output: string | undefined,
   arn: string,
-  properties: Readonly<Record<string, unknown>>,
-  fail: (text: string) => SweepFailedError,
-) {
+  { properties }: ResourceEvent,
+  { fail, log }: Dependencies,
+): Completion {
   const { OnFailure, OnEmpty } = properties as Partial<ConnectionSweepProperties>;
-  const { tested, failed, deleted } = summary;
-  if (failed > 0 && OnFailure !== 'REPORT') {
-    throw fail(`${failed} of ${tested} Glue connections failed: ${failedNames(summary)}`);
+  const summary = summaryIn(output);
+  if (summary === undefined) {
+    throw fail(
+      'The output of the execution is not that of a sweep: StateMachineArn must be the state machine of a ' +
+        'ConnectionSweep.',
+      { Execution: arn },
+    );
   }
-  if (tested === 0 && deleted === 0 && OnEmpty !== 'PASS') {
-    throw fail(nothingFound(summary));
+  if (summary.failed > 0 && OnFailure !== 'REPORT') {
+    const places = { Execution: arn, ...(summary.report === undefined ? {} : { Report: summary.report }) };
+    throw fail((maxBytes) => failedNames(summary, maxBytes), places);
   }
-  return {
-    IsComplete: true as const,
-    Data: attributesOf(failed > 0 ? 'FAILED' : 'PASSED', summary, failed > 0 ? report(summary) : 'no failures', arn),
-  };
+  if (summary.tested === 0 && summary.deleted === 0 && OnEmpty !== 'PASS') {
+    throw fail(nothingFound(summary), { Execution: arn });
+  }
+  const attributes = attributesOf(summary, arn);
+  log({ level: 'INFO', event: 'sweep passed', message: `${attributes.Outcome}: ${attributes.Report}` });
+  return complete(attributes);
 }
 
-function skipped(): Completion {
-  const nothing = { listed: 0, tested: 0, passed: 0, failed: 0, unsupported: 0 };
-  return {
-    IsComplete: true,
-    Data: attributesOf('SKIPPED', nothing, 'not swept, since the stack was rolling back', ''),
-  };
-}
-
-function attributesOf(
-  Outcome: ConnectionSweepAttributes['Outcome'],
-  summary: Pick<SweepSummary, 'listed' | 'tested' | 'passed' | 'failed' | 'unsupported'>,
-  Report: string,
-  ExecutionArn: string,
-): ConnectionSweepAttributes {
-  const { listed, tested, passed, failed, unsupported } = summary;
-  return {
-    Outcome,
-    Listed: String(listed),
-    Tested: String(tested),
-    Passed: String(passed),
-    Failed: String(failed),
-    Unsupported: String(unsupported),
-    Report,
-    ExecutionArn,
-  };
+function complete(Data: ConnectionSweepAttributes): Completion {
+  return { IsComplete: true, Data };
 }

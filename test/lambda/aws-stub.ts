@@ -108,8 +108,9 @@ export type Operation =
   | 'GetCallerIdentity';
 
 /**
- * The addresses of Glue, CloudFormation, Secrets Manager, STS, EC2 and EventBridge Scheduler. Each operation has, for a connection, a type of
- * connections, a stack, a secret or a role, a script of replies, the last of which is repeated.
+ * The addresses of Glue, CloudFormation, Secrets Manager, STS, EC2, Step Functions and EventBridge Scheduler. Each operation
+ * has, for a connection, a type of connections, a stack, a secret or a role, a script of replies, the last of which is
+ * repeated.
  */
 export class AwsStub {
   static async start(): Promise<AwsStub> {
@@ -178,7 +179,9 @@ export class AwsStub {
         ? Object.fromEntries(new URLSearchParams(body))
         : (JSON.parse(body) as Record<string, unknown>);
     const operation =
-      target === undefined ? String(input.Action) : String(target).replace(/^(AWSGlue|AWSStepFunctions|secretsmanager)\./, '');
+      target === undefined
+        ? String(input.Action)
+        : String(target).replace(/^(AWSGlue|AWSStepFunctions|secretsmanager)\./, '');
     this.recorded.push({ operation, accessKeyId, region, input, body, at: Date.now() });
     const reply =
       input.Version === EC2_VERSION

@@ -10,3 +10,9 @@ exports.contextOf = (id, remainingMs) => {
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
 };
+
+/** What the handler threw: as text, and as Lambda passes it on to its caller. */
+exports.thrown = (error) => ({
+  error: String(error),
+  ...(error instanceof Error ? { thrown: { name: error.name, message: error.message, stack: error.stack } } : {}),
+});

@@ -23,15 +23,17 @@ export interface Surroundings {
   readonly onLog: (text: string) => void;
 }
 
-/** Runs the built bundle, for any number of events at once. */
 /** How a run has ended. */
 export interface Ended {
   /** What the handler returned, as it leaves Lambda. */
   readonly result?: unknown;
   /** What it threw. */
   readonly error?: string;
+  /** The same by its parts, if it was an error. */
+  readonly thrown?: { readonly name: string; readonly message: string; readonly stack?: string };
 }
 
+/** Runs the built bundle, for any number of events at once. */
 export interface Host {
   /** Resolves when the handler has ended, with what it threw; rejects when it can't end any more. */
   run(id: string, event: unknown, remainingMs: number): Promise<Ended>;
@@ -52,6 +54,7 @@ function environment({ awsUrl, environment: others }: Surroundings): NodeJS.Proc
     AWS_ENDPOINT_URL_GLUE: awsUrl,
     AWS_ENDPOINT_URL_SCHEDULER: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+    AWS_ENDPOINT_URL_SFN: awsUrl,
     AWS_ENDPOINT_URL_STS: awsUrl,
     ...others,
   };
@@ -130,15 +133,16 @@ const startHere: StartHost = (surroundings) => {
   ];
   const loaded = loadBundle();
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { contextOf } = require('./context') as {
+  const { contextOf, thrown } = require('./context') as {
     contextOf: (id: string, remainingMs: number) => Parameters<typeof handler>[1];
+    thrown: (error: unknown) => Ended;
   };
   return Promise.resolve({
     run: (id, event, remainingMs) => {
       // A copy, as it comes to Lambda.
       return loaded.handler(JSON.parse(JSON.stringify(event)), contextOf(id, remainingMs)).then(
         (result) => ({ result }),
-        (error: unknown) => ({ error: String(error) }),
+        (error: unknown) => thrown(error),
       );
     },
     stop: () => {

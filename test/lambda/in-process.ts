@@ -102,6 +102,7 @@ export class InProcess {
     const context = {
       getRemainingTimeInMillis: () => endsAt - this.now,
       awsRequestId: 'the-request',
+      functionName: 'handler',
       invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
       logGroupName: 'the-log-group',
       logStreamName: 'the-log-stream',

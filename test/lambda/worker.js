@@ -7,13 +7,13 @@ if (process.env.RANDOM !== undefined) {
 if (process.env.DNS !== undefined) {
   require('./fake-dns').installDns(JSON.parse(process.env.DNS));
 }
-const { contextOf } = require('./context');
+const { contextOf, thrown } = require('./context');
 const { handler } = require(process.argv[2]);
 
 process.on('message', ({ id, event, remainingMs }) => {
   handler(event, contextOf(id, remainingMs)).then(
     (result) => process.send({ id, result }),
-    (error) => process.send({ id, error: String(error) }),
+    (error) => process.send({ id, ...thrown(error) }),
   );
 });
 process.on('disconnect', () => process.exit());

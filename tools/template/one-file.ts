@@ -9,8 +9,10 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   [SWEEP_RESOURCE]: without('sweepResource'),
 };
 
+/** The callers pass on the message, and each line of a stack. */
 function without(name: string): string {
-  return `{${name}:async()=>{throw new Error("this function was deployed by a template that has no ConnectionSweep")}}`;
+  const message = 'this function was deployed by a template that has no ConnectionSweep';
+  return `{${name}:async()=>{throw Object.assign(new Error("${message}"),{stack:""})}}`;
 }
 
 /** The files that are loaded on demand and that a template holds, each by its name. */

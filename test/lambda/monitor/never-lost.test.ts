@@ -83,6 +83,7 @@ async function runAll(world: World): Promise<Seen> {
     toThrottle = world.throttled;
     const context = {
       awsRequestId: id,
+      functionName: 'handler',
       invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
       getRemainingTimeInMillis: () => endsAt - time.now,
       logGroupName: 'group',

@@ -17,7 +17,8 @@ function read(file: string): Record<string, unknown> {
 
 const ajv = new Ajv({ strictTypes: true, allowUnionTypes: true });
 const ofProperties = ajv.addSchema(read(FILE), FILE).getSchema(FILE)!;
-const ofTemplate = ajv.compile(read('template.schema.json'));
+const SWEEP_FILE = 'custom-glue-connection-sweep.schema.json';
+const ofTemplate = ajv.addSchema(read(SWEEP_FILE), SWEEP_FILE).compile(read('template.schema.json'));
 
 const ServiceToken = { 'Fn::ImportValue': 'GlueConnectionTest' };
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { BlackBox } from '../../lambda/black-box';
 import { judge, type Verdict } from './botocore';
 import { haveConnections, named } from '../../lambda/sweep/glue';
-import { EVENTS, script, SWEEP } from './events';
+import { EVENTS, haveNoExecutions, script, SWEEP, SWEEP_RESOURCE, SWEEP_WAITING } from './events';
 import { Recorder, type Exchange } from './recorder';
 
 jest.setTimeout(60_000);
@@ -21,6 +21,11 @@ beforeAll(async () => {
   // More than one page of them
   haveConnections(blackBox.aws, named(...Array.from({ length: 101 }, (_, index) => `orders-${index}`)));
   await blackBox.call(SWEEP);
+  await blackBox.call(SWEEP_RESOURCE);
+  await blackBox.call(SWEEP_WAITING);
+  haveNoExecutions(blackBox.aws);
+  await blackBox.call(SWEEP_RESOURCE);
+  await blackBox.call(SWEEP_WAITING);
   await blackBox.stop();
   await recorder.stop();
   exchanges = recorder.exchanges;
@@ -56,6 +61,7 @@ test.each([
   ['a filter that is no list', 'Filter.1.Value.1', 'Filter.1.Values', 'Invalid type'],
   ['a value of another type', '"ConnectionName":"orders"', '"ConnectionName":1', 'Invalid type'],
   ['a member of a schedule that does not exist', '"ScheduleExpression"', '"Expression"', 'Unknown parameter'],
+  ['a state of executions that does not exist', '"RUNNING"', '"RUNS"', 'not in the enumeration'],
   ['a type of connections that does not exist', '"SALESFORCE"', '"SALESFORCES"', 'not in the enumeration'],
 ])('%s would be found in a call', (_, text, replacement, problem) => {
   expect(problemsWith((exchange) => exchange.request, text, replacement)).toContain(problem);
@@ -64,6 +70,7 @@ test.each([
 test.each([
   ['a member that does not exist', '"SecretString"', '"SecretText"', 'unknown'],
   ['an error that does not exist', 'InvalidInputException', 'InvalidException', 'is not one of'],
+  ['a status that does not exist', '"status":"RUNNING"', '"status":"RUNS"', 'not in the enumeration'],
   ['XML that is none', '<StackStatus>', '<StackStatus', 'ResponseParserError'],
   ['a state that does not exist', 'UPDATE_IN_PROGRESS', 'UPDATING', 'not in the enumeration'],
 ])('%s would be found in an answer', (_, text, replacement, problem) => {

@@ -13,7 +13,7 @@ import botocore.parsers
 import botocore.session
 import botocore.validate
 
-SERVICES = {"AWSGlue": "glue", "secretsmanager": "secretsmanager"}
+SERVICES = {"AWSGlue": "glue", "AWSStepFunctions": "stepfunctions", "secretsmanager": "secretsmanager"}
 REST = ["scheduler"]
 VERSIONS = {"2010-05-15": "cloudformation", "2011-06-15": "sts", "2016-11-15": "ec2"}
 # Any operation of any service may answer with these.

@@ -1,6 +1,7 @@
 import { exception, output, raw, type AwsStub } from '../../lambda/aws-stub';
 import { healthyNetwork } from '../../lambda/network/network';
 import type { Invocation } from '../../lambda/black-box';
+import { executionArn, haveMachine, MACHINE } from '../../lambda/sweep-resource/step-functions';
 import { scheduled, SECRET as MONITORED_SECRET, SETTINGS } from '../../lambda/monitor/monitored';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
@@ -42,6 +43,18 @@ const VALUES = { username: 'orders', password: 'example', code: 'example', jwt: 
 /** The requests of a sweep, with the only call that nothing else makes. */
 export const SWEEP = { Sweep: { List: { Selection: { CatalogId: '111122223333' }, Input: {}, Progress: {} } } };
 
+/** An Update, as the CDK's provider framework passes it on, and what it asks then. */
+export const SWEEP_RESOURCE = {
+  RequestType: 'Update',
+  RequestId: 'b7d1a2b3',
+  StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Orders/1a2b3c4d',
+  LogicalResourceId: 'Sweep',
+  PhysicalResourceId: 'Orders-Sweep',
+  ResourceProperties: { StateMachineArn: MACHINE, Include: ['orders-*'] },
+};
+const LONG_AGO = { Arn: executionArn('deployment-1'), At: 1 };
+export const SWEEP_WAITING = { ...SWEEP_RESOURCE, SweepExecution: LONG_AGO };
+
 /** Events for which the function makes each of its calls, with all that it can send. */
 export const EVENTS: Readonly<Record<string, Invocation>> = {
   'a connection by name, in a catalog': { properties: { ConnectionName: 'orders', CatalogId: '111122223333' } },
@@ -81,6 +94,7 @@ export function script(aws: AwsStub): void {
   aws.script('TestConnection', 'broken', exception('InvalidInputException', 'FATAL: password authentication failed'));
   aws.script('GetConnection', 'broken', output({ Connection: CONNECTION }));
   aws.network = healthyNetwork();
+  haveMachine(aws, { status: 'RUNNING' }, { running: ['deployment-0'] });
   aws.script('TestConnection', 'unreachable', exception('InvalidInputException', 'Connect timed out'));
   aws.script('GetConnection', 'unreachable', output({ Connection: UNREACHABLE }));
   aws.script('TestConnection', 'missing', missing);
@@ -90,6 +104,13 @@ export function script(aws: AwsStub): void {
   aws.scheduler.add('connections', scheduled(['orders']));
   const VersionIdsToStages = { 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111': ['AWSCURRENT'] };
   aws.script('DescribeSecret', MONITORED_SECRET, output({ ARN: MONITORED_SECRET, VersionIdsToStages }));
+}
+
+/** Step Functions that says no to all that a sweep's resource asks for, by names that the function knows. */
+export function haveNoExecutions(aws: AwsStub): void {
+  aws.replies.set('ListExecutions', () => exception('StateMachineDoesNotExist', 'State Machine Does Not Exist'));
+  aws.replies.set('StartExecution', () => exception('ExecutionAlreadyExists', 'Execution Already Exists'));
+  aws.replies.set('DescribeExecution', () => exception('ExecutionDoesNotExist', 'Execution Does Not Exist'));
 }
 
 const CONNECTION = {
