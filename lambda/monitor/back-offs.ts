@@ -1,22 +1,18 @@
-import { backOff, hash, PREFIX, readBackOff, type BackOff } from './back-off';
+import { backOff, hash, readBackOff, type BackOff } from './back-off';
 import { keyOf, type Monitored } from './event';
-import { patienceAtStart, SCHEDULER_MS, type Invocation } from './invocation';
+import { SCHEDULER_MS, type Invocation } from './invocation';
 import type { SchedulerError } from './scheduler-call';
 
 /** The connections that are left alone for a while. */
 export class BackOffs {
-  private constructor(
-    private readonly invocation: Invocation,
-    private readonly known: readonly BackOff[],
-  ) {}
+  private readonly known: readonly BackOff[];
 
-  /** @throws SchedulerError */
-  static async read(invocation: Invocation): Promise<BackOffs> {
-    const names = await invocation.schedules.names(PREFIX, patienceAtStart(invocation));
-    return new BackOffs(
-      invocation,
-      names.flatMap((name) => readBackOff(name) ?? []),
-    );
+  /** @param names of the group's schedules */
+  constructor(
+    names: readonly string[],
+    private readonly invocation: Invocation,
+  ) {
+    this.known = names.flatMap((name) => readBackOff(name) ?? []);
   }
 
   /** The one that a connection has; undefined if it has none. */

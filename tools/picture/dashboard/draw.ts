@@ -3,7 +3,7 @@ import type { Recorded } from './record';
 import { drawGraph } from './graph';
 import { drawTable } from './table';
 import { drawTiles } from './tiles';
-import { WIDTH, type Drawing } from './svg';
+import { text, WIDTH, type Drawing } from './svg';
 
 const GAP = 12;
 const TITLE_HEIGHT = 34;
@@ -30,7 +30,7 @@ export function draw(
     const card = [
       `<g transform="translate(${GAP} ${y})">`,
       `<rect width="${WIDTH + 2 * PADDING}" height="${whole}" rx="6" fill="var(--card)" stroke="var(--edge)"/>`,
-      `<text x="${PADDING}" y="24" class="title">${widget.properties.title}</text>`,
+      text(PADDING, 24, widget.properties.title, 'class="title"'),
       `<g transform="translate(${PADDING} ${TITLE_HEIGHT})">`,
       svg,
       '</g></g>',

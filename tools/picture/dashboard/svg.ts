@@ -7,7 +7,7 @@ export interface Drawing {
 /** Of each part. */
 export const WIDTH = 764;
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
