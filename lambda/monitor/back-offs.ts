@@ -52,11 +52,15 @@ export class BackOffs {
     await this.delete(monitored.connectionName, this.all(monitored));
   }
 
-  /** Deletes those of connections that are no longer monitored. */
+  /** Deletes those of connections that are no longer monitored, as far as there is time. Later runs delete the others. */
   async keepOnly(connections: readonly Monitored[]): Promise<void> {
     const monitored = new Set(connections.map(({ entry }) => hash(keyOf(entry.Properties))));
-    const left = this.known.filter(({ connection }) => !monitored.has(connection));
-    await this.delete('', left);
+    for (const left of this.known.filter(({ connection }) => !monitored.has(connection))) {
+      if (this.invocation.context.getRemainingTimeInMillis() < 2 * SCHEDULER_MS) {
+        return;
+      }
+      await this.delete('', [left]);
+    }
   }
 
   private all({ entry }: Monitored): BackOff[] {

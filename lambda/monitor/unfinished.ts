@@ -1,6 +1,6 @@
 import { hash } from './back-off';
 import { keyOf, type Monitored } from './event';
-import { patienceAtStart, SCHEDULER_MS, type Invocation } from './invocation';
+import { patienceAtEnd, patienceAtStart, type Invocation } from './invocation';
 import type { SchedulerError } from './scheduler-call';
 
 /** Of notes, and of the schedules that `scheduleRest` makes: both hold connections. */
@@ -33,7 +33,7 @@ export async function readUnfinished(
       keysIn(schedule.input).forEach((key) => keys.add(key));
     } else if (!name.startsWith('rest-')) {
       // Of a run that could not end as it should.
-      await schedules.delete(name, SCHEDULER_MS).catch(() => undefined);
+      await schedules.delete(name, patienceAtStart(invocation)).catch(() => undefined);
     }
   }
   return keys;
@@ -110,7 +110,7 @@ export class UnfinishedNotes {
           input: { Unfinished: keys },
           isNote: true,
         },
-        SCHEDULER_MS,
+        patienceAtEnd(this.invocation),
       );
       await this.replace(name);
     } catch (error) {
@@ -122,7 +122,7 @@ export class UnfinishedNotes {
     const { name: earlier } = this;
     this.name = name;
     if (earlier !== undefined) {
-      await this.invocation.schedules.delete(earlier, SCHEDULER_MS).catch((error: unknown) => {
+      await this.invocation.schedules.delete(earlier, patienceAtEnd(this.invocation)).catch((error: unknown) => {
         this.tell(error as SchedulerError);
       });
     }

@@ -66,6 +66,15 @@ test('it is forgotten with a connection that is no longer monitored, by a run of
   expect(blackBox.aws.scheduler.names).toEqual([]);
 });
 
+test('where there is hardly any time left for that, it is forgotten by a later run', async () => {
+  await run(0);
+  await send(blackBox, scheduled(['customers']), 10_000);
+  expect(blackBox.aws.scheduler.names).toHaveLength(1);
+  await send(blackBox, scheduled(['customers']));
+
+  expect(blackBox.aws.scheduler.names).toEqual([]);
+});
+
 test('without metrics, it is told all the same', async () => {
   await run(0);
   await run(1);
