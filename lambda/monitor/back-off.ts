@@ -20,7 +20,7 @@ export interface BackOff {
   readonly fingerprint: string | undefined;
 }
 
-export const PREFIX = 'backoff-';
+const PREFIX = 'backoff-';
 
 /** No connection is left alone for more than so many intervals. */
 const MOST_INTERVALS = 24;

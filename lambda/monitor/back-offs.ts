@@ -1,22 +1,18 @@
-import { backOff, hash, PREFIX, readBackOff, type BackOff } from './back-off';
+import { backOff, hash, readBackOff, type BackOff } from './back-off';
 import { keyOf, type Monitored } from './event';
-import { patienceAtStart, SCHEDULER_MS, type Invocation } from './invocation';
+import { SCHEDULER_MS, type Invocation } from './invocation';
 import type { SchedulerError } from './scheduler-call';
 
 /** The connections that are left alone for a while. */
 export class BackOffs {
-  private constructor(
-    private readonly invocation: Invocation,
-    private readonly known: readonly BackOff[],
-  ) {}
+  private readonly known: readonly BackOff[];
 
-  /** @throws SchedulerError */
-  static async read(invocation: Invocation): Promise<BackOffs> {
-    const names = await invocation.schedules.names(PREFIX, patienceAtStart(invocation));
-    return new BackOffs(
-      invocation,
-      names.flatMap((name) => readBackOff(name) ?? []),
-    );
+  /** @param names of the group's schedules */
+  constructor(
+    names: readonly string[],
+    private readonly invocation: Invocation,
+  ) {
+    this.known = names.flatMap((name) => readBackOff(name) ?? []);
   }
 
   /** The one that a connection has; undefined if it has none. */
@@ -56,11 +52,15 @@ export class BackOffs {
     await this.delete(monitored.connectionName, this.all(monitored));
   }
 
-  /** Deletes those of connections that are no longer monitored. */
+  /** Deletes those of connections that are no longer monitored, as far as there is time. Later runs delete the others. */
   async keepOnly(connections: readonly Monitored[]): Promise<void> {
     const monitored = new Set(connections.map(({ entry }) => hash(keyOf(entry.Properties))));
-    const left = this.known.filter(({ connection }) => !monitored.has(connection));
-    await this.delete('', left);
+    for (const left of this.known.filter(({ connection }) => !monitored.has(connection))) {
+      if (this.invocation.context.getRemainingTimeInMillis() < 2 * SCHEDULER_MS) {
+        return;
+      }
+      await this.delete('', [left]);
+    }
   }
 
   private all({ entry }: Monitored): BackOff[] {

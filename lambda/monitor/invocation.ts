@@ -27,3 +27,8 @@ const MOST_PATIENCE_MS = 30_000;
 export function patienceAtStart({ context }: Pick<Invocation, 'context'>): number {
   return Math.min(MOST_PATIENCE_MS, context.getRemainingTimeInMillis() / 3);
 }
+
+/** How long a call of EventBridge Scheduler is tried that comes after all tests: several of them fit into what is left. */
+export function patienceAtEnd({ context }: Pick<Invocation, 'context'>): number {
+  return Math.min(SCHEDULER_MS, context.getRemainingTimeInMillis() / 4);
+}

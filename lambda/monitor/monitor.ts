@@ -64,11 +64,11 @@ async function fulfil(wish: Wish, invocation: Invocation): Promise<void> {
 /** The connections of the recurring schedule, as they are now, that have the secret. */
 async function connectionsOf(secret: string, invocation: Invocation): Promise<Run> {
   const { settings, schedules, clock } = invocation;
-  const input = await schedules.recurringInput(patienceAtStart(invocation));
-  if (input === undefined) {
+  const recurring = await schedules.read(settings.schedule, patienceAtStart(invocation));
+  if (recurring === undefined) {
     throw new Error(`there is no schedule ${settings.schedule} in the group ${settings.group}`);
   }
-  const wish = readWish(objectIn(input));
+  const wish = readWish(objectIn(recurring.input));
   if (wish.kind !== 'TEST') {
     throw new Error(`the schedule ${settings.schedule} has no connections`);
   }

@@ -1,8 +1,9 @@
 import { leastSecondsFor } from '../properties/budget';
 import { BackOffs } from './back-offs';
-import type { Monitored, Run } from './event';
-import type { Invocation } from './invocation';
+import { keyOf, type Monitored, type Run } from './event';
+import { patienceAtStart, type Invocation } from './invocation';
 import { MonitoredTest } from './monitored-test';
+import { readUnfinished, UnfinishedNotes } from './unfinished';
 import { scheduleRest } from './rest';
 
 /** The time that is reserved for what comes after a test: its back-off, and the schedule of the rest. */
@@ -19,12 +20,31 @@ interface Count {
  *
  * @throws SchedulerError before any test, if it is not known which connections to leave alone
  */
-export async function runTests({ connections, problems, beganAt, secret }: Run, invocation: Invocation): Promise<void> {
-  const { settings, context, clock, log } = invocation;
+export async function runTests(
+  { connections: all, problems, beganAt, secret }: Run,
+  invocation: Invocation,
+): Promise<void> {
+  const { settings, schedules, context, clock, log } = invocation;
   const began = beganAt ?? clock.now();
-  const backOffs = await BackOffs.read(invocation);
+  const names = await schedules.names(patienceAtStart(invocation));
+  const backOffs = new BackOffs(names, invocation);
+  // What an earlier run has left, or whose secret has changed, is tested in any case.
+  const others = beganAt === undefined ? await readUnfinished(names, invocation) : new Set<string>();
+  const connections = all.filter(({ entry }) => !others.has(keyOf(entry.Properties)));
+  if (connections.length < all.length) {
+    log({
+      level: 'WARN',
+      event: 'run before not finished',
+      message:
+        `left out ${all.length - connections.length} of ${all.length} connections, which the run before has not finished: ` +
+        `give the schedule a longer interval, or raise 'maxConcurrency'`,
+    });
+  }
   const count: Count = { tested: 0, backingOff: 0 };
   const queue = [...connections];
+  const running = new Set<Monitored>();
+  const notes = secret === undefined ? new UnfinishedNotes(began, () => [...running, ...queue], invocation) : undefined;
+  await notes?.begin(beganAt !== undefined);
   let rest: Promise<void> | undefined;
 
   const work = async () => {
@@ -39,14 +59,17 @@ export async function runTests({ connections, problems, beganAt, secret }: Run, 
         return;
       }
       queue.shift();
+      running.add(next);
       await testOne(next, began, secret, backOffs, count, invocation);
+      running.delete(next);
     }
   };
   await Promise.all(Array.from({ length: settings.maxConcurrency }, work));
   await rest;
+  await notes?.end();
   // A list that lacks some does not tell which connections are monitored.
   if (beganAt === undefined && problems.length === 0) {
-    await backOffs.keepOnly(connections);
+    await backOffs.keepOnly(all);
   }
   const left = connections.length - count.tested - count.backingOff;
   log({

@@ -77,8 +77,8 @@ export class Schedules {
     );
   }
 
-  /** The names of the schedules that begin like this. */
-  async names(prefix: string, patienceMs: number): Promise<string[]> {
+  /** The names of the schedules, or of those that begin like this. */
+  async names(patienceMs: number, prefix?: string): Promise<string[]> {
     const names: string[] = [];
     let token: string | undefined;
     do {
@@ -97,10 +97,12 @@ export class Schedules {
     return names;
   }
 
-  /** The input of the recurring schedule; undefined if there is none. */
-  async recurringInput(patienceMs: number): Promise<string | undefined> {
-    const { group, schedule } = this.settings;
-    const command = new GetScheduleCommand({ GroupName: group, Name: schedule });
+  /** What a schedule was created with; undefined if there is none of this name. Only a one-time schedule has a time. */
+  async read(
+    name: string,
+    patienceMs: number,
+  ): Promise<(Pick<OneTime, 'at'> & { readonly input: string }) | undefined> {
+    const command = new GetScheduleCommand({ GroupName: this.settings.group, Name: name });
     const found = await callScheduler(
       'GetSchedule',
       patienceMs,
@@ -108,7 +110,8 @@ export class Schedules {
       (abortSignal) => this.client.send(command, { abortSignal }),
       'ResourceNotFoundException',
     );
-    return found?.Target?.Input;
+    const [, time] = /^at\((.*)\)$/.exec(found?.ScheduleExpression ?? '') ?? [];
+    return found && { at: Date.parse(`${time}Z`), input: found.Target?.Input ?? '{}' };
   }
 
   /** Deletes a schedule, if it is there. */

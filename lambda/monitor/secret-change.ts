@@ -24,7 +24,7 @@ export async function planTest(secret: string, invocation: Invocation): Promise<
   const prefix = `secret-${hash(secret)}-`;
   const now = clock.now();
   const at = Math.ceil((now + DELAY_MS) / MINUTE_MS) * MINUTE_MS;
-  const planned = await schedules.names(prefix, patienceAtStart(invocation));
+  const planned = await schedules.names(patienceAtStart(invocation), prefix);
   const times = planned.map((name) => parseInt(name.slice(prefix.length), 36) * MINUTE_MS);
   const isPlanned = times.some((time) => time >= now + LEAST_DELAY_MS);
   if (!isPlanned) {

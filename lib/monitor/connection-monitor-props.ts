@@ -16,15 +16,16 @@ export interface ConnectionMonitorOptions {
   readonly schedule?: scheduler.ScheduleExpression;
 
   /**
-   * Whether a new version of a connection's secret tests the connection about a minute later. Secrets Manager sends
-   * the event itself: it takes no trail of CloudTrail. A secret that is only known at deployment is not noticed.
+   * Whether a connection is tested about a minute after its secret has a new version. Secrets Manager sends the event
+   * itself, without CloudTrail. Changes of a secret that is only known at deployment, or that is of another account or
+   * Region, are not noticed.
    *
    * @default true
    */
   readonly onSecretChange?: boolean;
 
   /**
-   * How many connections are tested at the same time: 1 to 100. Each running test of a connection in a VPC may take an
+   * How many connections a run tests at the same time: 1 to 100. Each running test of a connection in a VPC may take an
    * IP address of its subnet.
    *
    * @default - `maxConcurrency` of the connections' provider, or 10 if it has none
@@ -40,9 +41,9 @@ export interface ConnectionMonitorOptions {
   readonly metrics?: boolean;
 
   /**
-   * Up to how many connections each connection has an alarm of its own. With more, there is one alarm for all, by a query
-   * of CloudWatch Metrics Insights: it covers every connection of the account and Region that has metrics, and the
-   * schedule must run at least every 80 minutes. 0 means one alarm, for any number of connections.
+   * Up to how many connections each connection has an alarm of its own. With more, one alarm watches all of them, by a
+   * query of CloudWatch Metrics Insights: it covers every connection of the account and Region that has metrics, and the
+   * schedule must run at least every 80 minutes. With 0, there is always one alarm.
    *
    * @default 50
    */
@@ -56,7 +57,7 @@ export interface ConnectionMonitorOptions {
   readonly dashboard?: boolean;
 
   /**
-   * What is done when a connection is broken or no longer tested, as by `addAlarmAction`.
+   * Actions for when a connection is broken or no longer tested, as with `addAlarmAction`.
    *
    * @default - nothing
    */

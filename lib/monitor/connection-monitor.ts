@@ -26,8 +26,8 @@ import { MonitorsOfScope } from './monitors-of-scope';
  * Tests connections again after their deployment: on a schedule, and when a secret changes. It uses the function that tests them
  * in a deployment, and adds metrics, alarms and a dashboard.
  *
- * After a test that failed with refused credentials, scheduled tests of this connection wait, first for 1 interval, then for 2, 4
- * and up to 24, until its secret or its definition changes: repeated wrong passwords lock accounts of databases.
+ * When a data store has refused the credentials, scheduled tests of the connection wait for 1 interval, then for 2, 4 and up to 24,
+ * until its secret or its definition changes: repeated wrong passwords lock database accounts.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
  * @example
@@ -37,9 +37,9 @@ import { MonitorsOfScope } from './monitors-of-scope';
  */
 export class ConnectionMonitor extends Construct implements IConnectionMonitor {
   /**
-   * Monitors all tests below a scope, including those that are added later or by `ConnectionTests.applyTo`: each stack that has
-   * some gets a monitor, with a dashboard of its own. Tests of an input, which has no name, are left out, and so are those
-   * that a monitor has already.
+   * Monitors all tests below a scope, including those that are added later or by `ConnectionTests.applyTo`. Each stack with tests
+   * gets a monitor with its own dashboard. Tests of an input, which has no name, are left out, and so are tests that have a
+   * monitor already.
    *
    * Create the stages below the scope before this call, and add them to a pipeline after it; otherwise synthesis fails
    * and names the line to move.
@@ -143,7 +143,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
    * Whether a connection works: 1 after a test that has passed, 0 after one that has failed, also of a deployment.
    *
    * @param connectionName the name of the connection, as `connectionName` of its test
-   * @param props what is not to be the default
+   * @param props options that differ from the default
    * @default maximum over a little more than the schedule's interval
    */
   metricHealthy(connectionName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
@@ -154,7 +154,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
    * How long a test took, in milliseconds, with all its attempts.
    *
    * @param connectionName the name of the connection, as `connectionName` of its test
-   * @param props what is not to be the default
+   * @param props options that differ from the default
    * @default average over a little more than the schedule's interval
    */
   metricDuration(connectionName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
@@ -165,7 +165,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
    * How many attempts a test took.
    *
    * @param connectionName the name of the connection, as `connectionName` of its test
-   * @param props what is not to be the default
+   * @param props options that differ from the default
    * @default maximum over a little more than the schedule's interval
    */
   metricAttempts(connectionName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {

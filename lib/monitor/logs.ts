@@ -9,7 +9,8 @@ const FIELDS = '@timestamp, connectionName, category, said, cause, nextStep';
  * @param connectionName of which connection; of all if it is left out
  */
 export function failuresQuery(connectionName?: string): string[] {
-  const ofConnection = connectionName === undefined ? '' : ` and connectionName = "${connectionName}"`;
+  const ofConnection =
+    connectionName === undefined ? '' : ` and connectionName = "${connectionName.replace(/["\\]/g, '\\$&')}"`;
   return [`fields ${FIELDS}`, `filter event = "connection failed"${ofConnection}`, 'sort @timestamp desc', 'limit 50'];
 }
 

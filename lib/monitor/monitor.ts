@@ -1,11 +1,11 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /**
- * What tests connections again after their deployment: a `ConnectionMonitor`, or all monitors of an app.
+ * A `ConnectionMonitor`, or all monitors of an app.
  */
 export interface IConnectionMonitor {
   /**
-   * The alarms, as far as there are some by now: `ConnectionMonitor.ofAll` finds tests when the app is synthesized.
+   * The alarms so far. `ConnectionMonitor.ofAll` creates its alarms when the app is synthesized.
    */
   readonly alarms: cloudwatch.Alarm[];
 

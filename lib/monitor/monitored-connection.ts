@@ -28,13 +28,15 @@ export class MonitoredConnection {
 
   /** Whether the function can emit metrics of it. */
   get hasMetrics(): boolean {
-    return canHaveMetrics(this.test._facts.definition?.literalName ?? this.name);
+    return canHaveMetrics(this.literalName ?? this.name);
   }
 
   /** The same for all tests of one connection. */
   get identity(): string {
     const { ConnectionName, CatalogId } = this.test._repeated;
-    return JSON.stringify(resolveWithReferences(this.test, [ConnectionName, CatalogId]).value);
+    // Another test may know by its name what this one knows by its resource.
+    const name = (this.condition === undefined ? this.literalName : undefined) ?? ConnectionName;
+    return JSON.stringify(resolveWithReferences(this.test, [name, CatalogId]).value);
   }
 
   /** What the function gets. */
@@ -72,6 +74,10 @@ export class MonitoredConnection {
   get condition(): CfnCondition | undefined {
     const { resource } = this.test._facts;
     return resource?.stack === Stack.of(this.monitor) ? resource.cfnOptions.condition : undefined;
+  }
+
+  private get literalName(): string | undefined {
+    return this.test._facts.definition?.literalName;
   }
 
   private secretArns(): readonly string[] {

@@ -1,14 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { warnOnce } from '../cdk/warn-once';
 import type { RegisteredTest } from '../gate/tests-of-app';
 import type { Provider } from '../provider/provider';
-import { markMonitored } from './monitor';
+import { isMonitored, markMonitored } from './monitor';
 import { MonitoredConnection } from './monitored-connection';
 import { MonitoredFunction, type MonitoringOptions } from './monitored-function';
 
 /** The connections of a monitor, each once, and the functions that test them. */
 export class MonitoredConnections {
   readonly all: MonitoredConnection[] = [];
+  private readonly tests = new Set<RegisteredTest>();
   private readonly identities = new Set<string>();
   private readonly functions = new Map<Provider, MonitoredFunction>();
 
@@ -19,7 +21,16 @@ export class MonitoredConnections {
 
   /** @returns undefined for a connection that is there already, by another test */
   add(test: RegisteredTest): MonitoredConnection | undefined {
+    if (isMonitored(test) && !this.tests.has(test)) {
+      warnOnce(
+        this.monitor,
+        'monitoredTwice',
+        `the test ${test.node.path} is in another monitor too, so that wrong passwords are tried twice as often, which may ` +
+          'lock an account: leave it out of one of them, or acknowledge this warning',
+      );
+    }
     markMonitored(test);
+    this.tests.add(test);
     const connection = new MonitoredConnection(this.monitor, test);
     const { identity } = connection;
     if (this.identities.has(identity)) {

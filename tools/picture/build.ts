@@ -4,12 +4,15 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { writeBundle } from '../bundle';
 import { bundleCli } from '../bundle-cli';
+import { drawMonitor } from './dashboard/draw-monitor';
+import { record } from './dashboard/record';
 import { draw } from './terminal';
 
 /**
  * `npm run picture`: runs the demo with a wrong password, and the command line against three connections, and draws what
- * both have printed. The READMEs show the results.
+ * both have printed; and runs a monitor, and draws its dashboard. The READMEs and the guides show the results.
  */
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -18,6 +21,10 @@ async function main(): Promise<void> {
   write('failing-deployment.svg', draw('npm run demo -- --fault password', deployment, 150));
   const names = ['orders', 'sales', 'archive'];
   write('terminal.svg', draw(`npx glue-connection-test ${names.join(' ')}`, await tested(names), 110));
+  await writeBundle();
+  const recorded = await record();
+  writeFileSync(path.join(__dirname, 'dashboard/recorded.json'), `${JSON.stringify(recorded, null, 2)}\n`);
+  write('monitor.svg', drawMonitor(recorded));
 }
 
 /** Tests a connection that works, one with a wrong password and one with a wrong host, of a real database. */

@@ -66,6 +66,15 @@ test('it is forgotten with a connection that is no longer monitored, by a run of
   expect(blackBox.aws.scheduler.names).toEqual([]);
 });
 
+test('where there is hardly any time left for that, it is forgotten by a later run', async () => {
+  await run(0);
+  await send(blackBox, scheduled(['customers']), 10_000);
+  expect(blackBox.aws.scheduler.names).toHaveLength(1);
+  await send(blackBox, scheduled(['customers']));
+
+  expect(blackBox.aws.scheduler.names).toEqual([]);
+});
+
 test('without metrics, it is told all the same', async () => {
   await run(0);
   await run(1);
@@ -97,7 +106,7 @@ describe('where EventBridge Scheduler does not help', () => {
     blackBox.aws.scheduler.disturb = (request) =>
       request.operation === 'DeleteSchedule' ? schedulerError('AccessDeniedException', 403, 'no') : undefined;
     await run(1);
-    expect(blackBox.aws.scheduler.names).toHaveLength(2);
+    expect(blackBox.aws.scheduler.names.filter((name) => name.startsWith('backoff-'))).toHaveLength(2);
 
     expect(await eventOf(run(2))).toBe('connection backs off');
   });

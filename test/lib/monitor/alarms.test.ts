@@ -82,6 +82,14 @@ describe("an alarm's description", () => {
     expect(group).toMatch(/^\$\{GlueConnectionTestProviderLogGroup/);
   });
 
+  test('finds a connection whatever its name', () => {
+    const stack = createStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    monitorNames(stack, ['the "new" \\ orders']);
+
+    const [, query = ''] = /editorString~'([^~']*)~/.exec(describedIn(stack)[0] ?? '') ?? [];
+    expect(decodeURIComponent(query.replaceAll('*', '%'))).toContain('connectionName = "the \\"new\\" \\\\ orders" |');
+  });
+
   test.each([
     ['cn-north-1', 'cn-north-1.console.amazonaws.cn'],
     ['us-gov-west-1', 'us-gov-west-1.console.amazonaws-us-gov.com'],

@@ -1,5 +1,6 @@
 import { App, CfnParameter, Duration, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -158,6 +159,36 @@ describe('the schedule', () => {
 
     expect(monitoredIn(stack)).toEqual(['orders']);
     expect(monitor.alarms).toHaveLength(1);
+  });
+
+  test('has a connection once that is known by its construct and by its name', () => {
+    const stack = createStack();
+    const connection = new glue.CfnConnection(stack, 'Orders', {
+      catalogId: stack.account,
+      connectionInput: { name: 'orders', connectionType: 'JDBC' },
+    });
+    const target = ConnectionTarget.fromCfnConnection(connection);
+    const tests = [new ConnectionTest(stack, 'Test', { target }), createTest(stack, 'orders')];
+    const monitor = new ConnectionMonitor(stack, 'Monitor', { tests });
+
+    expect(monitoredIn(stack)).toEqual([expect.stringMatching(/^\$\{Orders/)]);
+    expect(monitor.alarms).toHaveLength(1);
+  });
+
+  test('is one of two where a test is in two monitors, as a warning says', () => {
+    const stack = createStack();
+    const tests = [createTest(stack)];
+    new ConnectionMonitor(stack, 'Monitor', { tests });
+    new ConnectionMonitor(stack, 'Second', { tests });
+
+    expect(monitoredIn(stack)).toEqual(['orders', 'orders']);
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Second',
+      Match.stringLikeRegexp(
+        'the test Stack/ordersTest is in another monitor too, so that wrong passwords are tried twice as often.*: leave it out of one of them, or acknowledge this warning',
+      ),
+    );
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Monitor', Match.anyValue());
   });
 });
 
