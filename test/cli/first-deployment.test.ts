@@ -1,5 +1,5 @@
 import { CliBed, JOB, STACK, statesOf, TEST } from './cli';
-import { endInReadme, endOf } from './transcript';
+import { endInPage, endOf } from './transcript';
 
 jest.setTimeout(120_000);
 
@@ -31,8 +31,8 @@ test('a first deployment whose connection is broken is rolled back', async () =>
     'DELETE_COMPLETE',
   ]);
   expect(statesOf(output, JOB)).toEqual([]);
-  // The README shows what a user sees.
-  expect(endInReadme()).toBe(endOf(output));
+  // docs/try-locally.md shows what a user sees.
+  expect(endInPage()).toBe(endOf(output));
 });
 
 test('the next one deletes what is left of it, and creates the stack', async () => {

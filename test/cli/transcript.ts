@@ -20,9 +20,9 @@ export function endOf(output: string): string {
     .trim();
 }
 
-/** The same of what the README shows. */
-export function endInReadme(): string {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, block = ''] = new RegExp(`\`\`\`text\\n(${BEGINNING}[^]*?)\`\`\``).exec(readme) ?? [];
+/** The same of what the page on local-cloud shows. */
+export function endInPage(): string {
+  const page = readFileSync(path.join(ROOT, 'docs/try-locally.md'), 'utf8');
+  const [, block = ''] = new RegExp(`\`\`\`text\\n(${BEGINNING}[^]*?)\`\`\``).exec(page) ?? [];
   return endOf(block);
 }

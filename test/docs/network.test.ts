@@ -14,7 +14,7 @@ test("the guide's table has each rule of a network, in the order in which they a
   expect(names).toEqual(RULES.map(({ name }) => name));
 });
 
-test('the README shows a reason as the function makes it, and the guide shows how it begins', async () => {
+test('the page of messages shows a reason as the function makes it, and the guide shows how it begins', async () => {
   const blackBox = await BlackBox.start({ random: 0, environment: { DNS: JSON.stringify(DNS) } });
   const properties = { MaxAttempts: '3', TimeoutSeconds: '60' };
   const { answer } = await failIn(blackBox, closeStore(healthyNetwork()), 'Connect timed out', properties).finally(() =>
@@ -24,7 +24,7 @@ test('the README shows a reason as the function makes it, and the guide shows ho
   const shownIn = (page: string) =>
     withoutTime(/^```\n(Glue connection [^]*?)\n```$/m.exec(page)?.[1] ?? 'no reason is shown');
 
-  expect(shownIn(text('README.md'))).toBe(withoutTime(answer.Reason));
+  expect(shownIn(text('docs/troubleshooting.md'))).toBe(withoutTime(answer.Reason));
   expect(answer.Reason).toContain(`${shownIn(guide)}\n`);
   expect(shownIn(guide)).toContain('\nFound: ');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
-/** The README's quick start in one language, as it is printed. */
+/** The quick start in one language, as it is printed. */
 export interface QuickStart {
   /** The app's file, from where the commands start. */
   readonly file: string;
@@ -10,15 +10,17 @@ export interface QuickStart {
   readonly commands: string;
 }
 
-/** @param language as the README's block of code names it */
-export function quickStart(language: string): QuickStart {
-  const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
+/** By language, as its block of code names it. */
+const PAGES = { tsx: 'README.md', python: 'docs/languages.md' };
+
+export function quickStart(language: keyof typeof PAGES): QuickStart {
+  const page = readFileSync(path.resolve(__dirname, '../..', PAGES[language]), 'utf8');
   const pattern = new RegExp(
     `A whole app[^\`]*\`([\\w/.]+)\`:\n\n\`\`\`${language}\\b.*\n([^]*?)\`\`\`\n\n\`\`\`sh\n([^]*?)\`\`\``,
   );
-  const [, file, app, commands] = pattern.exec(readme) ?? [];
+  const [, file, app, commands] = pattern.exec(page) ?? [];
   if (file === undefined || app === undefined || commands === undefined) {
-    throw new Error(`the README has no quick start in ${language}`);
+    throw new Error(`${PAGES[language]} has no quick start in ${language}`);
   }
   return { file, app, commands: commands.trim().replaceAll('\n', ' && ') };
 }

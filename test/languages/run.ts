@@ -24,7 +24,7 @@ interface LanguageTest {
 
 /** Where an app in one language is used. */
 class LanguageFolder {
-  /** What stands for a clone of the repository, where the README's commands begin. */
+  /** What stands for a clone of the repository, where the commands of a quick start begin. */
   private readonly clone: string;
 
   constructor(
@@ -37,11 +37,15 @@ class LanguageFolder {
     for (const parent of [folder, this.clone]) {
       symlinkSync(DIST, path.join(parent, 'dist'));
     }
+    // `npm pack` leaves its archive in the root of the clone.
+    for (const archive of archives()) {
+      symlinkSync(path.join(DIST, 'js', archive), path.join(this.clone, archive));
+    }
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   }
 
   /**
-   * Does what the README's quick start says, from what stands for the clone.
+   * Does what a quick start says, from what stands for the clone.
    *
    * @returns the folder of its app
    */
@@ -164,6 +168,11 @@ async function testLanguage(
     console.error(`${title}: failed (${seconds()} s):`, error);
     return 'failed';
   }
+}
+
+function archives(): string[] {
+  const folder = path.join(DIST, 'js');
+  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tgz')) : [];
 }
 
 function whySkipped(language: Language, test: LanguageTest | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { run } from '../../tools/package/run';
 import { INSTALLED, PackedPackage } from './packed';
 
@@ -67,6 +68,34 @@ test('it holds what its users need, and nothing else', () => {
 test('it is smaller than 700 KB to download, and than 2.3 MB when it is unpacked', () => {
   expect(packed.size).toBeLessThan(700_000);
   expect(packed.unpackedSize).toBeLessThan(2_300_000);
+});
+
+describe('the README', () => {
+  const INSIDE =
+    /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/[\w-]+\/[\w-]+\/(?:blob\/)?v\d+\.\d+\.\d+\/([^?#]*)/;
+  const read = (folder: string) => readFileSync(path.join(folder, 'README.md'), 'utf8');
+  const installed = () => path.join(project, 'node_modules/cdk-glue-connection-test');
+  const linksIn = (markdown: string) => Array.from(markdown.matchAll(/\]\(([^)\s]+)\)/g), ([, link = '']) => link);
+
+  test('has absolute links, whose files are in the repository', () => {
+    const links = linksIn(read(installed()));
+    const inside = links.flatMap((link) => INSIDE.exec(link)?.slice(1) ?? []);
+
+    expect(links.filter((link) => !link.startsWith('https://'))).toEqual([]);
+    expect(inside.length).toBeGreaterThan(20);
+    expect(inside.filter((file) => !existsSync(path.join(packed.sources, file)))).toEqual([]);
+  });
+
+  test('is the same for the other languages, which take it from the assembly', () => {
+    const json = gunzipSync(readFileSync(path.join(installed(), '.jsii.gz'))).toString();
+    const assembly = JSON.parse(json) as { readonly readme: { readonly markdown: string } };
+
+    expect(assembly.readme.markdown.trim()).toBe(read(installed()).trim());
+  });
+
+  test('is left as it was in the sources', () => {
+    expect(read(packed.sources)).toBe(read(path.join(__dirname, '../..')));
+  });
 });
 
 test('publint finds nothing in it', () => {

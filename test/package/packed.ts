@@ -14,8 +14,8 @@ export class PackedPackage {
     const sources = path.join(folder, 'sources');
     copyProject(sources);
     symlinkSync(INSTALLED, path.join(sources, 'node_modules'));
-    run(sources, 'npm', 'run', 'build');
-    const report = run(sources, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder);
+    // Its script `prepack` builds.
+    const report = run(sources, 'npm', 'pack', '--json', '--foreground-scripts=false', '--pack-destination', folder);
     return new PackedPackage(folder, sources, reportOf(report));
   }
 

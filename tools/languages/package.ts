@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import packageJson from '../../package.json';
+import { withAbsoluteLinks } from '../package/readme-links';
 import { CommandFailure, run } from '../package/run';
 import { isInstalled, TOOLCHAINS, type Language } from './toolchains';
 
@@ -20,11 +21,13 @@ function main(): void {
   // `npm run package` has built everything; jsii-pacmak runs `npm pack`, which would build it again.
   process.env.npm_config_ignore_scripts = 'true';
   report('Examples', translateExamples);
-  report('npm', packNpm);
+  withAbsoluteLinks(() => {
+    report('npm', packNpm);
+    for (const language of ['python', 'java', 'go', 'dotnet'] as const) {
+      report(TOOLCHAINS[language].title, () => build(language));
+    }
+  });
   report('Command line', packCli);
-  for (const language of ['python', 'java', 'go', 'dotnet'] as const) {
-    report(TOOLCHAINS[language].title, () => build(language));
-  }
 }
 
 function report(title: string, make: () => string): void {

@@ -23,7 +23,7 @@ interface Piece {
 /**
  * Draws what a command has printed, line by line, as a terminal shows it.
  *
- * @param columns the width of the terminal; longer lines are broken
+ * @param columns the width of the terminal; longer lines are broken at blanks
  */
 export function draw(command: string, output: string, columns: number): string {
   const prompt = [{ text: `$ ${command}`, colour: FOREGROUND, bold: true }];
@@ -33,21 +33,38 @@ export function draw(command: string, output: string, columns: number): string {
 
 /** A line of output as the rows that it takes in a terminal of so many columns. */
 function toRows(line: string, columns: number): Piece[][] {
-  const rows: Piece[][] = [[]];
-  let column = 0;
-  for (const { content, fg, decorations } of Anser.ansiToJson(line, { use_classes: true, remove_empty: true })) {
-    for (let rest = content; rest.length > 0;) {
-      const text = rest.slice(0, columns - column);
-      rows.at(-1)?.push({ text, colour: PALETTE[fg] ?? FOREGROUND, bold: decorations.includes('bold') });
-      rest = rest.slice(text.length);
-      column += text.length;
-      if (rest.length > 0) {
-        rows.push([]);
-        column = 0;
-      }
+  const characters = Anser.ansiToJson(line, { use_classes: true, remove_empty: true }).flatMap(
+    ({ content, fg, decorations }) =>
+      Array.from(content, (text) => ({
+        text,
+        colour: PALETTE[fg] ?? FOREGROUND,
+        bold: decorations.includes('bold'),
+      })),
+  );
+  const rows: Piece[][] = [];
+  for (let rest = characters; rest.length > 0;) {
+    const blank = rest.map(({ text }) => text).lastIndexOf(' ', columns);
+    const length = rest.length <= columns || blank <= 0 ? columns : blank;
+    rows.push(joined(rest.slice(0, length)));
+    rest = rest.slice(length);
+    // The blank at which the line was broken.
+    rest = rest[0]?.text === ' ' ? rest.slice(1) : rest;
+  }
+  return rows.length > 0 ? rows : [[]];
+}
+
+/** Neighbours of one style as one piece. */
+function joined(characters: readonly Piece[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const piece of characters) {
+    const last = pieces.at(-1);
+    if (last?.colour === piece.colour && last.bold === piece.bold) {
+      pieces[pieces.length - 1] = { ...last, text: last.text + piece.text };
+    } else {
+      pieces.push(piece);
     }
   }
-  return rows;
+  return pieces;
 }
 
 function toSvg(rows: readonly Piece[][], columns: number): string {
@@ -63,7 +80,7 @@ function toSvg(rows: readonly Piece[][], columns: number): string {
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<style>text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre}</style>`,
-    `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
+    `<rect width="${width}" height="${height}" rx="8" fill="#0d1117" stroke="#30363d"/>`,
     ...buttons,
     ...texts,
     '</svg>',
