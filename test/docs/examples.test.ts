@@ -3,13 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 const ROOT = path.join(__dirname, '../..');
-const PAGES = [
-  'README.md',
-  'docs/from-aws-custom-resource.md',
-  'docs/guide.md',
-  'docs/monitor.md',
-  'docs/sweep.md',
-];
+const PAGES = ['README.md', 'docs/from-aws-custom-resource.md', 'docs/guide.md', 'docs/monitor.md', 'docs/sweep.md'];
 const fixture = readFileSync(path.join(ROOT, 'rosetta/default.ts-fixture'), 'utf8');
 
 jest.setTimeout(60_000);

@@ -44,7 +44,7 @@ async function runAll({ seconds, intervalMinutes, maxConcurrency, lateness, time
   const time = new VirtualTime();
   time.install();
   const schedules = new Map<string, scheduler.CreateScheduleCommandInput>();
-  const invocations: Promise<void>[] = [];
+  const invocations: Promise<unknown>[] = [];
   const running = new Set<string>();
   const beganAt = seconds.map((): number[] => []);
   const twice: string[] = [];
@@ -53,6 +53,7 @@ async function runAll({ seconds, intervalMinutes, maxConcurrency, lateness, time
     const endsAt = time.now + FUNCTION_MS;
     const context = {
       awsRequestId: `invocation-${invocations.length}`,
+      functionName: 'handler',
       invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
       getRemainingTimeInMillis: () => endsAt - time.now,
       logGroupName: 'group',
