@@ -8,6 +8,7 @@ import { healthyNetwork } from './network/network';
 import { BUNDLE } from './hosts';
 import { REFUSED, scheduled } from './monitor/monitored';
 import { ResponseStub } from './response-stub';
+import { executionArn, haveMachine, MACHINE, swept } from './sweep-resource/step-functions';
 
 /** Invokes the handler once, tells when it has ended, and then ends as soon as nothing is left to wait for. */
 const PROGRAM = `
@@ -69,6 +70,18 @@ test('nor after the run of a monitor, with a back-off and a connection that pass
 
   expect(Date.now() - Number(/ended at (\d+)/.exec(log)?.[1])).toBeLessThan(500);
   expect(aws.scheduler.names).toHaveLength(1);
+});
+
+test('nor after a sweep was asked for, and an earlier one stopped', async () => {
+  haveMachine(aws, swept(), { polls: 0, running: ['deployment-earlier'] });
+  const event = { RequestType: 'Update', RequestId: 'sweep', ResourceProperties: { StateMachineArn: MACHINE } };
+  const started = await logOf(event);
+  const waited = await logOf({ ...event, SweepExecution: { Arn: executionArn('deployment-sweep'), At: Date.now() } });
+
+  expect(started).toContain('started arn:');
+  expect(waited).toContain('PASSED');
+  expect(Date.now() - Number(/ended at (\d+)/.exec(waited)?.[1])).toBeLessThan(500);
+  expect(aws.callsOf(/^StopExecution$/)).toHaveLength(1);
 });
 
 /** What a process writes that invokes the handler, when it has ended by itself. */

@@ -46,7 +46,7 @@ const SWEEP: Resource = {
   ofService: {
     ServiceToken: "The output ServiceToken of the sweep's stack: the function that answers CloudFormation.",
     ServiceTimeout:
-      'Seconds that CloudFormation waits for the answer, 1 to 3600; without it, 3600. A sweep takes up to 3480.',
+      'Seconds that CloudFormation waits for the answer, 1 to 3600; without it, 3600. A sweep is stopped shortly before.',
   },
 };
 
