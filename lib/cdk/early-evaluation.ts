@@ -23,15 +23,7 @@ const KEEPING = new WeakMap<IConstruct, ReadonlySet<unknown>>();
  * @param resolver how it would be evaluated
  */
 export function mayEvaluate(scope: IConstruct, token: IResolvable, resolver: ITokenResolver): boolean {
-  const { root } = scope.node;
-  let keeping = KEEPING.get(root);
-  if (keeping === undefined) {
-    // What evaluates the probes asks again.
-    KEEPING.set(root, new Set());
-    keeping = classesThatKeep(scope, resolver);
-    KEEPING.set(root, keeping);
-  }
-  if (!keeping.has(token.constructor)) {
+  if (!keepingIn(scope, resolver).has(token.constructor)) {
     return true;
   }
   warnOnce(
@@ -43,6 +35,24 @@ export function mayEvaluate(scope: IConstruct, token: IResolvable, resolver: ITo
       'Acknowledge this warning if the tests need no more',
   );
   return false;
+}
+
+function keepingIn(scope: IConstruct, resolver: ITokenResolver): ReadonlySet<unknown> {
+  const known = KEEPING.get(scope);
+  if (known !== undefined) {
+    return known;
+  }
+  const { root } = scope.node;
+  let keeping = KEEPING.get(root);
+  if (keeping === undefined) {
+    // What evaluates the probes asks again.
+    KEEPING.set(root, new Set());
+    keeping = classesThatKeep(scope, resolver);
+    KEEPING.set(root, keeping);
+  }
+  // To look for the root takes longer than the rest.
+  KEEPING.set(scope, keeping);
+  return keeping;
 }
 
 /** Whether all lazy values of an app can be evaluated before synthesis, as far as one was met. */

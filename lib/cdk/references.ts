@@ -49,8 +49,18 @@ export function resolveForReading(scope: IConstruct, value: unknown): unknown {
 
 /** The properties of a resource, and the rest of its entry in the template. */
 export function resolveResource(resource: CfnResource): Resolved & { readonly entry: TemplateEntry } {
-  const resolved = resolveWithReferences(resource, resource._toCloudFormation());
-  return { ...resolved, entry: entryOf(resolved.value) };
+  const resolved = resolveWithReferences(resource, unresolvedEntry(resource));
+  return { ...resolved, entry: resolved.value as TemplateEntry };
+}
+
+/** The same, evaluated as by `evaluate`. */
+export function evaluateResource(resource: CfnResource): TemplateEntry {
+  return evaluate(resource, unresolvedEntry(resource)) as TemplateEntry;
+}
+
+/** A resource's entry in the template, without its logical id, which takes a hash each time that it is resolved. */
+export function unresolvedEntry(resource: CfnResource): unknown {
+  return entryOf(resource._toCloudFormation());
 }
 
 export interface TemplateEntry {

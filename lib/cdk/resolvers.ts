@@ -2,18 +2,41 @@ import {
   Aws,
   DefaultTokenResolver,
   Reference,
+  StringConcat,
   Token,
   Tokenization,
   type IPostProcessor,
   type IResolvable,
   type IResolveContext,
+  type TokenizedStringFragments,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 
+/** The tokens of `Aws`, which are met most of all. */
+const PSEUDO_PARAMETERS: ReadonlyMap<unknown, string> = new Map(
+  [
+    ...([
+      ['AWS::AccountId', Aws.ACCOUNT_ID],
+      ['AWS::Partition', Aws.PARTITION],
+      ['AWS::Region', Aws.REGION],
+    ] as const),
+    ...([
+      ['AWS::NoValue', Aws.NO_VALUE],
+      ['AWS::StackId', Aws.STACK_ID],
+      ['AWS::StackName', Aws.STACK_NAME],
+    ] as const),
+    ...([['AWS::URLSuffix', Aws.URL_SUFFIX]] as const),
+  ].map(([name, text]) => [Tokenization.reverseString(text).firstToken, name]),
+);
+
 /** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
 class EarlyResolver extends DefaultTokenResolver {
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const name = PSEUDO_PARAMETERS.get(token);
+    if (name !== undefined) {
+      return { Ref: name };
+    }
     return mayEvaluate(context.scope, token, this)
       ? resolveAndForget<unknown>(token, () => super.resolveToken(token, context, postProcessor))
       : new NotEvaluated(token);
@@ -38,9 +61,23 @@ export class ReferenceKeeper extends EarlyResolver {
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    return Reference.isReference(token) ? { Ref: Token.asString(token) } : value;
+    return Reference.isReference(token)
+      ? { Ref: Token.asString(token) }
+      : super.resolveToken(token, context, postProcessor);
   }
+
+  override resolveString(fragments: TokenizedStringFragments, context: IResolveContext): unknown {
+    // Put together again, they would be the same text.
+    const isKept = fragments.length > 1 && fragments.tokens.every((token) => isFixed(token));
+    return isKept ? fragments.join(UNCHANGED) : super.resolveString(fragments, context);
+  }
+}
+
+const UNCHANGED = new StringConcat();
+
+/** Whether there is nothing to evaluate in a token. */
+function isFixed(token: IResolvable): boolean {
+  return Reference.isReference(token) || PSEUDO_PARAMETERS.has(token);
 }
 
 /** What a `ReferenceKeeper` has found, as a string that can stand anywhere. */
@@ -49,16 +86,12 @@ export function asText(value: unknown): string {
   return typeof kept === 'string' ? kept : isPseudoParameter(kept) ? pseudoParameter(kept.Ref) : Token.asString(kept);
 }
 
-const PSEUDO_PARAMETERS = new Map<string, string>([
-  ['AWS::AccountId', Aws.ACCOUNT_ID],
-  ['AWS::Partition', Aws.PARTITION],
-  ['AWS::Region', Aws.REGION],
-]);
-
 /** The same token each time, so that what was not changed reads the same. */
+const TOKENS = new Map(Array.from(PSEUDO_PARAMETERS, ([token, name]) => [name, Token.asString(token)]));
+
 function pseudoParameter(name: string): string {
-  const token = PSEUDO_PARAMETERS.get(name) ?? Token.asString({ Ref: name });
-  PSEUDO_PARAMETERS.set(name, token);
+  const token = TOKENS.get(name) ?? Token.asString({ Ref: name });
+  TOKENS.set(name, token);
   return token;
 }
 
@@ -83,8 +116,14 @@ export class ReferenceRecorder extends EarlyResolver {
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    if (!Reference.isReference(token) || isPseudoParameter(value)) {
+    if (!Reference.isReference(token)) {
+      return super.resolveToken(token, context, postProcessor);
+    }
+    // `ScopedAws` makes references of pseudo parameters.
+    const value: unknown = token.displayName.startsWith('AWS::')
+      ? super.resolveToken(token, context, postProcessor)
+      : undefined;
+    if (isPseudoParameter(value)) {
       return value;
     }
     const key = `${token.target.node.addr}.${token.displayName}`;

@@ -3,9 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import {
-  entryOf,
   escapeForPolicy,
-  evaluate,
+  evaluateResource,
   referencedResources,
   resolveWithReferences,
   resourcesIn,
@@ -95,7 +94,7 @@ function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined
 
 /** The key that encrypts what is in a bucket by default, as far as it is known. */
 export function keyOfBucket(scope: IConstruct, bucket: CfnResource): string | undefined {
-  const { Properties } = entryOf(evaluate(bucket, bucket._toCloudFormation()));
+  const { Properties } = evaluateResource(bucket);
   const [keyId] = valuesAt(Properties, BUCKET_KEY);
   return keyId === undefined ? undefined : keyArnFromId(scope, asText(keyId));
 }
