@@ -8,11 +8,13 @@ import {
   referencedResources,
   resolveWithReferences,
   resourcesIn,
+  type Resolved,
 } from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 import type { ImportedKeys } from './imported-keys';
 import { managedSecretIn } from './managed-secrets';
+import { isOfPlace } from './short-arns';
 
 /** What a test needs in order to read a secret. */
 export interface SecretAccess {
@@ -49,7 +51,7 @@ export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
  * @returns undefined where the secret is only known at deployment
  */
 export function accessToSecretId(scope: IConstruct, secretId: string, keys?: ImportedKeys): SecretAccess | undefined {
-  const resolved = resolveWithReferences(scope, secretId);
+  const resolved = isOfPlace(secretId) ? NOTHING : resolveWithReferences(scope, secretId);
   const resource = resourcesIn(resolved).find((candidate) => RESOURCE_TYPES.has(candidate.cfnResourceType));
   if (resource !== undefined) {
     return accessToResource(scope, resource, keys);
@@ -69,6 +71,9 @@ export function accessToSecretId(scope: IConstruct, secretId: string, keys?: Imp
   }
   return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')], keyArn };
 }
+
+/** What refers to nothing. */
+const NOTHING: Resolved = { value: undefined, references: new Map() };
 
 const SECRET = 'AWS::SecretsManager::Secret';
 /** What the secret of an RDS database is referred to by. */
