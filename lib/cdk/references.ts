@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mayEvaluateAll } from './early-evaluation';
 import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
@@ -8,7 +8,7 @@ import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
  * function that stands alone is an object, as in a template. `asText` makes a string of each.
  */
 export function evaluate(scope: IConstruct, value: unknown): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new ReferenceKeeper(), preparing: true });
+  return new ReferenceKeeper(scope).resolve(value);
 }
 
 /** The resources that a value refers to, of this stack or another of the app. */
@@ -34,9 +34,8 @@ export interface Resolved {
  * was written by hand.
  */
 export function resolveWithReferences(scope: IConstruct, value: unknown): Resolved {
-  const resolver = new ReferenceRecorder();
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: true });
-  return { value: resolved, references: resolver.references };
+  const recorder = new ReferenceRecorder(scope);
+  return { value: recorder.resolve(value), references: recorder.references };
 }
 
 /**

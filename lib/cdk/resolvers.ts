@@ -1,77 +1,32 @@
 import {
-  Aws,
-  DefaultTokenResolver,
   Reference,
   StringConcat,
   Token,
-  Tokenization,
-  type IPostProcessor,
+  type IFragmentConcatenator,
   type IResolvable,
-  type IResolveContext,
   type TokenizedStringFragments,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
-
-/** The tokens of `Aws`, which are met most of all. */
-const PSEUDO_PARAMETERS: ReadonlyMap<unknown, string> = new Map(
-  [
-    ...([
-      ['AWS::AccountId', Aws.ACCOUNT_ID],
-      ['AWS::Partition', Aws.PARTITION],
-      ['AWS::Region', Aws.REGION],
-    ] as const),
-    ...([
-      ['AWS::NoValue', Aws.NO_VALUE],
-      ['AWS::StackId', Aws.STACK_ID],
-      ['AWS::StackName', Aws.STACK_NAME],
-    ] as const),
-    ...([['AWS::URLSuffix', Aws.URL_SUFFIX]] as const),
-  ].map(([name, text]) => [Tokenization.reverseString(text).firstToken, name]),
-);
-
-/** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
-class EarlyResolver extends DefaultTokenResolver {
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const name = PSEUDO_PARAMETERS.get(token);
-    if (name !== undefined) {
-      return { Ref: name };
-    }
-    return mayEvaluate(context.scope, token, this)
-      ? resolveAndForget<unknown>(token, () => super.resolveToken(token, context, postProcessor))
-      : new NotEvaluated(token);
-  }
-
-  override resolveList(list: string[], context: IResolveContext): unknown {
-    const token = Tokenization.reverseList(list);
-    // The CDK would make a text of it.
-    return token === undefined || mayEvaluate(context.scope, token, this)
-      ? super.resolveList(list, context)
-      : new NotEvaluated(token);
-  }
-}
+import { Evaluation, PSEUDO_PARAMETERS } from './evaluation';
 
 /**
  * Keeps references as tokens, each as `{ Ref: TOKEN }`: in the form of a function, it passes the checks of a property of
  * any type. `asText` makes a token of it again.
  */
-export class ReferenceKeeper extends EarlyResolver {
-  constructor() {
-    super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
+export class ReferenceKeeper extends Evaluation {
+  protected override refer(reference: Reference): unknown {
+    return { Ref: Token.asString(reference) };
   }
 
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    return Reference.isReference(token)
-      ? { Ref: Token.asString(token) }
-      : super.resolveToken(token, context, postProcessor);
-  }
-
-  override resolveString(fragments: TokenizedStringFragments, context: IResolveContext): unknown {
-    // Put together again, they would be the same text.
-    const isKept = fragments.length > 1 && fragments.tokens.every((token) => isFixed(token));
-    return isKept ? fragments.join(UNCHANGED) : super.resolveString(fragments, context);
+  protected override put(fragments: TokenizedStringFragments): unknown {
+    // Where there is nothing to evaluate, it would come to the same text.
+    return fragments.tokens.every((token) => isFixed(token))
+      ? fragments.join(UNCHANGED)
+      : fragments.mapTokens({ mapToken: (token) => this.resolve(token) }).join(TEXTS);
   }
 }
+
+const TEXTS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => asText(left) + asText(right) };
 
 const UNCHANGED = new StringConcat();
 
@@ -108,29 +63,28 @@ function withTokens(value: unknown): unknown {
 }
 
 /** Replaces each reference by `{ Ref: KEY }`, and records its target. */
-export class ReferenceRecorder extends EarlyResolver {
+export class ReferenceRecorder extends Evaluation {
   readonly references = new Map<string, IConstruct>();
 
-  constructor() {
-    super({ join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }) });
-  }
-
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) {
-      return super.resolveToken(token, context, postProcessor);
-    }
+  protected override refer(reference: Reference): unknown {
     // `ScopedAws` makes references of pseudo parameters.
-    const value: unknown = token.displayName.startsWith('AWS::')
-      ? super.resolveToken(token, context, postProcessor)
-      : undefined;
+    const value: unknown = reference.displayName.startsWith('AWS::') ? this.unfold(reference) : undefined;
     if (isPseudoParameter(value)) {
       return value;
     }
-    const key = `${token.target.node.addr}.${token.displayName}`;
-    this.references.set(key, token.target);
+    const key = `${reference.target.node.addr}.${reference.displayName}`;
+    this.references.set(key, reference.target);
     return { Ref: key };
   }
+
+  protected override put(fragments: TokenizedStringFragments): unknown {
+    return fragments.mapTokens({ mapToken: (token) => this.resolve(token) }).join(JOINS);
+  }
 }
+
+const JOINS: IFragmentConcatenator = {
+  join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }),
+};
 
 function isPseudoParameter(value: unknown): value is { readonly Ref: string } {
   return isIntrinsic(value) && typeof value.Ref === 'string' && value.Ref.startsWith('AWS::');

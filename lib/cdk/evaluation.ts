@@ -1,0 +1,145 @@
+import {
+  Aws,
+  Reference,
+  Stack,
+  Token,
+  Tokenization,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  type ResolveChangeContextOptions,
+  type TokenizedStringFragments,
+} from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
+import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
+
+/** The tokens of `Aws`, which are met most of all, with their names. */
+export const PSEUDO_PARAMETERS: ReadonlyMap<IResolvable | undefined, string> = new Map(
+  Object.entries({
+    'AWS::AccountId': Aws.ACCOUNT_ID,
+    'AWS::NoValue': Aws.NO_VALUE,
+    'AWS::Partition': Aws.PARTITION,
+    'AWS::Region': Aws.REGION,
+    'AWS::StackId': Aws.STACK_ID,
+    'AWS::StackName': Aws.STACK_NAME,
+    'AWS::URLSuffix': Aws.URL_SUFFIX,
+  }).map(([name, text]) => [Tokenization.reverseString(text).firstToken, name]),
+);
+
+/** What each text with a token has in it. */
+const TOKEN = /Token\[|e\+289/;
+
+/** As deep as the CDK goes. */
+const MAX_DEPTH = 200;
+
+/**
+ * Evaluates values before synthesis: what `Tokenization.resolve` does, in less than half of the time, since connections are
+ * read several times. Lazy values are not fixed, so that the template still has what is added to them later.
+ */
+export abstract class Evaluation implements IResolveContext {
+  readonly preparing = true;
+  readonly documentPath: string[] = [];
+  private postProcessor?: IPostProcessor | undefined;
+  private keepsEmpty = false;
+
+  constructor(readonly scope: IConstruct) {}
+
+  /** What stands for a reference. */
+  protected abstract refer(reference: Reference): unknown;
+
+  /** What stands for a text that has tokens. */
+  protected abstract put(fragments: TokenizedStringFragments): unknown;
+
+  resolve(value: unknown, { removeEmpty }: ResolveChangeContextOptions = {}): unknown {
+    const before = this.keepsEmpty;
+    this.keepsEmpty = removeEmpty === undefined ? before : !removeEmpty;
+    const resolved = this.evaluate(value);
+    this.keepsEmpty = before;
+    return resolved;
+  }
+
+  /** Tokens call this when they are resolved. */
+  registerPostProcessor(postProcessor: IPostProcessor): void {
+    this.postProcessor = postProcessor;
+  }
+
+  private evaluate(value: unknown): unknown {
+    if (typeof value === 'string') {
+      return TOKEN.test(value) ? this.evaluateText(value) : value;
+    }
+    if (typeof value === 'number') {
+      return Token.isUnresolved(value) ? this.evaluateToken(Tokenization.reverseNumber(value)) : value;
+    }
+    if (typeof value === 'function' || Construct.isConstruct(value) || this.documentPath.length > MAX_DEPTH) {
+      // The CDK says why it can't be in a template.
+      return Stack.of(this.scope).resolve(value) as unknown;
+    }
+    if (typeof value !== 'object' || value === null || value instanceof Date) {
+      return value;
+    }
+    if (Array.isArray(value)) {
+      return this.evaluateList(value);
+    }
+    return 'resolve' in value && typeof value.resolve === 'function'
+      ? this.evaluateToken(value as unknown as IResolvable)
+      : this.evaluateMembers(value);
+  }
+
+  private evaluateText(text: string): unknown {
+    const fragments = Tokenization.reverseString(text);
+    if (fragments.tokens.length === 0) {
+      return text;
+    }
+    return fragments.length === 1 ? this.evaluateToken(fragments.firstToken) : this.put(fragments);
+  }
+
+  private evaluateList(list: readonly unknown[]): unknown {
+    const [first] = list;
+    const token = list.length === 1 && typeof first === 'string' ? Tokenization.reverseList([first]) : undefined;
+    if (token !== undefined) {
+      return this.evaluateToken(token);
+    }
+    const values = list.map((element, index) => this.evaluateAt(String(index), element));
+    return this.keepsEmpty ? values : values.filter((value) => value !== undefined);
+  }
+
+  private evaluateMembers(value: object): unknown {
+    const evaluated: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(value)) {
+      const one = this.evaluateAt(name, member);
+      if (one !== undefined || this.keepsEmpty) {
+        evaluated[TOKEN.test(name) ? String(this.evaluateText(name)) : name] = one;
+      }
+    }
+    return evaluated;
+  }
+
+  private evaluateAt(name: string, value: unknown): unknown {
+    this.documentPath.push(name);
+    const evaluated = this.evaluate(value);
+    this.documentPath.pop();
+    return evaluated;
+  }
+
+  private evaluateToken(token: IResolvable | undefined): unknown {
+    const name = PSEUDO_PARAMETERS.get(token);
+    if (name !== undefined) {
+      return { Ref: name };
+    }
+    return Reference.isReference(token) ? this.refer(token) : token && this.unfold(token);
+  }
+
+  /** What a token yields, evaluated. */
+  protected unfold(token: IResolvable): unknown {
+    if (!mayEvaluate(this.scope, token, (probe) => this.evaluate(probe))) {
+      return new NotEvaluated(token);
+    }
+    const outer = this.postProcessor;
+    this.postProcessor = undefined;
+    const yielded = resolveAndForget<unknown>(token, () => token.resolve(this));
+    const own = this.postProcessor as IPostProcessor | undefined;
+    this.postProcessor = outer;
+    const evaluated = this.evaluate(yielded);
+    return own === undefined ? evaluated : own.postProcess(evaluated, this);
+  }
+}
