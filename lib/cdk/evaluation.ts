@@ -1,5 +1,4 @@
 import {
-  Aws,
   Reference,
   Stack,
   Token,
@@ -12,22 +11,7 @@ import {
 } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
-
-/** The tokens of `Aws`, which are met most of all, with their names. */
-export const PSEUDO_PARAMETERS: ReadonlyMap<IResolvable | undefined, string> = new Map(
-  Object.entries({
-    'AWS::AccountId': Aws.ACCOUNT_ID,
-    'AWS::NoValue': Aws.NO_VALUE,
-    'AWS::Partition': Aws.PARTITION,
-    'AWS::Region': Aws.REGION,
-    'AWS::StackId': Aws.STACK_ID,
-    'AWS::StackName': Aws.STACK_NAME,
-    'AWS::URLSuffix': Aws.URL_SUFFIX,
-  }).map(([name, text]) => [Tokenization.reverseString(text).firstToken, name]),
-);
-
-/** What each text with a token has in it. */
-const TOKEN = /Token\[|e\+289/;
+import { isOfPseudoParameters, NAMES, PSEUDO_PARAMETERS, TOKEN } from './pseudo-parameters';
 
 /** As deep as the CDK goes. */
 const MAX_DEPTH = 200;
@@ -37,7 +21,7 @@ const MAX_DEPTH = 200;
  * read several times. Lazy values are not fixed, so that the template still has what is added to them later.
  */
 export abstract class Evaluation implements IResolveContext {
-  readonly preparing = true;
+  readonly preparing: boolean = true;
   readonly documentPath: string[] = [];
   private postProcessor?: IPostProcessor | undefined;
   private keepsEmpty = false;
@@ -47,8 +31,11 @@ export abstract class Evaluation implements IResolveContext {
   /** What stands for a reference. */
   protected abstract refer(reference: Reference): unknown;
 
-  /** What stands for a text that has tokens. */
+  /** What stands for a text with tokens and something else. */
   protected abstract put(fragments: TokenizedStringFragments): unknown;
+
+  /** Whether a text stands for itself that has literals and pseudo parameters only. */
+  protected readonly keepsPseudoParameters: boolean = false;
 
   resolve(value: unknown, { removeEmpty }: ResolveChangeContextOptions = {}): unknown {
     const before = this.keepsEmpty;
@@ -86,6 +73,13 @@ export abstract class Evaluation implements IResolveContext {
   }
 
   private evaluateText(text: string): unknown {
+    const name = NAMES.get(text);
+    if (name !== undefined) {
+      return { Ref: name };
+    }
+    if (this.keepsPseudoParameters && isOfPseudoParameters(text)) {
+      return text;
+    }
     const fragments = Tokenization.reverseString(text);
     if (fragments.tokens.length === 0) {
       return text;
@@ -131,12 +125,14 @@ export abstract class Evaluation implements IResolveContext {
 
   /** What a token yields, evaluated. */
   protected unfold(token: IResolvable): unknown {
-    if (!mayEvaluate(this.scope, token, (probe) => this.evaluate(probe))) {
+    // In the template, values are final.
+    if (this.preparing && !mayEvaluate(this.scope, token, (probe) => this.evaluate(probe))) {
       return new NotEvaluated(token);
     }
     const outer = this.postProcessor;
     this.postProcessor = undefined;
-    const yielded = resolveAndForget<unknown>(token, () => token.resolve(this));
+    const resolve = (): unknown => token.resolve(this);
+    const yielded = this.preparing ? resolveAndForget(token, resolve) : resolve();
     const own = this.postProcessor as IPostProcessor | undefined;
     this.postProcessor = outer;
     const evaluated = this.evaluate(yielded);

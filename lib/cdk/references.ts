@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mayEvaluateAll } from './early-evaluation';
-import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
+import { ReferenceKeeper, ReferenceRecorder, TemplateEvaluation } from './resolvers';
 
 /**
  * A value with its lazy parts evaluated. A reference is `{ Ref: TOKEN }`, and a token in what is joined; another intrinsic
@@ -57,8 +57,13 @@ export function evaluateResource(resource: CfnResource): TemplateEntry {
   return evaluate(resource, unresolvedEntry(resource)) as TemplateEntry;
 }
 
+/** The same, as the template will have it, once the CDK has prepared the app. */
+export function templateEntryOf(resource: CfnResource): TemplateEntry {
+  return new TemplateEvaluation(Stack.of(resource)).resolve(unresolvedEntry(resource)) as TemplateEntry;
+}
+
 /** A resource's entry in the template, without its logical id, which takes a hash each time that it is resolved. */
-export function unresolvedEntry(resource: CfnResource): unknown {
+function unresolvedEntry(resource: CfnResource): unknown {
   return entryOf(resource._toCloudFormation());
 }
 

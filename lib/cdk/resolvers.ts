@@ -1,5 +1,6 @@
 import {
   Reference,
+  Stack,
   StringConcat,
   Token,
   type IFragmentConcatenator,
@@ -7,13 +8,16 @@ import {
   type TokenizedStringFragments,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Evaluation, PSEUDO_PARAMETERS } from './evaluation';
+import { Evaluation } from './evaluation';
+import { PSEUDO_PARAMETERS } from './pseudo-parameters';
 
 /**
  * Keeps references as tokens, each as `{ Ref: TOKEN }`: in the form of a function, it passes the checks of a property of
  * any type. `asText` makes a token of it again.
  */
 export class ReferenceKeeper extends Evaluation {
+  protected override readonly keepsPseudoParameters = true;
+
   protected override refer(reference: Reference): unknown {
     return { Ref: Token.asString(reference) };
   }
@@ -60,6 +64,19 @@ function withTokens(value: unknown): unknown {
   return isIntrinsic(value) && Token.isUnresolved(value.Ref)
     ? value.Ref
     : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)]));
+}
+
+/** Evaluates what a stack's template will have, once the CDK has prepared the app. */
+export class TemplateEvaluation extends Evaluation {
+  override readonly preparing = false;
+
+  protected override refer(reference: Reference): unknown {
+    return Stack.of(this.scope).resolve(reference);
+  }
+
+  protected override put(fragments: TokenizedStringFragments): unknown {
+    return Stack.of(this.scope).resolve(fragments.join(UNCHANGED));
+  }
 }
 
 /** Replaces each reference by `{ Ref: KEY }`, and records its target. */

@@ -1,6 +1,6 @@
-import { CfnResource, Lazy, Stack, Token, type IResolveContext } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Token, type IResolveContext } from 'aws-cdk-lib';
 import { digestOf } from '../cdk/identity';
-import { evaluateResource, unresolvedEntry, type TemplateEntry } from '../cdk/references';
+import { evaluateResource, templateEntryOf } from '../cdk/references';
 import { asText, isIntrinsic } from '../cdk/resolvers';
 
 /** A file in Amazon S3 that a connection names. */
@@ -145,6 +145,5 @@ export function propertiesAtFingerprint(connection: CfnResource): Properties {
 }
 
 function resolvedProperties(connection: CfnResource): Properties {
-  const entry = Stack.of(connection).resolve(unresolvedEntry(connection)) as TemplateEntry;
-  return entry.Properties ?? {};
+  return templateEntryOf(connection).Properties ?? {};
 }
