@@ -1,5 +1,6 @@
 import {
   Reference,
+  ResolutionTypeHint,
   Stack,
   Token,
   Tokenization,
@@ -13,6 +14,9 @@ import { Construct, type IConstruct } from 'constructs';
 import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 import { isOfPseudoParameters, NAMES, PSEUDO_PARAMETERS, TOKEN } from './pseudo-parameters';
 
+/** Where the CDK keeps it. */
+const TYPE_HINT = Symbol.for('@aws-cdk/core.resolvedTypeHint');
+
 /** As deep as the CDK goes. */
 const MAX_DEPTH = 200;
 
@@ -24,7 +28,7 @@ export abstract class Evaluation implements IResolveContext {
   readonly preparing: boolean = true;
   readonly documentPath: string[] = [];
   private postProcessor?: IPostProcessor | undefined;
-  private keepsEmpty = false;
+  private options: ResolveChangeContextOptions = {};
 
   constructor(readonly scope: IConstruct) {}
 
@@ -37,11 +41,11 @@ export abstract class Evaluation implements IResolveContext {
   /** Whether a text stands for itself that has literals and pseudo parameters only. */
   protected readonly keepsPseudoParameters: boolean = false;
 
-  resolve(value: unknown, { removeEmpty }: ResolveChangeContextOptions = {}): unknown {
-    const before = this.keepsEmpty;
-    this.keepsEmpty = removeEmpty === undefined ? before : !removeEmpty;
+  resolve(value: unknown, options: ResolveChangeContextOptions = {}): unknown {
+    const before = this.options;
+    this.options = { ...before, ...options };
     const resolved = this.evaluate(value);
-    this.keepsEmpty = before;
+    this.options = before;
     return resolved;
   }
 
@@ -55,7 +59,9 @@ export abstract class Evaluation implements IResolveContext {
       return TOKEN.test(value) ? this.evaluateText(value) : value;
     }
     if (typeof value === 'number') {
-      return Token.isUnresolved(value) ? this.evaluateToken(Tokenization.reverseNumber(value)) : value;
+      return Token.isUnresolved(value)
+        ? this.evaluateToken(Tokenization.reverseNumber(value), ResolutionTypeHint.NUMBER)
+        : value;
     }
     if (typeof value === 'function' || Construct.isConstruct(value) || this.documentPath.length > MAX_DEPTH) {
       // The CDK says why it can't be in a template.
@@ -75,7 +81,7 @@ export abstract class Evaluation implements IResolveContext {
   private evaluateText(text: string): unknown {
     const name = NAMES.get(text);
     if (name !== undefined) {
-      return { Ref: name };
+      return this.hinted({ Ref: name });
     }
     if (this.keepsPseudoParameters && isOfPseudoParameters(text)) {
       return text;
@@ -84,24 +90,24 @@ export abstract class Evaluation implements IResolveContext {
     if (fragments.tokens.length === 0) {
       return text;
     }
-    return fragments.length === 1 ? this.evaluateToken(fragments.firstToken) : this.put(fragments);
+    return fragments.length === 1 ? this.evaluateToken(fragments.firstToken) : this.hinted(this.put(fragments));
   }
 
   private evaluateList(list: readonly unknown[]): unknown {
     const [first] = list;
     const token = list.length === 1 && typeof first === 'string' ? Tokenization.reverseList([first]) : undefined;
     if (token !== undefined) {
-      return this.evaluateToken(token);
+      return this.evaluateToken(token, ResolutionTypeHint.STRING_LIST);
     }
     const values = list.map((element, index) => this.evaluateAt(String(index), element));
-    return this.keepsEmpty ? values : values.filter((value) => value !== undefined);
+    return this.options.removeEmpty === false ? values : values.filter((value) => value !== undefined);
   }
 
   private evaluateMembers(value: object): unknown {
     const evaluated: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value)) {
       const one = this.evaluateAt(name, member);
-      if (one !== undefined || this.keepsEmpty) {
+      if (one !== undefined || this.options.removeEmpty === false) {
         evaluated[TOKEN.test(name) ? String(this.evaluateText(name)) : name] = one;
       }
     }
@@ -115,12 +121,19 @@ export abstract class Evaluation implements IResolveContext {
     return evaluated;
   }
 
-  private evaluateToken(token: IResolvable | undefined): unknown {
+  private evaluateToken(token: IResolvable | undefined, hint?: ResolutionTypeHint): unknown {
     const name = PSEUDO_PARAMETERS.get(token);
     if (name !== undefined) {
-      return { Ref: name };
+      return this.hinted({ Ref: name });
     }
-    return Reference.isReference(token) ? this.refer(token) : token && this.unfold(token);
+    const value = Reference.isReference(token) ? this.refer(token) : token && this.unfold(token);
+    return this.hinted(value, hint);
+  }
+
+  /** `Stack.toJsonString`, which alone asks for such keys, looks for the type that a function will yield. */
+  private hinted(value: unknown, hint = ResolutionTypeHint.STRING): unknown {
+    const isAsked = this.options.allowIntrinsicKeys === true && typeof value === 'object' && value !== null;
+    return isAsked ? Object.defineProperty(value, TYPE_HINT, { value: hint, configurable: true }) : value;
   }
 
   /** What a token yields, evaluated. */
