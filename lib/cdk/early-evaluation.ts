@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token, Tokenization, type IResolvable, type ITokenResolver } from 'aws-cdk-lib';
+import { Lazy, Stack, Token, Tokenization, type IResolvable } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { warnOnce } from './warn-once';
 
@@ -14,24 +14,18 @@ export function resolveAndForget<T>(token: IResolvable, resolve: () => T): T {
   return value;
 }
 
+type Evaluate = (token: IResolvable) => unknown;
+
 /** The classes of lazy values that are not to be evaluated in an app: with another CDK, they may never forget. */
 const KEEPING = new WeakMap<IConstruct, ReadonlySet<unknown>>();
 
 /**
  * Whether a token can be evaluated before synthesis without making the answer final. Where it can't, a warning says so.
  *
- * @param resolver how it would be evaluated
+ * @param evaluate how it would be evaluated
  */
-export function mayEvaluate(scope: IConstruct, token: IResolvable, resolver: ITokenResolver): boolean {
-  const { root } = scope.node;
-  let keeping = KEEPING.get(root);
-  if (keeping === undefined) {
-    // What evaluates the probes asks again.
-    KEEPING.set(root, new Set());
-    keeping = classesThatKeep(scope, resolver);
-    KEEPING.set(root, keeping);
-  }
-  if (!keeping.has(token.constructor)) {
+export function mayEvaluate(scope: IConstruct, token: IResolvable, evaluate: Evaluate): boolean {
+  if (!keepingIn(scope, evaluate).has(token.constructor)) {
     return true;
   }
   warnOnce(
@@ -45,15 +39,33 @@ export function mayEvaluate(scope: IConstruct, token: IResolvable, resolver: ITo
   return false;
 }
 
+function keepingIn(scope: IConstruct, evaluate: Evaluate): ReadonlySet<unknown> {
+  const known = KEEPING.get(scope);
+  if (known !== undefined) {
+    return known;
+  }
+  const { root } = scope.node;
+  let keeping = KEEPING.get(root);
+  if (keeping === undefined) {
+    // What evaluates the probes asks again.
+    KEEPING.set(root, new Set());
+    keeping = classesThatKeep(evaluate);
+    KEEPING.set(root, keeping);
+  }
+  // To look for the root takes longer than the rest.
+  KEEPING.set(scope, keeping);
+  return keeping;
+}
+
 /** Whether all lazy values of an app can be evaluated before synthesis, as far as one was met. */
 export function mayEvaluateAll(scope: IConstruct): boolean {
   return (KEEPING.get(scope.node.root)?.size ?? 0) === 0;
 }
 
-function classesThatKeep(scope: IConstruct, resolver: ITokenResolver): ReadonlySet<unknown> {
+function classesThatKeep(evaluate: Evaluate): ReadonlySet<unknown> {
   const all = probes();
   // One that keeps its value is enough: which classes share its way is not known.
-  const isSafe = all.every((probe) => isForgetting(scope, probe, resolver));
+  const isSafe = all.every((probe) => isForgetting(probe, evaluate));
   return new Set(isSafe ? [] : all.map(({ token }) => token.constructor));
 }
 
@@ -77,10 +89,10 @@ function probes(): Probe[] {
   ];
 }
 
-function isForgetting(scope: IConstruct, { token, evaluations }: Probe, resolver: ITokenResolver): boolean {
+function isForgetting({ token, evaluations }: Probe, evaluate: Evaluate): boolean {
   try {
-    Tokenization.resolve(token, { scope, resolver, preparing: true });
-    Tokenization.resolve(token, { scope, resolver, preparing: true });
+    evaluate(token);
+    evaluate(token);
     return evaluations() === 2;
   } catch {
     return false;

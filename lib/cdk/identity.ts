@@ -31,8 +31,12 @@ function normalize(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(
-    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, normalize(member)]),
-  );
+  const members = value as Readonly<Record<string, unknown>>;
+  const sorted: Record<string, unknown> = {};
+  for (const name of Object.keys(members).sort()) {
+    if (members[name] !== undefined) {
+      sorted[name] = normalize(members[name]);
+    }
+  }
+  return sorted;
 }

@@ -1,14 +1,14 @@
-import { CfnResource, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mayEvaluateAll } from './early-evaluation';
-import { ReferenceKeeper, ReferenceRecorder } from './resolvers';
+import { ReferenceKeeper, ReferenceRecorder, TemplateEvaluation } from './resolvers';
 
 /**
  * A value with its lazy parts evaluated. A reference is `{ Ref: TOKEN }`, and a token in what is joined; another intrinsic
  * function that stands alone is an object, as in a template. `asText` makes a string of each.
  */
 export function evaluate(scope: IConstruct, value: unknown): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new ReferenceKeeper(), preparing: true });
+  return new ReferenceKeeper(scope).resolve(value);
 }
 
 /** The resources that a value refers to, of this stack or another of the app. */
@@ -34,9 +34,8 @@ export interface Resolved {
  * was written by hand.
  */
 export function resolveWithReferences(scope: IConstruct, value: unknown): Resolved {
-  const resolver = new ReferenceRecorder();
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: true });
-  return { value: resolved, references: resolver.references };
+  const recorder = new ReferenceRecorder(scope);
+  return { value: recorder.resolve(value), references: recorder.references };
 }
 
 /**
@@ -49,8 +48,23 @@ export function resolveForReading(scope: IConstruct, value: unknown): unknown {
 
 /** The properties of a resource, and the rest of its entry in the template. */
 export function resolveResource(resource: CfnResource): Resolved & { readonly entry: TemplateEntry } {
-  const resolved = resolveWithReferences(resource, resource._toCloudFormation());
-  return { ...resolved, entry: entryOf(resolved.value) };
+  const resolved = resolveWithReferences(resource, unresolvedEntry(resource));
+  return { ...resolved, entry: resolved.value as TemplateEntry };
+}
+
+/** The same, evaluated as by `evaluate`. */
+export function evaluateResource(resource: CfnResource): TemplateEntry {
+  return evaluate(resource, unresolvedEntry(resource)) as TemplateEntry;
+}
+
+/** The same, as the template will have it, once the CDK has prepared the app. */
+export function templateEntryOf(resource: CfnResource): TemplateEntry {
+  return new TemplateEvaluation(Stack.of(resource)).resolve(unresolvedEntry(resource)) as TemplateEntry;
+}
+
+/** A resource's entry in the template, without its logical id, which takes a hash each time that it is resolved. */
+function unresolvedEntry(resource: CfnResource): unknown {
+  return entryOf(resource._toCloudFormation());
 }
 
 export interface TemplateEntry {

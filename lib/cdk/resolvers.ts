@@ -1,46 +1,42 @@
 import {
-  Aws,
-  DefaultTokenResolver,
   Reference,
+  Stack,
+  StringConcat,
   Token,
-  Tokenization,
-  type IPostProcessor,
+  type IFragmentConcatenator,
   type IResolvable,
-  type IResolveContext,
+  type TokenizedStringFragments,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
-
-/** Evaluates lazy values without fixing the result, so that the template still has what is added to them later. */
-class EarlyResolver extends DefaultTokenResolver {
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    return mayEvaluate(context.scope, token, this)
-      ? resolveAndForget<unknown>(token, () => super.resolveToken(token, context, postProcessor))
-      : new NotEvaluated(token);
-  }
-
-  override resolveList(list: string[], context: IResolveContext): unknown {
-    const token = Tokenization.reverseList(list);
-    // The CDK would make a text of it.
-    return token === undefined || mayEvaluate(context.scope, token, this)
-      ? super.resolveList(list, context)
-      : new NotEvaluated(token);
-  }
-}
+import { Evaluation } from './evaluation';
+import { PSEUDO_PARAMETERS } from './pseudo-parameters';
 
 /**
  * Keeps references as tokens, each as `{ Ref: TOKEN }`: in the form of a function, it passes the checks of a property of
  * any type. `asText` makes a token of it again.
  */
-export class ReferenceKeeper extends EarlyResolver {
-  constructor() {
-    super({ join: (left: unknown, right: unknown) => asText(left) + asText(right) });
+export class ReferenceKeeper extends Evaluation {
+  protected override readonly keepsPseudoParameters = true;
+
+  protected override refer(reference: Reference): unknown {
+    return { Ref: Token.asString(reference) };
   }
 
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    return Reference.isReference(token) ? { Ref: Token.asString(token) } : value;
+  protected override put(fragments: TokenizedStringFragments): unknown {
+    // Where there is nothing to evaluate, it would come to the same text.
+    return fragments.tokens.every((token) => isFixed(token))
+      ? fragments.join(UNCHANGED)
+      : fragments.mapTokens({ mapToken: (token) => this.resolve(token) }).join(TEXTS);
   }
+}
+
+const TEXTS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => asText(left) + asText(right) };
+
+const UNCHANGED = new StringConcat();
+
+/** Whether there is nothing to evaluate in a token. */
+function isFixed(token: IResolvable): boolean {
+  return Reference.isReference(token) || PSEUDO_PARAMETERS.has(token);
 }
 
 /** What a `ReferenceKeeper` has found, as a string that can stand anywhere. */
@@ -49,16 +45,12 @@ export function asText(value: unknown): string {
   return typeof kept === 'string' ? kept : isPseudoParameter(kept) ? pseudoParameter(kept.Ref) : Token.asString(kept);
 }
 
-const PSEUDO_PARAMETERS = new Map<string, string>([
-  ['AWS::AccountId', Aws.ACCOUNT_ID],
-  ['AWS::Partition', Aws.PARTITION],
-  ['AWS::Region', Aws.REGION],
-]);
-
 /** The same token each time, so that what was not changed reads the same. */
+const TOKENS = new Map(Array.from(PSEUDO_PARAMETERS, ([token, name]) => [name, Token.asString(token)]));
+
 function pseudoParameter(name: string): string {
-  const token = PSEUDO_PARAMETERS.get(name) ?? Token.asString({ Ref: name });
-  PSEUDO_PARAMETERS.set(name, token);
+  const token = TOKENS.get(name) ?? Token.asString({ Ref: name });
+  TOKENS.set(name, token);
   return token;
 }
 
@@ -74,24 +66,42 @@ function withTokens(value: unknown): unknown {
     : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)]));
 }
 
-/** Replaces each reference by `{ Ref: KEY }`, and records its target. */
-export class ReferenceRecorder extends EarlyResolver {
-  readonly references = new Map<string, IConstruct>();
+/** Evaluates what a stack's template will have, once the CDK has prepared the app. */
+export class TemplateEvaluation extends Evaluation {
+  override readonly preparing = false;
 
-  constructor() {
-    super({ join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }) });
+  protected override refer(reference: Reference): unknown {
+    return Stack.of(this.scope).resolve(reference);
   }
 
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    if (!Reference.isReference(token) || isPseudoParameter(value)) {
-      return value;
-    }
-    const key = `${token.target.node.addr}.${token.displayName}`;
-    this.references.set(key, token.target);
-    return { Ref: key };
+  protected override put(fragments: TokenizedStringFragments): unknown {
+    return Stack.of(this.scope).resolve(fragments.join(UNCHANGED));
   }
 }
+
+/** Replaces each reference by `{ Ref: KEY }`, and records its target. */
+export class ReferenceRecorder extends Evaluation {
+  readonly references = new Map<string, IConstruct>();
+
+  protected override refer(reference: Reference): unknown {
+    // `ScopedAws` makes references of pseudo parameters.
+    const value: unknown = reference.displayName.startsWith('AWS::') ? this.unfold(reference) : undefined;
+    if (isPseudoParameter(value)) {
+      return value;
+    }
+    const key = `${reference.target.node.addr}.${reference.displayName}`;
+    this.references.set(key, reference.target);
+    return { Ref: key };
+  }
+
+  protected override put(fragments: TokenizedStringFragments): unknown {
+    return fragments.mapTokens({ mapToken: (token) => this.resolve(token) }).join(JOINS);
+  }
+}
+
+const JOINS: IFragmentConcatenator = {
+  join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right]] }),
+};
 
 function isPseudoParameter(value: unknown): value is { readonly Ref: string } {
   return isIntrinsic(value) && typeof value.Ref === 'string' && value.Ref.startsWith('AWS::');

@@ -1,5 +1,6 @@
-import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { onCompletion } from './completion';
 
 /**
  * Gives a dependent of a resource the condition that the resource has. Without it, the template would refer to a resource
@@ -13,6 +14,8 @@ export function shareCondition(resource: CfnResource | undefined, dependent: ICo
   if (resource === undefined || !CfnResource.isCfnResource(own) || Stack.of(resource) !== own.stack) {
     return;
   }
-  const condition = () => resource.cfnOptions.condition ?? own.cfnOptions.condition;
-  own.addOverride('Condition', Lazy.uncachedAny({ produce: () => condition()?.logicalId }));
+  // The resource may be given its condition at any time. A lazy value here would take the CDK longer, for every test.
+  onCompletion(dependent, () => {
+    own.cfnOptions.condition = resource.cfnOptions.condition ?? own.cfnOptions.condition;
+  });
 }

@@ -1,6 +1,6 @@
 import { AspectPriority, Aspects, type IAspect } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { lazily } from '../cdk/lazy-dependency';
+import { onCompletion } from '../cdk/completion';
 import { assemblyOf } from '../cdk/assembly';
 import { testsOf, testsOfResource } from '../gate/tests-of-app';
 import { ImportedKeys } from '../grants/imported-keys';
@@ -28,16 +28,12 @@ export class LateDefinitions implements IAspect {
   private constructor(private readonly assembly: IConstruct) {
     this.keys = new ImportedKeys(assembly);
     Aspects.of(assembly).add(this, { priority: AspectPriority.READONLY });
-    // The CDK reads the dependencies of the outermost construct first: those of a test then know its new policies.
-    assembly.node.addDependency(
-      lazily(() => {
-        const keys = new ImportedKeys(assembly);
-        testsOf(assembly)
-          .filter(({ _facts: { resource } }) => resource !== undefined)
-          .forEach((test) => test._readAgain(keys));
-        return [];
-      }),
-    );
+    onCompletion(assembly, () => {
+      const keys = new ImportedKeys(assembly);
+      testsOf(assembly)
+        .filter(({ _facts: { resource } }) => resource !== undefined)
+        .forEach((test) => test._readAgain(keys));
+    });
   }
 
   visit(node: IConstruct): void {

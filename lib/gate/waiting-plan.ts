@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, Aws, CfnResource, Fn, Lazy, type IAspect } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Aws, CfnResource, Fn, type IAspect } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AppReferences } from '../cdk/app-references';
 import { assemblyOf } from '../cdk/assembly';
@@ -29,6 +29,8 @@ export class WaitingPlan implements IAspect {
   private readonly gatedTests = new Set<RegisteredTest>();
   private readonly planned = new Set<CfnResource>();
   private edges?: WaitingEdges;
+  /** The resources that wait by a reference in their metadata. */
+  private referring: readonly CfnResource[] = [];
 
   private constructor(private readonly assembly: IConstruct) {
     // As late as any, so that it may be added while aspects are at work.
@@ -59,18 +61,20 @@ export class WaitingPlan implements IAspect {
     if (!this.planned.has(resource)) {
       this.planned.add(resource);
       resource.node.addDependency(lazily(() => this.edgesNow().byDependsOn.get(resource) ?? []));
-      resource.addMetadata(
-        METADATA_KEY,
-        Lazy.uncachedAny({ produce: () => this.edgesNow().byReference.get(resource)?.map(referenceUnder) }),
-      );
     }
   }
 
   private edgesNow(): WaitingEdges {
     if (this.edges === undefined) {
+      this.referring.forEach(({ cfnOptions }) => delete cfnOptions.metadata?.[METADATA_KEY]);
       // Reading the dependencies asks for the edges again; meanwhile there are none.
       this.edges = new WaitingEdges(new AppReferences());
       this.edges = findEdges(this.assembly, [...this.gatedTests], [...this.planned].filter(mayUseConnection));
+      const { byReference } = this.edges;
+      this.referring = [...byReference.keys()];
+      byReference.forEach((edges, resource) => {
+        resource.addMetadata(METADATA_KEY, edges.map(referenceUnder));
+      });
     }
     return this.edges;
   }

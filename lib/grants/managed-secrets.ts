@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { entryOf, evaluate, namedIn, type Resolved } from '../cdk/references';
+import { evaluateResource, namedIn, type Resolved } from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 
@@ -20,7 +20,7 @@ export interface ManagedSecret {
 
 /** The secret that a resolved value refers to by an attribute such as `MasterUserSecret.SecretArn`. */
 export function managedSecretIn({ value, references }: Resolved): ManagedSecret | undefined {
-  for (const { name } of namedIn(value)) {
+  for (const { name } of references.size === 0 ? [] : namedIn(value)) {
     const resource = references.get(name);
     if (resource !== undefined && CfnResource.isCfnResource(resource)) {
       const attribute = name.slice(resource.node.addr.length + 1);
@@ -34,7 +34,7 @@ export function managedSecretIn({ value, references }: Resolved): ManagedSecret 
 
 function keyIdOf(resource: CfnResource): string | undefined {
   const path = KEYS_OF_MANAGED_SECRETS.get(resource.cfnResourceType);
-  const { Properties } = entryOf(evaluate(resource, resource._toCloudFormation()));
+  const { Properties } = evaluateResource(resource);
   const [keyId] = path === undefined ? [] : valuesAt(Properties, path);
   return keyId === undefined ? undefined : asText(keyId);
 }

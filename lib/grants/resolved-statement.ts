@@ -9,7 +9,22 @@ export function allow(
   resources: readonly string[],
   conditions?: Record<string, unknown>,
 ): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions, resources: resources.map(shortArn), conditions });
+  const short = resources.map(shortArn);
+  const statement = new iam.PolicyStatement({ actions, resources: short.map(({ arn }) => arn), conditions });
+  if (conditions === undefined && short.every(({ inTemplate }) => inTemplate !== undefined)) {
+    // The CDK would resolve it to the same.
+    const value = {
+      Action: oneOrAll(actions),
+      Effect: 'Allow',
+      Resource: oneOrAll(short.map((one) => one.inTemplate)),
+    };
+    RESOLVED.set(statement, { value, references: new Map() });
+  }
+  return statement;
+}
+
+function oneOrAll<T>(values: readonly T[]): T | readonly T[] {
+  return values.length === 1 ? (values[0] as T) : values;
 }
 
 const RESOLVED = new WeakMap<iam.PolicyStatement, Resolved>();

@@ -3,17 +3,18 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import {
-  entryOf,
   escapeForPolicy,
-  evaluate,
+  evaluateResource,
   referencedResources,
   resolveWithReferences,
   resourcesIn,
+  type Resolved,
 } from '../cdk/references';
 import { asText } from '../cdk/resolvers';
 import { valuesAt } from '../cdk/values-at';
 import type { ImportedKeys } from './imported-keys';
 import { managedSecretIn } from './managed-secrets';
+import { isOfPlace } from './short-arns';
 
 /** What a test needs in order to read a secret. */
 export interface SecretAccess {
@@ -50,7 +51,7 @@ export function accessToSecret(secret: secretsmanager.ISecret): SecretAccess {
  * @returns undefined where the secret is only known at deployment
  */
 export function accessToSecretId(scope: IConstruct, secretId: string, keys?: ImportedKeys): SecretAccess | undefined {
-  const resolved = resolveWithReferences(scope, secretId);
+  const resolved = isOfPlace(secretId) ? NOTHING : resolveWithReferences(scope, secretId);
   const resource = resourcesIn(resolved).find((candidate) => RESOURCE_TYPES.has(candidate.cfnResourceType));
   if (resource !== undefined) {
     return accessToResource(scope, resource, keys);
@@ -70,6 +71,9 @@ export function accessToSecretId(scope: IConstruct, secretId: string, keys?: Imp
   }
   return { arns: [arnOf(scope, 'secretsmanager', 'secret', `${escapeForPolicy(secretId)}${SUFFIX}`, ':')], keyArn };
 }
+
+/** What refers to nothing. */
+const NOTHING: Resolved = { value: undefined, references: new Map() };
 
 const SECRET = 'AWS::SecretsManager::Secret';
 /** What the secret of an RDS database is referred to by. */
@@ -95,7 +99,7 @@ function accessWithKey(scope: IConstruct, arn: string, keyId: string | undefined
 
 /** The key that encrypts what is in a bucket by default, as far as it is known. */
 export function keyOfBucket(scope: IConstruct, bucket: CfnResource): string | undefined {
-  const { Properties } = entryOf(evaluate(bucket, bucket._toCloudFormation()));
+  const { Properties } = evaluateResource(bucket);
   const [keyId] = valuesAt(Properties, BUCKET_KEY);
   return keyId === undefined ? undefined : keyArnFromId(scope, asText(keyId));
 }

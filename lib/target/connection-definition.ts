@@ -1,6 +1,6 @@
-import { CfnResource, Lazy, Stack, Token, type IResolveContext } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Token, type IResolveContext } from 'aws-cdk-lib';
 import { digestOf } from '../cdk/identity';
-import { entryOf, evaluate } from '../cdk/references';
+import { evaluateResource, templateEntryOf } from '../cdk/references';
 import { asText, isIntrinsic } from '../cdk/resolvers';
 
 /** A file in Amazon S3 that a connection names. */
@@ -43,7 +43,7 @@ export function isCfnConnection(value: unknown): value is CfnResource {
  * Reads a connection as it is in the template now, with overrides.
  */
 export function readDefinition(connection: CfnResource): ConnectionDefinition {
-  const { Properties } = entryOf(evaluate(connection, connection._toCloudFormation()));
+  const { Properties } = evaluateResource(connection);
   const { CatalogId, ConnectionInput } = membersOf(Properties) ?? {};
   const input = membersOf(ConnectionInput);
   const properties = membersOf(input?.ConnectionProperties ?? {});
@@ -145,5 +145,5 @@ export function propertiesAtFingerprint(connection: CfnResource): Properties {
 }
 
 function resolvedProperties(connection: CfnResource): Properties {
-  return entryOf(Stack.of(connection).resolve(connection._toCloudFormation())).Properties ?? {};
+  return templateEntryOf(connection).Properties ?? {};
 }

@@ -91,6 +91,10 @@ function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): n
   if (name === 'Fn::Join' && typeof separator === 'string' && Array.isArray(parts)) {
     return sum(parts.map((part) => jsonLength(part, nameOf) - 2)) + separator.length * (parts.length - 1);
   }
+  const ofPlace = name === 'Fn::Sub' && typeof argument === 'string' ? lengthOfText(argument) : undefined;
+  if (ofPlace !== undefined) {
+    return ofPlace;
+  }
   if (name === 'Fn::Sub') {
     const known = partsOf({ [name]: argument });
     const isText = known.every((part) => typeof part === 'string' || !(name in part));
@@ -103,6 +107,19 @@ function intrinsicLength(name: string, argument: unknown, nameOf: NameLength): n
     return AROUND_A_NAME + nameOf(String([argument].flat()[0]));
   }
   return UNKNOWN + nameOf('');
+}
+
+/** Of a text for `Fn::Sub` with no variables but the pseudo parameters above; undefined if there are others. */
+function lengthOfText(text: string): number | undefined {
+  let length = JSON.stringify(text).length - 2;
+  for (const [variable, name = ''] of text.matchAll(/\$\{([^}]*)\}/g)) {
+    const own = PSEUDO_PARAMETERS[name];
+    if (own === undefined) {
+      return undefined;
+    }
+    length += own - variable.length;
+  }
+  return length;
 }
 
 export function sum(numbers: readonly number[]): number {

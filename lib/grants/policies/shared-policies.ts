@@ -23,23 +23,21 @@ export class SharedPolicies {
     private readonly role: iam.IRole,
     base: readonly iam.PolicyStatement[],
   ) {
-    const first = this.create();
-    first.add(base);
-    this.first = first.policy;
+    this.first = this.create(base).policy;
   }
 
   add(statements: readonly iam.PolicyStatement[]): void {
     if (this.policies.at(-1)?.tryToAdd(statements) !== true) {
-      const next = this.create();
-      next.add(statements);
+      const next = this.create(statements);
       this.first.node.addDependency(next.policy);
     }
   }
 
-  private create(): SharedPolicy {
+  private create(statements: readonly iam.PolicyStatement[]): SharedPolicy {
     const count = this.policies.length + 1;
     const created = new SharedPolicy(this.scope, count === 1 ? 'Policy' : `Policy${count}`, this.role);
     this.policies.push(created);
+    created.tryToAdd(statements);
     return created;
   }
 }
@@ -66,64 +64,69 @@ class SharedPolicy {
     this.wildcards = new WildcardAcknowledgements(this.policy);
   }
 
-  /** Adds statements if there is room for them. */
+  /** Adds statements if there is room for them. An empty policy takes all. */
   tryToAdd(statements: readonly iam.PolicyStatement[]): boolean {
-    const growth = this.growthBy(statements);
-    const hasRoom = this.length + growth <= QUOTA.managed;
-    if (hasRoom) {
-      this.add(statements, growth);
+    const wanted = statements.map((statement) => this.wanted(statement));
+    const length = this.length + sum(wanted.map((one) => this.growthBy(one)));
+    if (length > QUOTA.managed && this.allowed.size > 0) {
+      return false;
     }
-    return hasRoom;
+    this.length = length;
+    wanted.forEach((one) => {
+      this.addOne(one);
+    });
+    return true;
   }
 
-  add(statements: readonly iam.PolicyStatement[], growth = this.growthBy(statements)): void {
-    this.length += growth;
-    for (const statement of statements) {
-      this.wildcards.add(statement);
-      const existing = this.extensible(statement);
-      const { resources } = statement;
-      const texts = this.resourcesOf(statement).map(([text]) => text);
-      if (existing === undefined) {
-        // Those of other tests are added to a copy, since a test may come to have a role of its own.
-        const own = statement.copy();
-        this.allowed.set(actionsAndConditions(statement), { statement: own, resources: new Set(texts) });
-        this.policy.addStatements(own);
-        continue;
-      }
-      const added = resources.filter((_, index) => !existing.resources.has(texts[index] ?? ''));
-      existing.statement.addResources(...added);
-      texts.forEach((text) => existing.resources.add(text));
+  private addOne({ statement, key, resources }: Wanted): void {
+    this.wildcards.add(statement);
+    const existing = this.extensible(key);
+    if (existing === undefined) {
+      // Those of other tests are added to a copy, since a test may come to have a role of its own.
+      const own = statement.copy();
+      this.allowed.set(key, { statement: own, resources: new Set(resources.map(({ text }) => text)) });
+      this.policy.addStatements(own);
+      return;
     }
+    const added = statement.resources.filter((_, index) => !existing.resources.has(resources[index]?.text ?? ''));
+    existing.statement.addResources(...added);
+    resources.forEach(({ text }) => existing.resources.add(text));
   }
 
-  /** The statement that the resources of another one can be added to, unless the CDK has frozen it. */
-  private extensible(statement: iam.PolicyStatement): Allowed | undefined {
-    const existing = this.allowed.get(actionsAndConditions(statement));
+  /** The statement that resources can be added to, unless the CDK has frozen it. */
+  private extensible(key: string): Allowed | undefined {
+    const existing = this.allowed.get(key);
     return existing?.statement.frozen === false ? existing : undefined;
   }
 
   /** What the policy grows by: of a resource, with what separates it from the next. */
-  private growthBy(statements: readonly iam.PolicyStatement[]): number {
-    return sum(
-      statements.map((statement) => {
-        const existing = this.extensible(statement)?.resources;
-        const added = this.resourcesOf(statement).filter(([text]) => existing?.has(text) === false);
-        return existing === undefined
-          ? maxLengthOf(this.scope, resolvedStatement(this.scope, statement)) + 1
-          : 1 + sum(added.map(([, resource]) => maxLengthOf(this.scope, resource) + 1));
-      }),
-    );
+  private growthBy({ statement, key, resources }: Wanted): number {
+    const existing = this.extensible(key)?.resources;
+    return existing === undefined
+      ? maxLengthOf(this.scope, resolvedStatement(this.scope, statement)) + 1
+      : 1 +
+          sum(resources.map(({ text, resolved }) => (existing.has(text) ? 0 : maxLengthOf(this.scope, resolved) + 1)));
   }
 
-  /** Each as text that is the same for the same resource, and resolved. */
-  private resourcesOf(statement: iam.PolicyStatement): [text: string, resource: Resolved][] {
+  private wanted(statement: iam.PolicyStatement): Wanted {
     const { value, references } = resolvedStatement(this.scope, statement);
     const resources = [(value as { readonly Resource: unknown }).Resource].flat();
-    return resources.map((resource) => [JSON.stringify(resource), { value: resource, references }]);
+    return {
+      statement,
+      key: JSON.stringify([statement.actions, statement.conditions]),
+      resources: resources.map((resource) => ({
+        text: JSON.stringify(resource),
+        resolved: { value: resource, references },
+      })),
+    };
   }
 }
 
-/** All but the resources. */
-function actionsAndConditions(statement: iam.PolicyStatement): string {
-  return JSON.stringify([statement.actions, statement.conditions]);
+/** A statement that is to be added. */
+interface Wanted {
+  readonly statement: iam.PolicyStatement;
+  /** The same for statements that differ in their resources only. */
+  readonly key: string;
+  /** Each with a text that is the same for the same resource. */
+  readonly resources: readonly { readonly text: string; readonly resolved: Resolved }[];
 }
