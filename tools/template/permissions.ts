@@ -122,6 +122,6 @@ export function statementsOfTests(
   ];
 }
 
-export function allow(sid: string, actions: string[], resources: string | string[], condition?: object): object {
+function allow(sid: string, actions: string[], resources: string | string[], condition?: object): object {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources, Condition: condition };
 }
