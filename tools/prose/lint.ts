@@ -18,22 +18,29 @@ const PAGES = [
     .map((file) => `docs/${file.replaceAll(path.sep, '/')}`),
 ];
 
-async function main(files: readonly string[]): Promise<void> {
-  const kernel = new TextlintKernel();
-  const rules = Object.entries(STYLE).map(([ruleId, look]) => ({ ruleId, rule: eachSentence(look) }));
-  const plugins = [{ pluginId: 'markdown', plugin: markdown }];
-  let problems = 0;
-  for (const file of files) {
-    const page = readFileSync(path.resolve(ROOT, file), 'utf8');
-    const { messages } = await kernel.lintText(page, { ext: '.md', filePath: file, rules, plugins });
-    problems += messages.length;
-    for (const { loc, message, ruleId } of messages) {
-      console.error(`${file}:${loc.start.line}:${loc.start.column} ${message} (${ruleId})`);
-    }
-  }
-  console.log(`prose: ${files.length} pages, ${problems} problems`);
-  process.exitCode = problems === 0 ? 0 : 1;
+const kernel = new TextlintKernel();
+const rules = Object.entries(STYLE).map(([ruleId, look]) => ({ ruleId, rule: eachSentence(look) }));
+const plugins = [{ pluginId: 'markdown', plugin: markdown }];
+
+export async function proseProblems(filePath: string, page: string) {
+  const { messages } = await kernel.lintText(page, { ext: '.md', filePath, rules, plugins });
+  return messages;
 }
 
-const files = process.argv.slice(2);
-void main(files.length > 0 ? files : PAGES);
+async function main(files: readonly string[]): Promise<void> {
+  let count = 0;
+  for (const file of files) {
+    const problems = await proseProblems(file, readFileSync(path.resolve(ROOT, file), 'utf8'));
+    count += problems.length;
+    for (const { loc, message, ruleId } of problems) {
+      console.error(`${file}:${loc.start.line}:${loc.start.column} ${message.replaceAll('\n', ' ')} (${ruleId})`);
+    }
+  }
+  console.log(`prose: ${files.length} pages, ${count} problems`);
+  process.exitCode = count === 0 ? 0 : 1;
+}
+
+if (require.main === module) {
+  const files = process.argv.slice(2);
+  void main(files.length > 0 ? files : PAGES);
+}

@@ -1,5 +1,5 @@
 import type { TextlintRuleModule } from '@textlint/types';
-import { split, SentenceSplitterSyntax } from 'sentence-splitter';
+import { split } from 'sentence-splitter';
 import { StringSource } from 'textlint-util-to-string';
 
 /** Looks at one sentence, without its markup, and says what is wrong with it. */
@@ -14,7 +14,7 @@ export function eachSentence(look: Look): TextlintRuleModule {
         replacer: ({ node: { type }, maskValue }) => (type === Syntax.Code ? maskValue('X') : undefined),
       });
       for (const { type, raw, range } of split(source.toString())) {
-        const problem = type === SentenceSplitterSyntax.Sentence ? look(raw.replace(/X{2,}/g, 'CODE')) : undefined;
+        const problem = (type as string) === 'Sentence' ? look(raw.replace(/X{2,}/g, 'CODE')) : undefined;
         if (problem !== undefined) {
           report(node, new RuleError(problem, { index: source.originalIndexFromIndex(range[0]) ?? 0 }));
         }

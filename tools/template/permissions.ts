@@ -29,7 +29,7 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
     {
       sid: 'FunctionInVpc',
       statement: subnetIds.whereGiven(allow('FunctionInVpc', FUNCTION_IN_VPC_ACTIONS, '*')),
-      wildcards: 'Lambda puts a function into a VPC only if its role allows these actions on any resource.',
+      wildcards: 'For a function in a VPC, Lambda requires these actions on any resource.',
     },
   ];
 }
@@ -107,8 +107,7 @@ export function statementsOfTests(
           [arn('ec2', 'network-interface/*'), arn('ec2', 'subnet/*'), arn('ec2', 'security-group/*')],
         ),
       ),
-      wildcards:
-        'Glue makes a network interface in the subnet of whichever connection is tested; its id is made with it.',
+      wildcards: 'Glue creates a network interface in the subnet of the tested connection. Neither id is known before.',
     },
     {
       sid: 'NetworkInterfaceTags',
@@ -117,7 +116,7 @@ export function statementsOfTests(
           'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] },
         }),
       ),
-      wildcards: 'The id of a network interface is made with it.',
+      wildcards: 'The id of a network interface is not known before.',
     },
   ];
 }

@@ -13,53 +13,49 @@ const WILDCARDS: readonly Wildcard[] = [
   {
     actions: /^ec2:Describe/,
     resource: /^\*$/,
-    reason:
-      "EC2's Describe actions, by which Glue looks at the network of the connection, can't be limited to a resource.",
+    reason: "EC2's Describe actions, with which Glue reads the connection's network, can't be limited to a resource.",
   },
   {
     actions: /^ec2:/,
     resource: /^\*$/,
-    reason:
-      "Lambda puts a function into a VPC only if its role allows the actions on the function's own network interfaces " +
-      'on any resource.',
+    reason: 'For a function in a VPC, Lambda requires these actions on any resource.',
   },
   {
     actions: /^glue:TestConnection$/,
     resource: /^\*$/,
     reason:
-      'A connection that need not exist has no ARN. glue:TestConnection tells whether a connection works, and changes ' +
-      'nothing.',
+      'A connection that does not exist yet has no ARN. glue:TestConnection only says whether a connection works.',
   },
   {
     actions: /^ec2:/,
     resource: /:network-interface\/\*$/,
-    reason: 'Glue makes a network interface for the test and deletes it again; its id is made with it.',
+    reason: 'Glue creates a network interface for the test and deletes it. Its id is not known before.',
   },
   {
     actions: /^ec2:CreateNetworkInterface$/,
     resource: /:subnet\/\*$/,
-    reason: "Of a connection that is known by its name only, the subnet of Glue's network interface is not known.",
+    reason: "The app knows the connection by its name only, and not the subnet of Glue's network interface.",
   },
   {
     actions: /^ec2:CreateNetworkInterface$/,
     resource: /:security-group\/\*$/,
-    reason: "The template doesn't tell which security group Glue's network interface gets.",
+    reason: "The template doesn't say which security group Glue's network interface gets.",
   },
   {
     actions: /^scheduler:ListSchedules$/,
     resource: /^\*$/,
     reason:
-      "scheduler:ListSchedules can't be limited to a resource. It tells the names of schedules, and not what they send.",
+      "scheduler:ListSchedules can't be limited to a resource. It shows the names of schedules, and not what they send.",
   },
   {
     actions: /^scheduler:/,
     resource: /:schedule\/[^*]+\/\*$/,
-    reason: 'The schedules of one group that belongs to the monitor. The function makes their names.',
+    reason: "The schedules in the monitor's own group. The function makes their names.",
   },
   {
     actions: /^lambda:InvokeFunction$/,
     resource: /\.Arn>:\*$/,
-    reason: 'aws-cdk-lib allows all versions of the function as well. There is none but the function itself.',
+    reason: 'aws-cdk-lib also allows the versions of the function. It has none.',
   },
   {
     actions: /^states:/,
@@ -79,18 +75,18 @@ const WILDCARDS: readonly Wildcard[] = [
   {
     actions: /^logs:/,
     resource: /:log-group:[^*]+:\*$/,
-    reason: 'The streams of one log group, whose names Lambda makes.',
+    reason: 'The streams of one log group. Lambda makes their names.',
   },
   {
     actions: /^glue:/,
     resource: /:connection\/(?:[^*]|<\*>)*$/,
-    reason: "It is no wildcard: the connection's name holds an asterisk, which is escaped as a policy variable.",
+    reason: "This is not a wildcard: the connection's name has an asterisk, which a policy variable escapes.",
   },
   {
     actions: /^glue:(?:GetConnections?|TestConnection)$/,
     with: 'glue:GetConnections',
     resource: /:connection\/.*\*/,
-    reason: 'The sweep is to test all connections whose names match this pattern.',
+    reason: 'The sweep tests all connections whose names match this pattern.',
   },
 ];
 

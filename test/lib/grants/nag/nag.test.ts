@@ -73,7 +73,7 @@ test('what one policy allows on all resources for several reasons has all of the
   const reasons = acknowledgementsIn(provider).filter(({ id }) => id === 'AwsSolutions-IAM5[Resource::*]');
   expect(reasons).toEqual([
     expect.objectContaining({
-      reason: expect.stringMatching(/^Lambda puts .*\. EC2's Describe actions.*\.$/) as string,
+      reason: expect.stringMatching(/^For a function in a VPC, .*\. EC2's Describe actions.*\.$/) as string,
     }),
   ]);
 });

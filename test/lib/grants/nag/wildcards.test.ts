@@ -4,15 +4,19 @@ const ARN = 'arn:<AWS::Partition>:x:<AWS::Region>:<AWS::AccountId>';
 
 test.each([
   [['ec2:DescribeSubnets', 'ec2:DescribeVpcEndpoints'], '*', /^EC2's Describe actions/],
-  [['ec2:DescribeSubnets', 'ec2:CreateNetworkInterface'], '*', /^Lambda puts a function into a VPC/],
-  [['glue:TestConnection'], '*', /^A connection that need not exist/],
-  [['ec2:CreateNetworkInterface', 'ec2:CreateTags'], `${ARN}:network-interface/*`, /^Glue makes a network interface/],
-  [['ec2:CreateNetworkInterface'], `${ARN}:subnet/*`, /^Of a connection that is known by its name only/],
-  [['ec2:CreateNetworkInterface'], `${ARN}:security-group/*`, /^The template doesn't tell which security group/],
+  [['ec2:DescribeSubnets', 'ec2:CreateNetworkInterface'], '*', /^For a function in a VPC/],
+  [['glue:TestConnection'], '*', /^A connection that does not exist yet/],
+  [['ec2:CreateNetworkInterface', 'ec2:CreateTags'], `${ARN}:network-interface/*`, /^Glue creates a network interface/],
+  [['ec2:CreateNetworkInterface'], `${ARN}:subnet/*`, /^The app knows the connection by its name only/],
+  [['ec2:CreateNetworkInterface'], `${ARN}:security-group/*`, /^The template doesn't say which security group/],
   [['logs:PutLogEvents'], `${ARN}:log-group:<LogGroup>:*`, /^The streams of one log group/],
-  [['glue:GetConnection'], `${ARN}:connection/a<*>b<*>`, /^It is no wildcard/],
+  [['glue:GetConnection'], `${ARN}:connection/a<*>b<*>`, /^This is not a wildcard/],
   [['scheduler:ListSchedules'], '*', /^scheduler:ListSchedules can't be limited/],
-  [['scheduler:CreateSchedule', 'scheduler:GetSchedule'], `${ARN}:schedule/<Group>/*`, /^The schedules of one group/],
+  [
+    ['scheduler:CreateSchedule', 'scheduler:GetSchedule'],
+    `${ARN}:schedule/<Group>/*`,
+    /^The schedules in the monitor's own group/,
+  ],
 ])('%j on %s has a reason', (actions, resource, reason) => {
   expect(wildcardReason(actions, resource)).toMatch(reason);
   expect(wildcardReason(actions, resource)).toMatch(/\.$/);
