@@ -12,7 +12,7 @@ test('THIRD-PARTY-NOTICES is what `npm run notices` makes of the bundle', async 
 test('it names each package that lambda/ imports, and none that it does not', () => {
   const notices = readFileSync(NOTICES_FILE, 'utf8');
 
-  for (const name of ['cloudformation', 'ec2', 'glue', 'scheduler', 'secrets-manager'].map(
+  for (const name of ['cloudformation', 'ec2', 'glue', 'scheduler', 'secrets-manager', 'sfn'].map(
     (client) => `@aws-sdk/client-${client}`,
   )) {
     expect(notices).toContain(`${name} ${packageJson.devDependencies[name as '@aws-sdk/client-glue']}\nApache-2.0\n`);

@@ -9,11 +9,13 @@ export const NOTICES_FILE = path.join(ROOT, 'THIRD-PARTY-NOTICES');
 /** Of which packages of others there is code in the function, and under which licences. */
 export async function thirdPartyNotices(): Promise<string> {
   const { sources } = await bundle();
-  const folders = new Set(sources.flatMap((source) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source) ?? []));
+  const ofFunction = sources.flatMap((source) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source) ?? []);
+  // The template of a sweep holds the CDK's provider framework.
+  const folders = new Set([...ofFunction, 'node_modules/aws-cdk-lib']);
   return `${[INTRODUCTION, ...[...folders].sort().map(noticeOf)].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
-const INTRODUCTION = `The function's code, in lambda/dist, and the template that holds it contain code of these packages.
+const INTRODUCTION = `The function's code, in lambda/dist, and the templates that hold it contain code of these packages.
 The Apache License 2.0 stands in the file LICENSE.`;
 
 function noticeOf(folder: string): string {
@@ -29,7 +31,9 @@ function noticeOf(folder: string): string {
     throw new Error(`${name} must come with the text of its license`);
   }
   const own = license === 'Apache-2.0' ? licenses.flatMap(copyrightOf) : licenses;
-  return [`${name} ${version}\n${license}`, ...own, ...texts(/^notice/i)].join('\n\n');
+  // What follows in a long notice is about packages within the package.
+  const notices = texts(/^notice/i).map((text) => text.split(/\n-{10,}\n/)[0]?.trim() ?? '');
+  return [`${name} ${version}\n${license}`, ...own, ...notices].join('\n\n');
 }
 
 /** Whose the code is; the licence's own text has lines that begin with the same word. */
