@@ -35,8 +35,8 @@ export class BackOffs {
         {
           name: next.name,
           description:
-            `Runs nothing. It notes for ConnectionMonitor that the data store has refused the credentials of the ` +
-            `connection ${connectionName}, ${next.refusals} in a row, and that runs before this time leave it out.`,
+            `Runs nothing. A note of ConnectionMonitor: the data store has refused the credentials of the connection ` +
+            `${connectionName} (times in a row: ${next.refusals}). Runs before this time leave it out.`,
           at: Math.max(next.until, this.invocation.clock.now() + 60_000),
           input: { Connection: connectionName },
           isNote: true,

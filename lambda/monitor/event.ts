@@ -107,7 +107,8 @@ function readConnections(list: readonly unknown[]): Pick<Run, 'connections' | 'p
     if (!connections.has(key)) {
       connections.set(key, {
         entry: entry as MonitoredConnection,
-        request: parseProperties({ ...Properties }),
+        // A deployment has waited for what had to spread.
+        request: { ...parseProperties({ ...Properties }), isSettled: true },
         connectionName: Properties.ConnectionName ?? '',
         roleArn: Properties.RoleArn,
         stackId: StackId,

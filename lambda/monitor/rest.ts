@@ -31,7 +31,7 @@ export async function scheduleRest(
     await schedules.create(
       {
         name: `rest-${hash(context.awsRequestId)}`,
-        description: `Tests the ${rest.length} connections for which a run of ConnectionMonitor had no time`,
+        description: `Tests the connections (${rest.length}) for which a run of ConnectionMonitor had no time`,
         at: clock.now() + remaining,
         input,
       },
@@ -43,7 +43,7 @@ export async function scheduleRest(
     log({
       level: 'ERROR',
       event: 'rest not scheduled',
-      message: `${rest.length} connections are not tested in this run: ${message}`,
+      message: `connections that this run does not test: ${rest.length}: ${message}`,
       cause: message,
       connections: rest.slice(0, MOST_NAMES).map(({ connectionName }) => connectionName),
     });

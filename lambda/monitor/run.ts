@@ -34,10 +34,10 @@ export async function runTests(
   if (connections.length < all.length) {
     log({
       level: 'WARN',
-      event: 'run before not finished',
+      event: 'previous run not finished',
       message:
-        `left out ${all.length - connections.length} of ${all.length} connections, which the run before has not finished: ` +
-        `give the schedule a longer interval, or raise 'maxConcurrency'`,
+        `left out ${all.length - connections.length} of ${all.length} connections, because the previous run has not finished ` +
+        `them: set a longer interval, or raise 'maxConcurrency'`,
     });
   }
   const count: Count = { tested: 0, backingOff: 0 };
@@ -75,7 +75,7 @@ export async function runTests(
   log({
     level: 'INFO',
     event: 'run ended',
-    message: `tested ${count.tested} connections, left ${count.backingOff} alone after refused credentials, and ${left} to a further invocation`,
+    message: `connections: ${count.tested} tested, ${count.backingOff} left alone after refused credentials, ${left} left to another invocation`,
     tested: count.tested,
     backingOff: count.backingOff,
     left,

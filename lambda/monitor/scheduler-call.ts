@@ -37,7 +37,7 @@ export async function callScheduler<T>(
   send: (signal: AbortSignal) => Promise<T>,
   expected?: string,
 ): Promise<T | undefined> {
-  let last = new SchedulerError(operation, 'Timeout', `no answer within ${patienceMs} ms`, true);
+  let last = new SchedulerError(operation, 'Timeout', `no answer within ${Math.round(patienceMs)} ms`, true);
   const work = withDeadline(patienceMs, clock, async (deadline) => {
     const { signal } = deadline;
     for (let attempt = 1; ; attempt++) {

@@ -105,7 +105,7 @@ export class UnfinishedNotes {
       await schedules.create(
         {
           name,
-          description: `Runs nothing. It notes for ConnectionMonitor the ${keys.length} connections that a run has not finished yet.`,
+          description: 'Runs nothing. A note of ConnectionMonitor: the connections that a run has not finished yet.',
           at: clock.now() + context.getRemainingTimeInMillis(),
           input: { Unfinished: keys },
           isNote: true,

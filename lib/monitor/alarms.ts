@@ -130,8 +130,8 @@ export class Alarms extends Construct {
     if (PERIODS * period.toMinutes() > INSIGHTS_RANGE) {
       throw new Error(
         `'schedule' must run at least every 80 minutes where one alarm is for all connections, since CloudWatch Metrics ` +
-          `Insights looks back 3 hours only, got: ${interval} minutes for ${this.connections.length} connections, with ` +
-          `'maxAlarms' ${maxAlarms}; raise 'maxAlarms', or run the schedule more often`,
+          `Insights looks back only 3 hours, got: ${interval} minutes (connections: ${this.connections.length}, 'maxAlarms': ` +
+          `${maxAlarms}); raise 'maxAlarms', or run the schedule more often`,
       );
     }
     const link = linkToQuery(this, failuresQuery(), logGroupsOf(this.connections));

@@ -81,6 +81,16 @@ test('a connection that has been deleted is told once, as no error, and keeps no
   expect(told(result)).toContainEqual(expect.objectContaining({ event: 'connection passed', Healthy: 1 }));
 });
 
+test.each([
+  ['is gone', GONE],
+  ['may not be tested', exception('AccessDeniedException', 'not authorized to perform: glue:TestConnection', 400)],
+])('a connection that %s is tried once: nothing is new in which a deployment would wait', async (_, reply) => {
+  blackBox.aws.script('TestConnection', 'orders', reply);
+  await send(blackBox, scheduled(['orders'], { TimeoutSeconds: 10 }));
+
+  expect(testedIn(blackBox)).toEqual(['orders']);
+});
+
 test('a test with a role runs as that role, with the ID of the stack', async () => {
   const RoleArn = 'arn:aws:iam::111122223333:role/orders';
   blackBox.aws.script('AssumeRole', RoleArn, session('ASIAOFTHEROLE'));

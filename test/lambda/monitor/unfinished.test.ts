@@ -27,7 +27,7 @@ const NOTE = { Unfinished: [JSON.stringify(['', 'orders'])] };
 test.each<[string, string, object]>([
   ['has noted', 'unfinished-0-1', NOTE],
   ['has left to a further invocation', 'rest-0', scheduled(['orders'])],
-])('a connection that the run before %s is left out, as one line says', async (_, name, input) => {
+])('a connection that the previous run %s is left out, as one line says', async (_, name, input) => {
   add(name, 300, input);
   const { error, entries } = await send(blackBox, scheduled(['orders', 'sales']));
 
@@ -35,10 +35,10 @@ test.each<[string, string, object]>([
   expect(testedIn(blackBox)).toEqual(['sales']);
   expect(entries.filter(({ level }) => level === 'WARN')).toEqual([
     expect.objectContaining({
-      event: 'run before not finished',
+      event: 'previous run not finished',
       message:
-        'left out 1 of 2 connections, which the run before has not finished: give the schedule a longer interval, ' +
-        "or raise 'maxConcurrency'",
+        'left out 1 of 2 connections, because the previous run has not finished them: set a longer interval, or raise ' +
+        "'maxConcurrency'",
     }),
   ]);
 });

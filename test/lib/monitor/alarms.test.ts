@@ -201,8 +201,8 @@ describe('one alarm for all', () => {
 
     expect(() => monitorNames(createStack(), names(3), { maxAlarms: 2, ...every(81) })).toThrow(
       "'schedule' must run at least every 80 minutes where one alarm is for all connections, since CloudWatch Metrics " +
-        "Insights looks back 3 hours only, got: 81 minutes for 3 connections, with 'maxAlarms' 2; raise 'maxAlarms', or " +
-        'run the schedule more often',
+        "Insights looks back only 3 hours, got: 81 minutes (connections: 3, 'maxAlarms': 2); raise 'maxAlarms', or run the " +
+        'schedule more often',
     );
     monitorNames(createStack(), names(3), { maxAlarms: 3, ...every(81) });
   });
