@@ -14,8 +14,8 @@ import { Construct, type IConstruct } from 'constructs';
 import { mayEvaluate, NotEvaluated, resolveAndForget } from './early-evaluation';
 import { isOfPseudoParameters, NAMES, PSEUDO_PARAMETERS, TOKEN } from './pseudo-parameters';
 
-/** Where the CDK keeps it. */
-const TYPE_HINT = Symbol.for('@aws-cdk/core.resolvedTypeHint');
+/** How the CDK marks the type that a function will yield, and a key that is one. */
+const [TYPE_HINT, INTRINSIC_KEY] = [Symbol.for('@aws-cdk/core.resolvedTypeHint'), '$IntrinsicKey$'] as const;
 
 /** As deep as the CDK goes. */
 const MAX_DEPTH = 200;
@@ -64,8 +64,7 @@ export abstract class Evaluation implements IResolveContext {
         : value;
     }
     if (typeof value === 'function' || Construct.isConstruct(value) || this.documentPath.length > MAX_DEPTH) {
-      // The CDK says why it can't be in a template.
-      return Stack.of(this.scope).resolve(value) as unknown;
+      return this.refused(value);
     }
     if (typeof value !== 'object' || value === null || value instanceof Date) {
       return value;
@@ -84,7 +83,7 @@ export abstract class Evaluation implements IResolveContext {
       return this.hinted({ Ref: name });
     }
     if (this.keepsPseudoParameters && isOfPseudoParameters(text)) {
-      return text;
+      return this.hinted(text);
     }
     const fragments = Tokenization.reverseString(text);
     if (fragments.tokens.length === 0) {
@@ -108,7 +107,14 @@ export abstract class Evaluation implements IResolveContext {
     for (const [name, member] of Object.entries(value)) {
       const one = this.evaluateAt(name, member);
       if (one !== undefined || this.options.removeEmpty === false) {
-        evaluated[TOKEN.test(name) ? String(this.evaluateText(name)) : name] = one;
+        const key = TOKEN.test(name) ? this.evaluateText(name) : name;
+        if (typeof key === 'string') {
+          evaluated[key] = one;
+        } else if (this.options.allowIntrinsicKeys === true) {
+          evaluated[`${INTRINSIC_KEY}${Object.keys(evaluated).length}`] = [key, one];
+        } else {
+          return this.refused(value);
+        }
       }
     }
     return evaluated;
@@ -130,10 +136,23 @@ export abstract class Evaluation implements IResolveContext {
     return this.hinted(value, hint);
   }
 
-  /** `Stack.toJsonString`, which alone asks for such keys, looks for the type that a function will yield. */
+  /** `Stack.toJsonString`, which alone asks for such keys, looks for the type that a function will yield, and takes no tokens. */
   private hinted(value: unknown, hint = ResolutionTypeHint.STRING): unknown {
-    const isAsked = this.options.allowIntrinsicKeys === true && typeof value === 'object' && value !== null;
-    return isAsked ? Object.defineProperty(value, TYPE_HINT, { value: hint, configurable: true }) : value;
+    if (this.options.allowIntrinsicKeys !== true) {
+      return value;
+    }
+    const taken = typeof value === 'string' && TOKEN.test(value) ? { Ref: value } : value;
+    return typeof taken === 'object' && taken !== null
+      ? Object.defineProperty(taken, TYPE_HINT, {
+          value: hint,
+          configurable: true,
+        })
+      : taken;
+  }
+
+  /** The CDK says why it can't be in a template. */
+  private refused(value: unknown): unknown {
+    return Stack.of(this.scope).resolve(value) as unknown;
   }
 
   /** What a token yields, evaluated. */
