@@ -17,7 +17,8 @@ export function statements(stack: Stack, parameters: Parameters, logGroupArn: st
     {
       sid: 'ConnectionInputs',
       statement: connectionInputs.whereGiven(allow('ConnectionInputs', ['glue:TestConnection'], '*')),
-      wildcards: 'A connection that need not exist has no ARN. It lets any connection be tested, whatever its name.',
+      wildcards:
+        'A connection that does not exist yet has no ARN. Any connection can be tested then, even by its name.',
     },
     {
       sid: 'ConnectionInputKeys',
