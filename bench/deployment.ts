@@ -1,4 +1,5 @@
 import { LocalCloud } from '@cdk-glue-connection-test/local-cloud';
+import * as path from 'node:path';
 import { connectionsApp } from './apps/connections';
 import { compared, single, type Benchmark, type Row } from './benchmark';
 import { inFolder } from './folder';
@@ -14,6 +15,8 @@ interface Setting {
   /** How many functions run at once. */
   readonly concurrency: number;
   readonly maxConcurrency?: number;
+  /** Whether an update follows, which runs all tests again with functions that have started, and is what counts. */
+  readonly isUpdate?: boolean;
   readonly target?: Row['target'];
   readonly note?: string;
 }
@@ -44,6 +47,13 @@ const SETTINGS: readonly Setting[] = [
   {
     connections: 240,
     concurrency: 64,
+    maxConcurrency: ADDRESSES,
+    isUpdate: true,
+    note: 'the same lanes in an update that runs all tests again, with functions that have started before',
+  },
+  {
+    connections: 240,
+    concurrency: 64,
     note: 'twice as many functions as addresses: what finds none tries again, after up to 1, 2, 4, 8, 10 seconds',
   },
 ];
@@ -53,12 +63,12 @@ export const deployment: Benchmark = {
   async measure(say) {
     const rows: Row[] = [];
     for (const setting of SETTINGS) {
-      const { connections, concurrency, maxConcurrency, target, note } = setting;
+      const { connections, concurrency, maxConcurrency, isUpdate = false, target, note } = setting;
       say(`${connections} connections`);
       const { seconds, wasted, peak } = await deploy(setting);
       const ideal = Math.max(1, connections / ADDRESSES) * SECONDS_PER_TEST;
       const how = maxConcurrency === undefined ? `${concurrency} functions` : `maxConcurrency ${maxConcurrency}`;
-      const what = `${connections === 1 ? '1 connection' : `${connections} connections`}, ${how}`;
+      const what = `${connections === 1 ? '1 connection' : `${connections} connections`}, ${how}${isUpdate ? ', update' : ''}`;
       rows.push(
         compared(what, 's', [seconds], ['work ÷ concurrency', [ideal]], { target, note }),
         single('— calls of Glue that were wasted', '', [wasted]),
@@ -69,7 +79,7 @@ export const deployment: Benchmark = {
   },
 };
 
-function deploy({ connections, concurrency, maxConcurrency }: Setting) {
+function deploy({ connections, concurrency, maxConcurrency, isUpdate = false }: Setting) {
   return inFolder(async (folder) => {
     const glue = new BusyGlue({
       milliseconds: SECONDS_PER_TEST * 1_000,
@@ -77,14 +87,21 @@ function deploy({ connections, concurrency, maxConcurrency }: Setting) {
       throttledEvery: THROTTLED_EVERY,
     });
     const cloud = await LocalCloud.start({ connect: glue.connect, unreservedConcurrency: concurrency });
-    try {
-      connectionsApp({ tester: 'this', count: connections, named: true, outdir: folder, maxConcurrency }).synth();
+    const run = async (release: string, expected: string) => {
+      const outdir = path.join(folder, release);
+      connectionsApp({ tester: 'this', count: connections, named: true, outdir, maxConcurrency, release }).synth();
+      const calls = glue.calls;
       const began = performance.now();
-      const { status } = await cloud.deploy(folder, 'Connections');
-      if (status !== 'CREATE_COMPLETE') {
-        throw new Error(`expected CREATE_COMPLETE of ${connections} connections, got: ${status}`);
+      const { status } = await cloud.deploy(outdir, 'Connections');
+      if (status !== expected) {
+        throw new Error(`expected ${expected} of ${connections} connections, got: ${status}`);
       }
-      return { seconds: (performance.now() - began) / 1000, wasted: glue.calls - connections, peak: glue.peak };
+      const seconds = (performance.now() - began) / 1000;
+      return { seconds, wasted: glue.calls - calls - connections, peak: glue.peak };
+    };
+    try {
+      const created = await run('1', 'CREATE_COMPLETE');
+      return isUpdate ? await run('2', 'UPDATE_COMPLETE') : created;
     } finally {
       await cloud.stop();
     }

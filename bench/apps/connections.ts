@@ -17,6 +17,8 @@ export interface ConnectionsOptions {
   readonly outdir?: string;
   /** Of the provider. */
   readonly maxConcurrency?: number;
+  /** Another value runs each test of `this` again. */
+  readonly release?: string;
 }
 
 /** Of AwsCustomResource, 240 tests are more than the 500 resources that a stack may have. */
@@ -26,7 +28,7 @@ export const NO_LIMIT = { '@aws-cdk/core:stackResourceLimit': 0 };
 const TESTS_PER_PROVIDER = 240;
 
 /** A stack of connections with imported secrets, each with its test. */
-export function connectionsApp({ tester, count, named, outdir, maxConcurrency }: ConnectionsOptions): App {
+export function connectionsApp({ tester, count, named, outdir, maxConcurrency, release }: ConnectionsOptions): App {
   const app = new App({ outdir, analyticsReporting: false, context: NO_LIMIT });
   const stack = new Stack(app, 'Connections');
   let provider =
@@ -42,7 +44,7 @@ export function connectionsApp({ tester, count, named, outdir, maxConcurrency }:
       properties: { JDBC_CONNECTION_URL: `jdbc:postgresql://db.example.com:5432/orders${index}` },
       secret,
     });
-    TESTERS[tester](stack, `Test${index}`, connection, secret, provider);
+    TESTERS[tester](stack, `Test${index}`, connection, secret, { provider, release });
   }
   return app;
 }
@@ -52,13 +54,14 @@ type Test = (
   id: string,
   connection: glue.Connection,
   secret: secretsmanager.ISecret,
-  provider?: ConnectionTestProvider,
+  options: { readonly provider?: ConnectionTestProvider; readonly release?: string },
 ) => void;
 
 const TESTERS: Readonly<Record<Tester, Test>> = {
   nothing: () => undefined,
-  this: (stack, id, connection, _secret, provider) => {
-    new ConnectionTest(stack, id, { target: ConnectionTarget.fromConnection(connection), provider });
+  this: (stack, id, connection, _secret, { provider, release }) => {
+    const triggers = release === undefined ? undefined : { release };
+    new ConnectionTest(stack, id, { target: ConnectionTarget.fromConnection(connection), provider, triggers });
   },
   AwsCustomResource: (stack, id, connection, secret) => {
     const test = {
