@@ -8,7 +8,7 @@ export type Look = (sentence: string) => string | undefined;
 /** A rule of textlint that looks at each sentence of paragraphs, lists and tables. Code counts as one word. */
 export function eachSentence(look: Look): TextlintRuleModule {
   return ({ Syntax, report, RuleError }) => {
-    const isCode = ({ type }: { readonly type: string }) => type === Syntax.Code;
+    const isCode = ({ type }: { readonly type: string }) => type === (Syntax.Code as string);
     const check = (node: Parameters<typeof report>[0]) => {
       // Both packages have types of their own for the same nodes.
       const source = new StringSource(node as never, {
