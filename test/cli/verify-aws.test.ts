@@ -1,16 +1,14 @@
 import { ENVIRONMENT } from '@cdk-glue-connection-test/local-cloud';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Results } from '../../tools/verify-aws/results';
+import { startKit, type StartedKit } from '../tools/verify-aws/started-kit';
 import { CliBed } from './cli';
 
 jest.setTimeout(240_000);
 
-const ROOT = path.join(__dirname, '../..');
 const LEFT_NOTHING = 'No stack of the kit is left.';
 
 let cli: CliBed;
@@ -24,27 +22,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** `npm run verify:aws` with these arguments, in front of local-cloud. */
-function verify(...args: string[]): {
-  child: ChildProcess;
-  ended: Promise<{ exitCode: number | null; output: string }>;
-} {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/verify-aws/main.ts', '--output', folder, ...args], {
-    cwd: ROOT,
-    env: {
-      ...{ PATH: process.env.PATH, HOME: folder, TMPDIR: folder },
-      ...{ AWS_ENDPOINT_URL: cli.cloud.endpointUrl, AWS_REGION: ENVIRONMENT.region, ...cli.cloud.administrator() },
-      VERIFY_STORE_PASSWORD: cli.password,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  }
-  const ended = once(child, 'close').then(([exitCode]: unknown[]) => ({ exitCode: exitCode as number | null, output }));
-  return { child, ended };
+function verify(...args: string[]): StartedKit {
+  const place = {
+    AWS_ENDPOINT_URL: cli.cloud.endpointUrl,
+    AWS_REGION: ENVIRONMENT.region,
+    ...cli.cloud.administrator(),
+  };
+  return startKit(folder, { ...place, VERIFY_STORE_PASSWORD: cli.password }, args);
 }
 
 const status = (stack: string) => cli.cloud.cloudFormation.describeStack(stack)?.status;

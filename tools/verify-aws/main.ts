@@ -35,11 +35,7 @@ async function main(): Promise<void> {
     say(HELP);
     return;
   }
-  // The SDK and the `cdk` command read them.
-  Object.assign(process.env, {
-    AWS_REGION: options.region,
-    ...(options.profile !== undefined && { AWS_PROFILE: options.profile }),
-  });
+  readByAws(options);
   const closing = new Closing();
   const clients = new Clients(options.region);
   try {
@@ -47,6 +43,17 @@ async function main(): Promise<void> {
   } finally {
     await closing.close();
     clients.close();
+  }
+}
+
+/** What the SDK and the `cdk` command read, so that both are in the same account. */
+function readByAws({ region, profile }: Options): void {
+  process.env.AWS_REGION = region;
+  if (profile !== undefined) {
+    process.env.AWS_PROFILE = profile;
+    delete process.env.AWS_ACCESS_KEY_ID;
+    delete process.env.AWS_SECRET_ACCESS_KEY;
+    delete process.env.AWS_SESSION_TOKEN;
   }
 }
 

@@ -15,7 +15,8 @@ const answers = answer(UNKNOWNS, MADE_UP, DATE, REGION);
 /** The rows of the page's table, cell by cell, by their ids. */
 function rows(results: Results): Map<string, string[]> {
   const page = fillTable(readFileSync(PAGE, 'utf8'), UNKNOWNS, results);
-  const cells = [...page.matchAll(/^\| `([\w-]+)` +\|(.*)\|$/gm)];
+  const [, answers = ''] = page.split('## The answers');
+  const cells = [...answers.matchAll(/^\| `([\w-]+)` +\|(.*)\|$/gm)];
   return new Map(cells.map(([, id = '', rest = '']) => [id, rest.split(/(?<!\\)\|/).map((cell) => cell.trim())]));
 }
 

@@ -19,6 +19,10 @@ export async function metricsOf(
 }
 
 export async function alarmsOf(client: CloudWatchClient, names: readonly string[]): Promise<Alarm[] | undefined> {
+  if (names.length === 0) {
+    // Without a name, CloudWatch would give those of others.
+    return undefined;
+  }
   try {
     const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names] }));
     return MetricAlarms.map(({ AlarmName = '', StateValue = '', Metrics = [] }) => ({
