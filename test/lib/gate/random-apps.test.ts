@@ -4,7 +4,7 @@ import { DeploymentOrder, isDeployable } from '../apps/deployment-order';
 import { APP_PLAN, buildApp, type AppPlan } from '../apps/random-app';
 
 /** The nightly workflow tries 1,000; for a mutant, fewer do. */
-const RUNS = Number(process.env.RANDOM_APPS ?? 100);
+const RUNS = Number(process.env.RANDOM_APPS ?? 50);
 
 beforeAll(() => {
   // What aws-cdk-lib itself has to say of the templates is not what is asked here, and takes most of the time.

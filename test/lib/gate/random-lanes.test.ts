@@ -4,7 +4,7 @@ import { mostAtOnce } from '../apps/most-at-once';
 import { appPlan, buildApp } from '../apps/random-app';
 
 /** For the mutants, of which each needs them anew, fewer do. */
-const RUNS = Math.ceil(Number(process.env.RANDOM_APPS ?? 100) / 4);
+const RUNS = Math.ceil(Number(process.env.RANDOM_APPS ?? 50) / 4);
 
 beforeAll(() => {
   // What aws-cdk-lib itself has to say of the templates is not what is asked here, and takes most of the time.

@@ -16,8 +16,8 @@ const BROKEN = ['c-000', 'c-041', 'c-082', 'c-123', 'c-164', 'c-205', 'c-299'];
 const NO_NAME = 'fault\nname';
 
 const names = Array.from({ length: COUNT }, (_, index) => `c-${String(index).padStart(3, '0')}`);
-/** From 0.4 to 1.2 seconds. */
-const latencyOf = (name: string) => 400 + (Number(name.replace(/\D/g, '')) % 9) * 100;
+/** From 0.8 to 1.6 seconds. */
+const latencyOf = (name: string) => 800 + (Number(name.replace(/\D/g, '')) % 9) * 100;
 
 /** Glue, with the time that its tests take. */
 class SlowGlue {
