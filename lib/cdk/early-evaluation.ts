@@ -32,7 +32,7 @@ export function mayEvaluate(scope: IConstruct, token: IResolvable, evaluate: Eva
     Stack.of(scope),
     'lazyValuesUnknown',
     "values made by aws-cdk-lib's Lazy can't be read before synthesis, since this version of aws-cdk-lib keeps them in " +
-      "an unknown way: what they say of connections, and who names a connection by them, is unknown; pass 'secret' to " +
+      "an unknown way, so the properties of connections and their dependents may be unknown; pass 'secret' to " +
       "the tests and 'inVpc' to their targets, use executeBefore, and report this to cdk-glue-connection-test. " +
       'Acknowledge this warning if the tests need no more',
   );

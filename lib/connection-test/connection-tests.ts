@@ -67,7 +67,7 @@ export class ConnectionTests implements IAspect {
     }
     if (options.providerProps !== undefined && options.serviceToken !== undefined) {
       throw new Error(
-        "'serviceToken' must not be given beside 'providerProps': the provider is either deployed elsewhere or made",
+        "'serviceToken' must not be given with 'providerProps': the provider is either deployed elsewhere or made",
       );
     }
     const tests = new ConnectionTests(scope, options);
@@ -158,7 +158,7 @@ export class ConnectionTests implements IAspect {
     for (const awaited of this.options.executeAfter ?? []) {
       if (test.node.scopes.includes(awaited)) {
         throw new Error(
-          `'executeAfter' must not contain a test that is to wait, got: ${awaited.node.path || 'the app'}, which ` +
+          `'executeAfter' must not contain a test that waits for it, got: ${awaited.node.path || 'the app'}, which ` +
             `contains ${test.node.path}; name the constructs that the tests are to wait for one by one`,
         );
       }

@@ -17,7 +17,7 @@ export function warnOfNetworks(
       warnOnce(
         connection,
         `network:${rule}`,
-        `${sentence} ${nextStep} See ${link}. If something outside of this app takes care of it, acknowledge this warning.`,
+        `${sentence} ${nextStep} See ${link}. If something outside this app takes care of it, acknowledge this warning.`,
       );
     }
   }

@@ -108,7 +108,7 @@ export class ImportedProvider extends Construct implements Provider {
       test,
       'notGranted',
       `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; pass 'role', the role of ` +
-        'its function, to ConnectionTestProvider.fromServiceToken, or see that this role allows what follows, or the test ' +
+        'its function, to ConnectionTestProvider.fromServiceToken, or let this role allow the following, or the test ' +
         `fails, and then acknowledge this warning: ${printed(test, statements)}`,
     );
     return { policies: new DependencyGroup() };

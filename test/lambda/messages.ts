@@ -126,7 +126,7 @@ export const MEANINGS: readonly Meaning[] = [
   },
   {
     category: 'ACCESS_DENIED',
-    cause: /may not read the secret.*or there is none of this name/,
+    cause: /may not read the secret.*or the secret does not exist/,
     nextStep: /SECRET_ID/,
     messages: [
       'User: u is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:1:secret:orders because no identity-based policy allows the secretsmanager:GetSecretValue action',
@@ -249,7 +249,7 @@ export const MEANINGS: readonly Meaning[] = [
   // What the data store says
   {
     category: 'RESOURCE_LIMIT',
-    cause: /data store takes no more connections/,
+    cause: /data store has reached its connection limit/,
     nextStep: /connection limit/,
     messages: [
       'FATAL: sorry, too many clients already',

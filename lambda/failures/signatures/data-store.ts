@@ -6,7 +6,7 @@ export const DATA_STORE: readonly Signature[] = [
   {
     anyOf: ['too many clients', 'too many connections', 'remaining connection slots are reserved'],
     category: 'RESOURCE_LIMIT',
-    cause: 'The data store takes no more connections: its limit is reached.',
+    cause: 'The data store has reached its connection limit.',
     nextStep: "Raise the data store's connection limit, or run fewer tests and jobs at once.",
     link: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html',
   },
@@ -28,7 +28,7 @@ export const DATA_STORE: readonly Signature[] = [
     // SQL Server also says that the login failed, so this comes before the signature for refused credentials.
     anyOf: [/access denied for user .{1,300} to database/, /cannot open database .{1,150} requested by the login/],
     category: 'CONFIGURATION',
-    cause: 'The user has no rights on the database, or the data store has none of this name.',
+    cause: 'The user has no rights on the database, or the database does not exist.',
     nextStep: 'Grant the user rights on the database, or correct its name in the JDBC URL.',
     link: JDBC,
   },
@@ -39,7 +39,7 @@ export const DATA_STORE: readonly Signature[] = [
     anyOf: ['ora-28000', /account is (currently )?locked/],
     category: 'CREDENTIALS',
     cause: 'The data store has locked the account of the user.',
-    nextStep: 'Unlock it, and look for whoever locks it: jobs, or a connection, with an old password.',
+    nextStep: 'Unlock it, and find the jobs or connections that use an old password.',
     link: PROPERTIES,
   },
   {

@@ -6,7 +6,7 @@ export const PERMISSIONS: readonly Signature[] = [
   {
     anyOf: ['failed to call ec2:', 'action is unauthorized'],
     category: 'ACCESS_DENIED',
-    cause: 'The role that runs the test lacks an action that Glue needs to look at the network.',
+    cause: 'The role that runs the test lacks an action that Glue needs to read the network.',
     nextStep:
       "Grant the role the action that Glue names; with the CDK, 'inVpc: true' of the target grants all of them.",
     link: TROUBLESHOOTING,
@@ -24,7 +24,7 @@ export const PERMISSIONS: readonly Signature[] = [
     anyOf: ['is not authorized to perform: secretsmanager:getsecretvalue'],
     category: 'ACCESS_DENIED',
     cause:
-      'The role that runs the test may not read the secret, was granted it too recently, or there is none of this name.',
+      'The role that runs the test may not read the secret, was granted it too recently, or the secret does not exist.',
     nextStep:
       "Correct the connection's SECRET_ID; if it is right, pass its secret as 'secret', or grant the role to read it.",
     link: ACCESS_DENIED,

@@ -43,14 +43,14 @@ export const TLS_AND_DRIVER: readonly Signature[] = [
     ],
     category: 'CONFIGURATION',
     cause: 'The TLS settings of the connection and of the data store do not match.',
-    nextStep: "Check JDBC_ENFORCE_SSL, and CUSTOM_JDBC_CERT if the store's certificate is not of a public authority.",
+    nextStep: "Check JDBC_ENFORCE_SSL, and CUSTOM_JDBC_CERT if no public authority signed the store's certificate.",
     link: TLS,
   },
   {
     anyOf: [/authentication type 1\d is not supported/],
     category: 'CONFIGURATION',
     cause: "The driver is too old for PostgreSQL's SCRAM authentication.",
-    nextStep: "Use a newer driver, or set the server's password_encryption to md5 and the password anew.",
+    nextStep: "Use a newer driver, or set the server's password_encryption to md5 and set the password again.",
     link: PROPERTIES,
   },
   {

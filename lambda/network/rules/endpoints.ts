@@ -36,8 +36,8 @@ export const ENDPOINT_RULES: readonly Rule[] = [
       firstOf(facts, (endpoint, service) =>
         judged(isNameless(service, facts), () => ({
           resource: endpoint.id,
-          sentence: `Endpoint ${endpoint.id} for ${service.name} has no private DNS names, and there is no other way to it.`,
-          nextStep: `Turn on the private DNS names of ${endpoint.id}, unless a private hosted zone of yours stands in for them.`,
+          sentence: `Endpoint ${endpoint.id} for ${service.name} has no private DNS names, and there is no other route to it.`,
+          nextStep: `Turn on the private DNS names of ${endpoint.id}, unless your own private hosted zone replaces them.`,
         })),
       ),
   },
@@ -50,7 +50,7 @@ function serviceRule(rule: RuleName, service: Service): Rule {
   return {
     name: rule,
     link: TEST_FAILED,
-    looksAt: `the way to ${service.name}`,
+    looksAt: `the route to ${service.name}`,
     about: 'SETUP',
     judge: (facts) => {
       if (service.isUsed(facts) !== true) {

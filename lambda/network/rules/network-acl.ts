@@ -43,8 +43,8 @@ function judgeAcl({ networkAcl, subnet, store }: NetworkFacts): Judgement {
     resource: id,
     sentence:
       out === true
-        ? `Network ACL ${id} denies the way out to ${nameOfStore(store)} on port ${port}.`
-        : `Network ACL ${id} denies the way back from ${nameOfStore(store)} to ${ranges}.`,
+        ? `Network ACL ${id} denies traffic to ${nameOfStore(store)} on port ${port}.`
+        : `Network ACL ${id} denies traffic back from ${nameOfStore(store)} to ${ranges}.`,
     nextStep:
       out === true
         ? `Let an outbound rule of ${id} allow TCP port ${port}, before any that denies it.`

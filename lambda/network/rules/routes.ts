@@ -57,7 +57,7 @@ export const ROUTE_RULES: readonly Rule[] = [
   {
     name: 'S3_UNREACHABLE',
     link: TROUBLESHOOTING_ERRORS,
-    looksAt: 'the way to S3',
+    looksAt: 'the route to S3',
     about: 'SETUP',
     judge: (facts) => {
       const need = s3Need(facts);
@@ -109,7 +109,7 @@ function judgeNatGateway(facts: NetworkFacts): Judgement {
   const { id, state } = gateway;
   return judged(state !== 'available', () => ({
     resource: id,
-    sentence: `NAT gateway ${id} is not available but ${state}, and the way to ${names(through)} goes through it.`,
+    sentence: `NAT gateway ${id} has the state ${state}, and the route to ${names(through)} goes through it.`,
     nextStep:
       state === 'pending'
         ? 'Deploy again once it is available.'

@@ -26,7 +26,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
         resource: id,
         sentence: id.startsWith('sg-')
           ? `Security group ${id} does not exist in this account and Region.`
-          : `'${id}' is not the id of a security group; a connection takes no names.`,
+          : `'${id}' is not the id of a security group; use its id, not its name.`,
         nextStep: "Correct the connection's SecurityGroupIdList.",
       };
     },

@@ -123,7 +123,7 @@ test('an address that only the function has asked for is told as such: in the VP
   expect(findingsIn(facts).map(({ sentence }) => sentence)).toEqual([
     `Security group sg-glue has no outbound rule for port 5432 of ${asked}.`,
     `Route table rtb-1 of subnet subnet-0a has no route to ${asked}.`,
-    `Network ACL acl-1 denies the way out to ${asked} on port 5432.`,
+    `Network ACL acl-1 denies traffic to ${asked} on port 5432.`,
   ]);
   expect(findingsIn({ ...facts, store: { ...facts.store, host: '203.0.113.7' } })[0]!.sentence).toMatch(
     /port 5432 of 203\.0\.113\.7\.$/,

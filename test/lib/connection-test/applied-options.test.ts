@@ -105,7 +105,7 @@ describe('all tests wait', () => {
     ConnectionTests.applyTo(stack, { executeAfter: [stack] });
 
     expect(() => Template.fromStack(stack)).toThrow(
-      "'executeAfter' must not contain a test that is to wait, got: Stack, which contains Stack/GlueConnectionTests/Scope/Orders/Test; " +
+      "'executeAfter' must not contain a test that waits for it, got: Stack, which contains Stack/GlueConnectionTests/Scope/Orders/Test; " +
         'name the constructs that the tests are to wait for one by one',
     );
   });

@@ -133,7 +133,7 @@ describe('fails', () => {
 
   test('when all tests are to have a provider of their own and one that is deployed elsewhere', () => {
     expect(() => ConnectionTests.applyTo(new App(), { serviceToken: TOKEN, providerProps: {} })).toThrow(
-      "'serviceToken' must not be given beside 'providerProps'",
+      "'serviceToken' must not be given with 'providerProps'",
     );
   });
 });

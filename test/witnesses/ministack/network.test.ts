@@ -54,8 +54,8 @@ describe('a failed test of a connection in a network of MiniStack', () => {
     expect(await fail('Connect timed out')).toEqual([
       'Checked, no problem found: the subnet, the Availability Zone, its free addresses, DNS in the VPC, the security ' +
         "groups, their VPC, the self-referencing rule, the groups' outbound rules, the data store's name, the data " +
-        "store's inbound rules, the targets of its routes, the route to the data store, the way out, the way to S3, " +
-        'the way to Secrets Manager.',
+        "store's inbound rules, the targets of its routes, the route to the data store, the way out, the route to S3, " +
+        'the route to Secrets Manager.',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('a failed test of a connection in a network of MiniStack', () => {
     const id = await network.routeToDeletedNatGateway();
 
     expect(await fail('Connect timed out', '203.0.113.10')).toEqual([
-      `Found: NAT gateway ${id} is not available but deleted, and the way to 203.0.113.10 and Amazon S3 goes through it.`,
+      `Found: NAT gateway ${id} has the state deleted, and the route to 203.0.113.10 and Amazon S3 goes through it.`,
     ]);
   });
 });
