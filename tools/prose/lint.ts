@@ -14,7 +14,7 @@ const PAGES = [
   'SECURITY.md',
   'cli/README.md',
   ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md') && file !== 'monitor.md')
+    .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file.replaceAll(path.sep, '/')}`),
 ];
 
