@@ -10,9 +10,19 @@ jest.setTimeout(240_000);
 const ACCEPTED: readonly { readonly rule: string; readonly what: RegExp; readonly reason: string }[] = [
   {
     rule: 'W3005',
-    what: /Role\w*' dependency already enforced by a 'GetAtt' at 'Resources\/(\w*Function|AWS679f)\w*\/Properties\/Role'/,
+    what: /Role\w*' dependency already enforced by a 'GetAtt' at 'Resources\/(\w*Function|\w*framework|AWS679f)\w*\/Properties\/Role'/,
     reason:
       "the CDK's lambda.Function, also that of AwsCustomResource, depends on its role, to which it refers as well",
+  },
+  {
+    rule: 'W3005',
+    what: /Role\w*' dependency already enforced by a 'GetAtt' at 'Resources\/\w+\/Properties\/RoleArn'/,
+    reason: "the CDK's sfn.StateMachine depends on its role, to which it refers as well",
+  },
+  {
+    rule: 'W3005',
+    what: /StateMachine\w*' dependency already enforced by a 'Ref' at 'Resources\/\w+\/Properties\/(StateMachineArn|Target\/Arn)'/,
+    reason: 'a sweep waits for its state machine with all its policies, and refers to the machine alone',
   },
   {
     rule: 'W3005',

@@ -13,7 +13,7 @@ class SweepStack extends Stack {
       exclude: ['excluded-*'],
       inVpc: false,
       secrets: [],
-      maxConcurrency: Number(context('maxConcurrency')),
+      maxConcurrency: Number(context('maxConcurrency') || 5),
       patience: Duration.seconds(Number(context('patience') || 120)),
       duringDeployment: context('duringDeployment') !== 'false',
     });
