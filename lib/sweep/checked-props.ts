@@ -11,12 +11,21 @@ const MAX_INCLUDE_CHARACTERS = 2_000;
 /** They are in each request for a page of connections. */
 const MAX_EXCLUDE_CHARACTERS = 8_000;
 
+/** A key has 1,024 bytes. After the prefix come the name of the execution and that of the object. */
+const MAX_PREFIX_BYTES = 900;
+
 const MAX_PATIENCE = Duration.minutes(55);
 
 /** @throws an error that names the property, and says what to do */
 export function checkSweepProps(props: ConnectionSweepProps): void {
   checkProps('props', props, SWEEP_PROPS);
   const { include, exclude = [], connectionTypes, secrets = [], patience, reportBucket, reportPrefix } = props;
+  if (Token.isUnresolved(include)) {
+    throw new Error(
+      "'include' must be a list that is known at synthesis, since each pattern is in the permissions, got: a list that is " +
+        'known at deployment only; list the patterns one by one, each of which may be a parameter',
+    );
+  }
   if (include?.length === 0) {
     throw new Error("'include' must hold at least one pattern, got: none; leave it out to test all connections");
   }
@@ -32,6 +41,9 @@ export function checkSweepProps(props: ConnectionSweepProps): void {
   checkPatterns('exclude', exclude, MAX_EXCLUDE_CHARACTERS);
   checkPatience(patience);
   checkTriggers(props.triggers);
+  if (props.catalogId !== undefined) {
+    checkName('catalogId', props.catalogId);
+  }
   if (secrets.length > 30) {
     throw new Error(
       `'secrets' must hold at most 30 secrets, got: ${secrets.length}; grant more to the provider, by ` +
@@ -41,6 +53,7 @@ export function checkSweepProps(props: ConnectionSweepProps): void {
   if (reportPrefix !== undefined && reportBucket === undefined) {
     throw new Error(`'reportPrefix' must not be given without 'reportBucket', got: '${reportPrefix}'; add the bucket`);
   }
+  checkPrefix(reportPrefix);
 }
 
 function checkPatterns(property: string, patterns: readonly string[], maxCharacters: number): void {
@@ -64,6 +77,22 @@ function checkPatience(patience: Duration | undefined): void {
     throw new Error(
       `'patience' must be whole seconds from 0 to 55 minutes, since a deployment waits for an hour at most, got: ` +
         `${seconds} seconds`,
+    );
+  }
+}
+
+function checkPrefix(prefix: string | undefined): void {
+  if (prefix === undefined || Token.isUnresolved(prefix)) {
+    return;
+  }
+  const bytes = Buffer.byteLength(prefix);
+  if (bytes > MAX_PREFIX_BYTES) {
+    throw new Error(`'reportPrefix' must have at most ${MAX_PREFIX_BYTES} bytes, got: ${bytes}; use a shorter one`);
+  }
+  // In the address of a request they would lead to another key.
+  if (prefix.split('/').some((segment) => segment === '.' || segment === '..')) {
+    throw new Error(
+      `'reportPrefix' must have neither '.' nor '..' between slashes, got: '${prefix}'; take them out of it`,
     );
   }
 }

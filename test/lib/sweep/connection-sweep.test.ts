@@ -135,8 +135,8 @@ describe('during a deployment', () => {
     sweep.executeBefore(later);
 
     const { DependsOn } = onlyResourceOf(stack, SWEEP) as { DependsOn: string[] };
-    expect(DependsOn.filter((id) => id.startsWith("Orders"))).toHaveLength(1);
-    expect(DependsOn.filter((id) => id.startsWith("Later"))).toEqual([]);
+    expect(DependsOn.filter((id) => id.startsWith('Orders'))).toHaveLength(1);
+    expect(DependsOn.filter((id) => id.startsWith('Later'))).toEqual([]);
     expect(DependsOn.filter((id) => id.includes('Policy')).length).toBeGreaterThanOrEqual(3);
     const [connection] = Object.entries(resourcesOf(stack, 'AWS::Glue::Connection')).flatMap(([id, one]) =>
       id.startsWith('Later') ? [one as { DependsOn?: string[] }] : [],
