@@ -116,7 +116,10 @@ export class ConnectionSweep extends Construct {
       const recurring = new scheduler.Schedule(this, 'Schedule', {
         description: 'Tests Glue connections (cdk-glue-connection-test)',
         schedule,
-        target: new targets.StepFunctionsStartExecution(stateMachine, {}),
+        // Without an input, the scheduler sends an event of its own, which is no input of a sweep.
+        target: new targets.StepFunctionsStartExecution(stateMachine, {
+          input: scheduler.ScheduleTargetInput.fromObject({}),
+        }),
       });
       recurring.node.addDependency(machine, allowed);
       this.alarm = metrics ? createAlarm(this, this.metricFailed()) : undefined;
