@@ -8,7 +8,8 @@ const MAX_PATTERNS = 30;
 /** A managed policy has 6,144 characters, and names each pattern as an ARN. */
 const MAX_INCLUDE_CHARACTERS = 2_000;
 
-/** They are in each request for a page of connections. */
+/** They are in the input of each execution, and in each request for a page of connections. */
+const MAX_EXCLUDED_PATTERNS = 100;
 const MAX_EXCLUDE_CHARACTERS = 8_000;
 
 /** A key has 1,024 bytes. After the prefix come the name of the execution and that of the object. */
@@ -37,6 +38,11 @@ export function checkSweepProps(props: ConnectionSweepProps): void {
       `'include' must hold at most ${MAX_PATTERNS} patterns, got: ${include?.length}; use wildcards, or more than one sweep`,
     );
   }
+  if (!Token.isUnresolved(exclude) && exclude.length > MAX_EXCLUDED_PATTERNS) {
+    throw new Error(
+      `'exclude' must hold at most ${MAX_EXCLUDED_PATTERNS} patterns, got: ${exclude.length}; use wildcards`,
+    );
+  }
   checkPatterns('include', include ?? [], MAX_INCLUDE_CHARACTERS);
   checkPatterns('exclude', exclude, MAX_EXCLUDE_CHARACTERS);
   checkPatience(patience);
@@ -59,11 +65,18 @@ export function checkSweepProps(props: ConnectionSweepProps): void {
 function checkPatterns(property: string, patterns: readonly string[], maxCharacters: number): void {
   patterns.forEach((pattern, index) => {
     checkName(`${property}[${index}]`, pattern);
+    // The function takes blanks away, as they come with a list in a parameter. The permissions would keep them.
+    if (!Token.isUnresolved(pattern) && pattern.trim() !== pattern) {
+      throw new Error(`'${property}[${index}]' must not begin or end with a blank, got: '${pattern}'; take it out`);
+    }
   });
-  const length = patterns.reduce((sum, pattern) => sum + (Token.isUnresolved(pattern) ? 0 : pattern.length), 0);
+  const known = patterns.filter((pattern) => !Token.isUnresolved(pattern)).join('');
+  const outside = known.match(/[^\0-\x7F]/g)?.length ?? 0;
+  const length = known.length + 5 * outside;
   if (length > maxCharacters) {
     throw new Error(
-      `'${property}' must have at most ${maxCharacters} characters in all its patterns, got: ${length}; use wildcards`,
+      `'${property}' must have at most ${maxCharacters} characters in all its patterns` +
+        `${outside > 0 ? ', of which each outside of ASCII counts as 6' : ''}, got: ${length}; use wildcards`,
     );
   }
 }

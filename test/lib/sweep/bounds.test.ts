@@ -70,6 +70,30 @@ describe('a list that is known at deployment only', () => {
   });
 });
 
+test.each<[string, ConnectionSweepProps]>([
+  ["'include[1]' must not begin or end with a blank, got: 'b '; take it out", { include: ['a', 'b '] }],
+  ["'include[0]' must not begin or end with a blank, got: ' '", { include: [' '] }],
+  ["'exclude[0]' must not begin or end with a blank, got: ' b'", { exclude: [' b'] }],
+])('a pattern means the same in the sweep as in its permissions: %s', (message, props) => {
+  expect(() => sweepWith(props)).toThrow(message);
+});
+
+const names = (count: number, name = 'a') => Array.from({ length: count }, (_, index) => `${name}${index}`);
+
+test.each<[string, ConnectionSweepProps]>([
+  ["'exclude' must hold at most 100 patterns, got: 101; use wildcards", { exclude: names(101) }],
+  [
+    "'exclude' must have at most 8000 characters in all its patterns, of which each outside of ASCII counts as 6, got: 9080; use wildcards",
+    { exclude: names(8, 'ü'.repeat(189)) },
+  ],
+  [
+    "'include' must have at most 2000 characters in all its patterns, of which each outside of ASCII counts as 6, got: 2101; use wildcards",
+    { include: ['a'.repeat(1), 'ü'.repeat(200), 'ü'.repeat(150)] },
+  ],
+])('what an execution does not take is refused: %s', (message, props) => {
+  expect(() => sweepWith(props)).toThrow(message);
+});
+
 test('a Data Catalog has an ID', () => {
   expect(() => sweepWith({ catalogId: '' })).toThrow("'catalogId' must not be empty");
 });
