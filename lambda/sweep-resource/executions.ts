@@ -9,9 +9,11 @@ import {
 import type { Clock } from '../base/clock';
 import { closeQuietly } from '../base/close';
 import { withDeadline } from '../base/deadline';
+import type { ResourceEvent } from '../cloudformation/event';
 import { diagnose } from '../failures/exceptions';
 import { factsOf } from '../failures/failure';
 import type { SweepInput } from '../sweep/contract';
+import { fingerprintOf } from '../sweep/fingerprint';
 
 /** The SDK tries again what is throttled, fails or gets no answer, for about a minute. */
 const CLIENT = {
@@ -26,7 +28,7 @@ const DENIED_DELAY_MS = 5_000;
 /** For what is asked again soon, or what nothing waits for. */
 const SHORT_MS = 20_000;
 
-/** What the names of a deployment's executions begin with. Those of others are not stopped. */
+/** What the names of all executions begin with that deployments start: by this, the function is allowed to stop them. */
 const PREFIX = 'deployment-';
 
 /**
@@ -36,11 +38,19 @@ const PREFIX = 'deployment-';
  */
 export class Executions {
   private readonly client = new SFNClient(CLIENT);
+  /** What the names of those begin with that this resource starts. Those of others are not stopped. */
+  private readonly prefix: string;
 
+  /**
+   * @param owner the resource that starts them: those of several stacks may share a state machine
+   */
   constructor(
     private readonly stateMachineArn: string,
+    { stackId, logicalResourceId }: Pick<ResourceEvent, 'stackId' | 'logicalResourceId'>,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.prefix = `${PREFIX}${fingerprintOf(`${stackId} ${logicalResourceId}`)}-`;
+  }
 
   /**
    * Starts the execution for a request, unless it was started before: Lambda may deliver an event twice.
@@ -48,7 +58,7 @@ export class Executions {
    * @returns its ARN
    */
   async start(requestId: string, input: SweepInput): Promise<string> {
-    const name = nameOf(requestId);
+    const name = this.nameOf(requestId);
     const { stateMachineArn } = this;
     const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
     try {
@@ -73,13 +83,13 @@ export class Executions {
   }
 
   /**
-   * Stops what earlier requests have started and is still running.
+   * Stops what earlier requests of the same resource have started and is still running.
    *
    * @throws the first error, when it has tried to stop all
    */
   async stopEarlier(requestId: string, cause: string): Promise<void> {
     const running = await withDeadline(SHORT_MS, this.clock, ({ signal }) => this.running(signal));
-    const earlier = running.filter(({ name }) => name.startsWith(PREFIX) && name !== nameOf(requestId));
+    const earlier = running.filter(({ name }) => name.startsWith(this.prefix) && name !== this.nameOf(requestId));
     const stops = await Promise.allSettled(earlier.map(({ arn }) => this.stop(arn, cause)));
     const failed = stops.find((stop) => stop.status === 'rejected');
     if (failed !== undefined) {
@@ -119,9 +129,9 @@ export class Executions {
       }
     }
   }
-}
 
-/** At most 80 letters, digits, hyphens and underscores. */
-function nameOf(requestId: string): string {
-  return `${PREFIX}${requestId.replace(/[^A-Za-z0-9_-]/g, '-')}`.slice(0, 80);
+  /** At most 80 letters, digits, hyphens and underscores. */
+  private nameOf(requestId: string): string {
+    return `${this.prefix}${requestId.replace(/[^A-Za-z0-9_-]/g, '-')}`.slice(0, 80);
+  }
 }

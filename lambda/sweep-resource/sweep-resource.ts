@@ -29,7 +29,7 @@ export async function sweepResource(
   const { StateMachineArn: stateMachineArn } = event.properties;
   const log = createLog(event.requestId, event.logicalResourceId, new Redactor().redact);
   const fail = failsWithin(event, context);
-  const executions = new Executions(String(stateMachineArn), clock);
+  const executions = new Executions(String(stateMachineArn), event, clock);
   const dependencies = { executions, clock, log, fail };
   const { SweepExecution: started } = input as Partial<Started>;
   try {

@@ -19,12 +19,11 @@ const TIMEOUT_MS = 30_000;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export async function put(bucket: string, domain: string, key: string, body: string): Promise<Refusal | undefined> {
-  const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
-  const url = new URL(endpoint === undefined ? `https://${domain}` : `${endpoint}/${bucket}`);
+  const url = addressOf(bucket, domain);
   const path = `${url.pathname.replace(/\/$/, '')}/${key.split('/').map(escape).join('/')}`;
   const signer = new SignatureV4({
     service: 's3',
-    region: process.env.AWS_REGION ?? '',
+    region: regionIn(bucket, domain) ?? process.env.AWS_REGION ?? '',
     credentials: fromEnv(),
     sha256: Sha256,
     uriEscapePath: false,
@@ -39,13 +38,29 @@ export async function put(bucket: string, domain: string, key: string, body: str
       body,
     });
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(new URL(path, url), { method: 'PUT', headers, body, signal });
+    // A path that begins with two slashes is not to become a host.
+    const response = await fetch(new URL(`${url.origin}${path}`), { method: 'PUT', headers, body, signal });
     const text = await response.text();
     const { ok, status } = response;
     return ok ? undefined : { message: `HTTP ${status} ${text}`, isPassing: status >= 500 || status === 429 };
   } catch (error) {
     return { message: (error as Error).message, isPassing: true };
   }
+}
+
+function addressOf(bucket: string, domain: string): URL {
+  const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
+  if (endpoint !== undefined) {
+    return new URL(`${endpoint}/${bucket}`);
+  }
+  // The certificate of S3 covers one label before its own domain.
+  const isInPath = bucket.includes('.') && domain.startsWith(`${bucket}.`);
+  return new URL(isInPath ? `https://${domain.slice(bucket.length + 1)}/${bucket}` : `https://${domain}`);
+}
+
+/** The bucket may be in another Region than the function. */
+function regionIn(bucket: string, domain: string): string | undefined {
+  return /^\.s3\.([a-z0-9-]+)\.amazonaws\./.exec(domain.slice(bucket.length))?.[1];
 }
 
 /** As S3 escapes what it signs. */

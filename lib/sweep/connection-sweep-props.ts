@@ -25,7 +25,7 @@ export interface ConnectionSweepProps {
   readonly include?: string[];
 
   /**
-   * Names of connections not to test, with the same wildcards.
+   * Names of connections not to test, with the same wildcards. At most 100 patterns.
    *
    * @default - none
    */

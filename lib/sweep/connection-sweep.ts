@@ -1,21 +1,21 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
+import { Construct, Dependable, type IConstruct } from 'constructs';
 import type { SweepSelection } from '../../lambda/sweep/contract';
-import { lazily } from '../cdk/lazy-dependency';
 import { warnOnce } from '../cdk/warn-once';
 import { TestOrder } from '../gate/test-order';
 import { acknowledgeMadeByCdk } from '../grants/nag/acknowledge-made-by-cdk';
-import { sweepDeploymentStatements, sweepStatements } from '../grants/sweep-statements';
+import { resourcesOfSweep, sweepDeploymentStatements, sweepStatements } from '../grants/sweep-statements';
 import { CONSTRUCT } from '../props/kinds';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
 import { asProvider, type OwnFunction, type Provider } from '../provider/provider';
 import { timeoutSeconds } from '../secrets/value-checks';
 import { checkSweepProps } from './checked-props';
+import { connectionsBefore } from './connections-before';
 import type { ConnectionSweepProps } from './connection-sweep-props';
 import { SweepStateMachine } from './state-machine';
 import { createAlarm, failedConnections } from './sweep-alarm';
@@ -53,7 +53,7 @@ export class ConnectionSweep extends Construct {
   private readonly machine: sfn.StateMachine;
   private readonly resource?: SweepResource;
   private readonly order = new TestOrder(this);
-  private readonly waiting: IConstruct[] = [];
+  private readonly prerequisites: readonly IConstruct[];
 
   /**
    * Adds the sweep to a stack.
@@ -70,6 +70,7 @@ export class ConnectionSweep extends Construct {
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
     const own = functionOf(provider);
+    this.prerequisites = [...provider._prerequisites, ...resourcesOfSweep(props)];
     const { metrics = true, schedule, duringDeployment = true } = props;
     warnOfUnknown(this, props);
     const handler = lambda.Function.fromFunctionAttributes(this, 'Function', {
@@ -101,10 +102,12 @@ export class ConnectionSweep extends Construct {
     if (duringDeployment) {
       this.resource = this.createResource(handler, machine, props);
       const { stateMachineName, stateMachineArn } = stateMachine;
-      this.waitFor(
+      this.resource.resource.node.addDependency(
         machine,
         allowed,
         own.allow(this.resource, sweepDeploymentStatements(this, stateMachineName, stateMachineArn)),
+        // It sees what the stack has made of its own connections.
+        connectionsBefore(this.resource.resource),
       );
       Dependable.implement(this, { dependencyRoots: [this.resource.resource] });
     }
@@ -113,7 +116,10 @@ export class ConnectionSweep extends Construct {
       const recurring = new scheduler.Schedule(this, 'Schedule', {
         description: 'Tests Glue connections (cdk-glue-connection-test)',
         schedule,
-        target: new targets.StepFunctionsStartExecution(stateMachine, {}),
+        // Without an input, the scheduler sends an event of its own, which is no input of a sweep.
+        target: new targets.StepFunctionsStartExecution(stateMachine, {
+          input: scheduler.ScheduleTargetInput.fromObject({}),
+        }),
       });
       recurring.node.addDependency(machine, allowed);
       this.alarm = metrics ? createAlarm(this, this.metricFailed()) : undefined;
@@ -147,30 +153,30 @@ export class ConnectionSweep extends Construct {
    */
   executeAfter(...scopes: IConstruct[]): void {
     scopes.forEach((scope) => CONSTRUCT.check('scopes', scope));
-    this.ofDeployment('executeAfter');
+    const { resource } = this.ofDeployment('executeAfter');
     this.order.executeAfter(scopes);
-    this.waitFor(...scopes);
+    resource.node.addDependency(...scopes);
   }
 
   /**
    * Makes other constructs wait: they are created or updated only after the sweep of the deployment has passed.
    *
    * @param scopes constructs, each with all below it
-   * @throws an error with `duringDeployment: false`, when one of them contains the sweep, or was given to `executeAfter`
+   * @throws an error with `duringDeployment: false`, or when one of them contains the sweep or what it needs, such as its
+   * provider, a secret or the bucket, or was given to `executeAfter`
    */
   executeBefore(...scopes: IConstruct[]): void {
     this.ofDeployment('executeBefore');
     for (const scope of scopes) {
       CONSTRUCT.check('scopes', scope);
       if (this.node.scopes.includes(scope)) {
-        throw new Error(
-          `'scopes' must not contain the sweep itself, got: ${scope.node.path || 'the app'}; name the constructs that are to ` +
-            'wait one by one',
-        );
+        this.refuse(scope, 'the sweep itself');
+      }
+      if (scope.node.scopes.includes(this) || this.prerequisites.some((needed) => needed.node.scopes.includes(scope))) {
+        this.refuse(scope, 'what the sweep itself waits for');
       }
     }
     this.order.executeBefore(scopes);
-    this.waiting.push(...scopes);
     scopes.forEach((scope) => scope.node.addDependency(this));
   }
 
@@ -218,20 +224,10 @@ export class ConnectionSweep extends Construct {
     });
   }
 
-  /** It sees what the stack has made of its own connections. */
-  private waitFor(...dependencies: IDependable[]): void {
-    const connections = lazily(() =>
-      Stack.of(this)
-        .node.findAll()
-        .filter(CfnResource.isCfnResource)
-        .filter((resource) => resource.cfnResourceType === 'AWS::Glue::Connection' && !this.isWaiting(resource)),
-    );
-    this.resource?.resource.node.addDependency(...dependencies, connections);
-  }
-
-  private isWaiting(construct: IConstruct): boolean {
-    return (
-      construct.node.scopes.some((scope) => this.waiting.includes(scope)) || Stack.of(construct) !== Stack.of(this)
+  private refuse(scope: IConstruct, what: string): never {
+    throw new Error(
+      `'scopes' must not contain ${what}, got: ${scope.node.path || 'the app'}; name the constructs that are to wait one by ` +
+        'one',
     );
   }
 

@@ -454,7 +454,7 @@ describe('the end', () => {
     const { nextLine, ended } = script(
       handler('throw new Error("broken");'),
       `subject.invokeAsync({});
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
       await subject.close();`,
     );
     await nextLine();

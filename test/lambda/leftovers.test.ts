@@ -8,6 +8,7 @@ import { healthyNetwork } from './network/network';
 import { BUNDLE } from './hosts';
 import { REFUSED, scheduled } from './monitor/monitored';
 import { ResponseStub } from './response-stub';
+import { nameOf } from './sweep-resource/framework';
 import { executionArn, haveMachine, MACHINE, swept } from './sweep-resource/step-functions';
 
 /** Invokes the handler once, tells when it has ended, and then ends as soon as nothing is left to wait for. */
@@ -73,7 +74,7 @@ test('nor after the run of a monitor, with a back-off and a connection that pass
 });
 
 test('nor after a sweep was asked for, and an earlier one stopped', async () => {
-  haveMachine(aws, swept(), { polls: 0, running: ['deployment-earlier'] });
+  haveMachine(aws, swept(), { polls: 0, running: [nameOf('earlier', '', '')] });
   const event = { RequestType: 'Update', RequestId: 'sweep', ResourceProperties: { StateMachineArn: MACHINE } };
   const started = await logOf(event);
   const waited = await logOf({ ...event, SweepExecution: { Arn: executionArn('deployment-sweep'), At: Date.now() } });

@@ -27,7 +27,7 @@ export class ProviderResources {
       resource.overrideLogicalId(id);
       return resource;
     };
-    const { architecture, permissionsBoundary, logRetention, logKeyArn } = parameters;
+    const { architecture } = parameters;
 
     this.handler = resourceOf('Function') as lambda.CfnFunction;
     this.handler.code = { zipFile: code };
@@ -36,14 +36,26 @@ export class ProviderResources {
 
     this.role = resourceOf('Role') as iam.CfnRole;
     this.role.description = 'Tests the Glue connections of stacks while they are deployed';
-    this.role.permissionsBoundary = Token.asString(permissionsBoundary.whereGiven(permissionsBoundary.value));
+    bound(this.role, parameters);
 
     this.logGroup = resourceOf('LogGroup') as logs.CfnLogGroup;
-    this.logGroup.retentionInDays = logRetention.valueAsNumber;
-    this.logGroup.kmsKeyId = Token.asString(logKeyArn.whereGiven(logKeyArn.value));
+    keep(this.logGroup, parameters);
 
     this.policy = resourceOf('Policy') as iam.CfnManagedPolicy;
   }
+}
+
+/** Gives a role the permissions boundary, where there is one. */
+export function bound(role: iam.CfnRole, { permissionsBoundary }: OperationParameters): void {
+  role.permissionsBoundary = Token.asString(permissionsBoundary.whereGiven(permissionsBoundary.value));
+  acknowledgeDefaults(role, ['F3033']);
+}
+
+/** Keeps a log for as long as is asked, with the key that is given. */
+export function keep(logGroup: logs.CfnLogGroup, { logRetention, logKeyArn }: OperationParameters): void {
+  logGroup.retentionInDays = logRetention.valueAsNumber;
+  logGroup.kmsKeyId = Token.asString(logKeyArn.whereGiven(logKeyArn.value));
+  acknowledgeDefaults(logGroup, ['F3031']);
 }
 
 /** Makes these all that a policy allows. Its metadata has the reason for each wildcard. */

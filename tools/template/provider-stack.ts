@@ -32,7 +32,7 @@ export class ProviderStack extends Stack {
     this.templateOptions.metadata = { 'AWS::CloudFormation::Interface': parameterInterface(PROVIDER_GROUPS) };
 
     const provider = new ConnectionTestProvider(this, 'Provider');
-    const { handler, role, logGroup, policy } = new ProviderResources(provider, parameters.operation, {
+    const { handler, logGroup, policy } = new ProviderResources(provider, parameters.operation, {
       code,
       description: `Tests the Glue connections of stacks while they are deployed (cdk-glue-connection-test ${version})`,
     });
@@ -47,8 +47,6 @@ export class ProviderStack extends Stack {
 
     acknowledge(this, 'W2509', 'The parameters SecretNamePattern and SecretKeyArns only name secrets and keys.');
     acknowledgeDefaults(handler, ['E1150', 'F3031']);
-    acknowledgeDefaults(logGroup, ['F3031']);
-    acknowledgeDefaults(role, ['F3033']);
 
     new CfnOutput(this, 'ServiceToken', {
       value: provider.serviceToken,

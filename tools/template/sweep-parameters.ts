@@ -2,8 +2,8 @@ import type { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { Optional } from './optional';
 import { exportName, OperationParameters, ParameterMaker, TestedParameters, TOPIC_ARN, one } from './parameters';
 
-/** They stand inside of the JSON of the state machine's definition. */
-const NO_QUOTES = String.raw`[^"\\]`;
+/** Parameters stand inside of the JSON of the state machine's definition: neither quotes, backslashes nor line breaks. */
+const IN_JSON = String.raw`"\\\x00-\x1F`;
 
 /** What those who deploy the template of a sweep choose. */
 export class SweepParameters {
@@ -26,14 +26,16 @@ export class SweepParameters {
     const make = new ParameterMaker(stack);
     this.tested = new TestedParameters(make, {
       default: '*',
-      allowedPattern: String.raw`^[^,"\\]{1,255}$`,
-      constraintDescription: 'must be one name without commas, quotes and backslashes, of at most 255 characters.',
+      // Blanks around a name would mean another name in the function's permissions than in the sweep.
+      allowedPattern: String.raw`^[^,\s${IN_JSON}]([^,${IN_JSON}]{0,253}[^,\s${IN_JSON}])?$`,
+      constraintDescription:
+        'must be one name on one line, without commas, quotes, backslashes and blanks around it, of at most 255 characters.',
       description: 'Which Glue connections are tested: a name, in which * and ? are wildcards, such as prod-*.',
     });
     this.exclude = make.parameter('ExcludedNamePatterns', {
       default: '',
-      allowedPattern: `^${NO_QUOTES}{0,2000}$`,
-      constraintDescription: 'must have at most 2,000 characters, and neither quotes nor backslashes.',
+      allowedPattern: `^[^${IN_JSON}]{0,2000}$`,
+      constraintDescription: 'must have at most 2,000 characters on one line, and neither quotes nor backslashes.',
       description: 'Names of connections that are not tested, with the same wildcards, separated by commas.',
     });
     this.connectionTypes = make.parameter('ConnectionTypes', {

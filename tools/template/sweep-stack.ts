@@ -2,6 +2,7 @@ import { CfnCondition, CfnOutput, CfnResource, DefaultStackSynthesizer, Stack } 
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { Construct, IConstruct } from 'constructs';
 import { sweepDeploymentStatements } from '../../lib/grants/sweep-statements';
@@ -12,7 +13,14 @@ import { SweepResource } from '../../lib/sweep/sweep-resource';
 import { parameterInterface, SWEEP_GROUPS } from './parameter-groups';
 import { addRuleOfSecrets } from './parameter-rules';
 import { statementsOfTests } from './permissions';
-import { acknowledge, acknowledgeDefaults, allowInTemplate, ProviderResources } from './provider-resources';
+import {
+  acknowledge,
+  acknowledgeDefaults,
+  allowInTemplate,
+  bound,
+  keep,
+  ProviderResources,
+} from './provider-resources';
 import { SweepParameters } from './sweep-parameters';
 
 export interface SweepStackProps {
@@ -41,7 +49,7 @@ export class SweepStack extends Stack {
     addRuleOfSecrets(this, tested);
 
     const provider = new ConnectionTestProvider(this, 'Provider');
-    const { handler, role, logGroup, policy } = new ProviderResources(provider, operation, {
+    const { handler, logGroup, policy } = new ProviderResources(provider, operation, {
       code,
       description: `Tests Glue connections, for a sweep (cdk-glue-connection-test ${version})`,
     });
@@ -61,11 +69,16 @@ export class SweepStack extends Stack {
     const machine = this.createStateMachine(own);
     this.createSchedule(machine);
     this.createResource(own, machine, provider, frameworkCode);
+    for (const construct of this.node.findAll().filter((one) => !one.node.scopes.includes(provider))) {
+      if (construct instanceof iam.CfnRole) {
+        bound(construct, operation);
+      } else if (construct instanceof logs.CfnLogGroup) {
+        keep(construct, operation);
+      }
+    }
 
     acknowledge(this, 'W2509', 'The parameters SecretNamePattern and SecretKeyArns only name secrets and keys.');
     acknowledgeDefaults(handler, ['E1150', 'F3031']);
-    acknowledgeDefaults(logGroup, ['F3031']);
-    acknowledgeDefaults(role, ['F3033']);
     new CfnOutput(this, 'StateMachineArn', {
       value: machine.stateMachine.stateMachineArn,
       description: 'The state machine that tests the connections. Start an execution of it for a sweep.',

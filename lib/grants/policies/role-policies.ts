@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type Construct, type IDependable } from 'constructs';
 import { WildcardAcknowledgements } from '../nag/wildcard-acknowledgements';
-import { attachPolicy } from './function-policy';
+import { attachPolicies } from './function-policy';
 import type { Access, FunctionPermissions, GrantedTest, Permissions } from '../permissions';
 import { ProviderPrincipal } from './provider-principal';
 import { isOfOwnStack } from '../../cdk/references';
@@ -65,7 +65,7 @@ export class OwnRolePolicies implements FunctionPermissions {
   }
 
   allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
-    return attachPolicy(scope, this.role, statements);
+    return attachPolicies(scope, this.role, statements);
   }
 
   private register(test: GrantedTest): KnownTest {
@@ -119,7 +119,7 @@ export class GivenRolePolicies implements FunctionPermissions {
   }
 
   allowFunction(scope: Construct, statements: readonly iam.PolicyStatement[]): IDependable {
-    return attachPolicy(scope, this.role, statements);
+    return attachPolicies(scope, this.role, statements);
   }
 }
 

@@ -1,6 +1,6 @@
 import { exception, type Reply } from '../aws-stub';
 import { BlackBox } from '../black-box';
-import { deploy } from './framework';
+import { deploy, nameOf, STACK } from './framework';
 import { broken, executionArn, haveMachine, swept } from './step-functions';
 
 jest.setTimeout(60_000);
@@ -12,18 +12,28 @@ beforeAll(async () => {
 beforeEach(() => blackBox.aws.forget());
 afterAll(() => blackBox.stop());
 
+const OTHER_STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Other/1a2b3c4d';
 const DELETED = { Status: 'SUCCESS', PhysicalResourceId: 'the-physical-id' };
 const DENIED = exception('AccessDeniedException', 'not authorized to perform');
 
 const stopped = () => blackBox.aws.callsOf(/^StopExecution$/).map(({ input }) => input.executionArn);
 
-test('a delete stops what deployments have left, and nothing else', async () => {
-  haveMachine(blackBox.aws, swept(), { running: ['deployment-1', 'nightly', 'my-deployment-2', 'deployment-3'] });
+test('a delete stops what deployments of its own resource have left, and nothing else', async () => {
+  haveMachine(blackBox.aws, swept(), {
+    running: [
+      nameOf('1'),
+      'nightly',
+      'my-deployment-2',
+      nameOf('2', OTHER_STACK),
+      nameOf('3'),
+      nameOf('4', STACK, 'Other'),
+    ],
+  });
   const { answer, ended } = await deploy(blackBox, { requestType: 'Delete' });
 
   expect(answer).toMatchObject(DELETED);
   expect(answer.Data).toEqual({});
-  expect(stopped()).toEqual(['deployment-1', 'deployment-3'].map(executionArn));
+  expect(stopped()).toEqual([nameOf('1'), nameOf('3')].map(executionArn));
   expect(blackBox.aws.callsOf(/^(StartExecution|DescribeExecution|DescribeStacks)$/)).toEqual([]);
   expect(ended).toHaveLength(2);
 });
@@ -39,11 +49,11 @@ test('it finds them on any page of the list', async () => {
       response.end(JSON.stringify({ executions, nextToken }));
     };
   blackBox.aws.replies.set('ListExecutions', ({ nextToken }) =>
-    nextToken === 'more' ? page('deployment-2') : page('deployment-1', 'more'),
+    nextToken === 'more' ? page(nameOf('2')) : page(nameOf('1'), 'more'),
   );
   await deploy(blackBox, { requestType: 'Delete' });
 
-  expect(stopped()).toEqual(['deployment-1', 'deployment-2'].map(executionArn));
+  expect(stopped()).toEqual([nameOf('1'), nameOf('2')].map(executionArn));
 });
 
 test.each([
@@ -52,7 +62,7 @@ test.each([
   ['stopping is denied', 'StopExecution', DENIED, 2],
   ['an execution is gone', 'StopExecution', exception('ExecutionDoesNotExist', 'gone'), 2],
 ])('it succeeds although %s, and says so in the log', async (_, operation, reply, stops) => {
-  haveMachine(blackBox.aws, swept(), { running: ['deployment-1', 'deployment-2'] });
+  haveMachine(blackBox.aws, swept(), { running: [nameOf('1'), nameOf('2')] });
   blackBox.aws.replies.set(operation, () => reply);
   const { answer, entries } = await deploy(blackBox, { requestType: 'Delete' });
 
@@ -71,11 +81,11 @@ test.each([
 });
 
 test('after a create that failed, it is asked for by the ID that the answer had', async () => {
-  haveMachine(blackBox.aws, swept(broken(['orders'])), { running: ['deployment-1'] });
+  haveMachine(blackBox.aws, swept(broken(['orders'])), { running: [nameOf('1')] });
   const created = await deploy(blackBox);
   const { PhysicalResourceId } = created.answer;
   const { answer } = await deploy(blackBox, { requestType: 'Delete', event: { PhysicalResourceId } });
 
   expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Orders-Sweep' });
-  expect(stopped()).toEqual([executionArn('deployment-1')]);
+  expect(stopped()).toEqual([executionArn(nameOf('1'))]);
 });

@@ -1,12 +1,13 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { Executions } from '../../../lambda/sweep-resource/executions';
 import { TestClock } from '../connection/test-clock';
+import { nameOf, STACK } from './framework';
 import { executionArn, MACHINE } from './step-functions';
 
 type Send = (command: { readonly constructor: { readonly name: string } }) => Promise<object>;
 
 const clock = new TestClock();
-const executions = new Executions(MACHINE, clock);
+const executions = new Executions(MACHINE, { stackId: STACK, logicalResourceId: 'Sweep' }, clock);
 
 const answer = (send: Send) => jest.spyOn(SFNClient.prototype, 'send').mockImplementation(send as never);
 const refuse = (name: string) => () => Promise.reject(Object.assign(new Error('no'), { name }));
@@ -37,9 +38,9 @@ test('so is one whose credentials are not known everywhere yet, and no other ref
 });
 
 test.each([
-  ['letters', 'b7d1-X_9', 'deployment-b7d1-X_9'],
-  ['other characters', 'a/b:c d', 'deployment-a-b-c-d'],
-  ['more than 80 characters', 'x'.repeat(100), `deployment-${'x'.repeat(69)}`],
+  ['letters', 'b7d1-X_9', nameOf('b7d1-X_9')],
+  ['other characters', 'a/b:c d', nameOf('a-b-c-d')],
+  ['more than 80 characters', 'x'.repeat(100), nameOf('x'.repeat(57))],
 ])('a request whose ID has %s has a name that Step Functions takes', async (_, requestId, name) => {
   answer(refuse('ExecutionAlreadyExists'));
 
@@ -63,8 +64,8 @@ describe('what Step Functions does not answer ends after 20 seconds:', () => {
 
   test('all of those that are to be stopped', async () => {
     const listed = Array.from({ length: 10 }, (_, index) => ({
-      name: `deployment-${index}`,
-      executionArn: executionArn(`deployment-${index}`),
+      name: nameOf(String(index)),
+      executionArn: executionArn(nameOf(String(index))),
     }));
     const send = answer(({ constructor }) =>
       constructor.name.startsWith('List') ? Promise.resolve({ executions: listed }) : new Promise(() => undefined),

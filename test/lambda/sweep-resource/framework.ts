@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import type { Ended } from '../hosts';
 import type { BlackBox, LogEntry } from '../black-box';
@@ -135,4 +136,10 @@ function asFromLambda({ result, error, thrown }: Ended): object {
   const { name = 'Error', message = error, stack = '' } = thrown ?? {};
   const payload = { errorType: name, errorMessage: message, trace: stack.split('\n') };
   return { StatusCode: 200, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(payload)) };
+}
+
+/** The name of the execution that a resource starts for a request. */
+export function nameOf(requestId: string, stackId = STACK, logicalResourceId = 'Sweep'): string {
+  const owner = createHash('sha256').update(`${stackId} ${logicalResourceId}`).digest('base64url').slice(0, 11);
+  return `deployment-${owner}-${requestId}`;
 }

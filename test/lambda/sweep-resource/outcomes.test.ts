@@ -1,5 +1,5 @@
 import { BlackBox } from '../black-box';
-import { deploy } from './framework';
+import { deploy, nameOf } from './framework';
 import { broken, executionArn, haveMachine, MACHINE, swept } from './step-functions';
 
 jest.setTimeout(30_000);
@@ -24,7 +24,7 @@ test('a sweep that finds nothing broken passes, with attributes that are all tex
     Failed: '0',
     Unsupported: '3',
     Report: 'no failures',
-    ExecutionArn: executionArn(`deployment-${requestId}`),
+    ExecutionArn: executionArn(nameOf(requestId)),
   });
   expect(ended).toHaveLength(1 + 3);
 });
@@ -35,7 +35,7 @@ test('what the properties select narrows the execution', async () => {
   const { requestId } = await deploy(blackBox, { properties });
 
   const [call] = blackBox.aws.callsOf(/^StartExecution$/);
-  expect(call?.input).toMatchObject({ stateMachineArn: MACHINE, name: `deployment-${requestId}` });
+  expect(call?.input).toMatchObject({ stateMachineArn: MACHINE, name: nameOf(requestId) });
   expect(JSON.parse(String(call?.input.input))).toEqual({
     include: ['prod-*'],
     exclude: ['prod-legacy-*'],
@@ -51,7 +51,7 @@ describe('connections that fail', () => {
     expect(answer.Status).toBe('FAILED');
     expect(answer.Reason).toContain(
       '3 of 290 Glue connections failed: billing (CREDENTIALS), orders (UNREACHABLE), tax (FAULT)\n' +
-        `Execution: ${executionArn(`deployment-${requestId}`)}\n`,
+        `Execution: ${executionArn(nameOf(requestId))}\n`,
     );
   });
 
@@ -61,7 +61,7 @@ describe('connections that fail', () => {
     const { requestId, answer } = await deploy(blackBox);
 
     expect(answer.Reason).toContain(
-      `billing (CREDENTIALS)\nExecution: ${executionArn(`deployment-${requestId}`)}\nReport: ${report}\n`,
+      `billing (CREDENTIALS)\nExecution: ${executionArn(nameOf(requestId))}\nReport: ${report}\n`,
     );
   });
 

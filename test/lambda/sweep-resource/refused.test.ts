@@ -1,6 +1,6 @@
 import { exception } from '../aws-stub';
 import { BlackBox } from '../black-box';
-import { deploy } from './framework';
+import { deploy, nameOf } from './framework';
 import { haveMachine, swept } from './step-functions';
 
 jest.setTimeout(60_000);
@@ -54,7 +54,7 @@ describe('a start', () => {
     const { requestId, answer } = await deploy(blackBox);
 
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Outcome: 'PASSED' } });
-    expect(answer.Data?.ExecutionArn).toMatch(new RegExp(`:execution:AllConnections:deployment-${requestId}$`));
+    expect(answer.Data?.ExecutionArn).toMatch(new RegExp(`:execution:AllConnections:${nameOf(requestId)}$`));
   });
 
   test('that is denied at first is tried again', async () => {

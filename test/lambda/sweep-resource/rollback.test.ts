@@ -1,6 +1,6 @@
 import { raw, stackStatus } from '../aws-stub';
 import { BlackBox } from '../black-box';
-import { deploy, STACK } from './framework';
+import { deploy, nameOf, STACK } from './framework';
 import { broken, executionArn, haveMachine, swept } from './step-functions';
 
 jest.setTimeout(60_000);
@@ -35,15 +35,15 @@ const started = () => blackBox.aws.callsOf(/^StartExecution$/);
 const stopped = () => blackBox.aws.callsOf(/^StopExecution$/).map(({ input }) => input);
 
 test('an update with other properties sweeps again, and stops what an earlier deployment has left', async () => {
-  haveMachine(blackBox.aws, swept(), { running: ['deployment-earlier', 'schedule-1', 'deployment-another'] });
+  haveMachine(blackBox.aws, swept(), { running: [nameOf('earlier'), 'schedule-1', nameOf('another')] });
   const { answer } = await deploy(blackBox, { requestType: 'Update', properties: { Include: ['orders-*'] } });
 
   expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'the-physical-id', Data: { Tested: '290' } });
   expect(started()).toHaveLength(1);
   const cause = 'an update of the stack has taken its place';
   expect(stopped()).toEqual([
-    { executionArn: executionArn('deployment-earlier'), error: 'Stopped', cause },
-    { executionArn: executionArn('deployment-another'), error: 'Stopped', cause },
+    { executionArn: executionArn(nameOf('earlier')), error: 'Stopped', cause },
+    { executionArn: executionArn(nameOf('another')), error: 'Stopped', cause },
   ]);
 });
 
@@ -51,7 +51,7 @@ describe('while the stack rolls back, an update', () => {
   beforeEach(() => blackBox.aws.script('DescribeStacks', STACK, ROLLING_BACK));
 
   test('sweeps nothing, and stops what the deployment has left', async () => {
-    haveMachine(blackBox.aws, swept(), { running: ['deployment-earlier'] });
+    haveMachine(blackBox.aws, swept(), { running: [nameOf('earlier')] });
     const { answer, ended } = await deploy(blackBox, { requestType: 'Update' });
 
     expect(answer).toMatchObject(SKIPPED);
@@ -78,7 +78,7 @@ test('a failure does not count once the stack rolls back', async () => {
     Data: {
       ...SKIPPED.Data,
       Report: 'the failure does not count, since the stack is rolling back',
-      ExecutionArn: executionArn(`deployment-${requestId}`),
+      ExecutionArn: executionArn(nameOf(requestId)),
     },
   });
 });

@@ -1,6 +1,6 @@
 import { exception, type Reply } from '../aws-stub';
 import { BlackBox } from '../black-box';
-import { deploy } from './framework';
+import { deploy, nameOf } from './framework';
 import { executionArn, haveMachine, swept, type Ending } from './step-functions';
 
 jest.setTimeout(60_000);
@@ -82,7 +82,7 @@ describe('an execution that ends without a result fails the deployment:', () => 
 
     expect(answer.Status).toBe('FAILED');
     expect(answer.Reason).toContain(text);
-    expect(answer.Reason).toContain(`Execution: ${executionArn(`deployment-${requestId}`)}`);
+    expect(answer.Reason).toContain(`Execution: ${executionArn(nameOf(requestId))}`);
     expect(answer.Reason).not.toMatch(/\n\s+at |\/var\/task/);
   });
 });
@@ -137,7 +137,7 @@ describe('an execution that does not end in time', () => {
     expect(answer.Status).toBe('FAILED');
     expect(answer.Reason).toContain(`The sweep of Glue connections did not end ${text}, and was stopped.`);
     expect(blackBox.aws.callsOf(/^StopExecution$/).map(({ input }) => input)).toEqual([
-      expect.objectContaining({ executionArn: executionArn(`deployment-${requestId}`) }),
+      expect.objectContaining({ executionArn: executionArn(nameOf(requestId)) }),
     ]);
   });
 

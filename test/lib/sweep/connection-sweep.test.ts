@@ -198,7 +198,8 @@ describe('on a schedule', () => {
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(0 3 * * ? *)',
-      Target: { Arn: { Ref: Match.stringLikeRegexp('StateMachine') } },
+      // Without an input, the scheduler sends an event of its own, which is no input of a sweep.
+      Target: { Arn: { Ref: Match.stringLikeRegexp('StateMachine') }, Input: '{}' },
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'GlueConnections',

@@ -84,5 +84,34 @@ test('a value of a parameter can not break out of the definition of the state ma
 
   for (const name of ['ConnectionNamePattern', 'ExcludedNamePatterns', 'ConnectionTypes']) {
     expect([name, refused(name, 'a"b'), refused(name, 'a\\b'), refused(name, 'A')]).toEqual([name, true, true, false]);
+    expect([name, refused(name, 'A\nB'), refused(name, 'A\tB'), refused(name, 'A\u0001')]).toEqual([
+      name,
+      true,
+      true,
+      true,
+    ]);
+  }
+});
+
+test('a pattern means the same in the sweep, which leaves out blanks around it, as in the permissions', () => {
+  const pattern = new RegExp(template.Parameters.ConnectionNamePattern!.AllowedPattern!);
+
+  expect(['*', 'a', 'prod-*', 'a b', 'x'.repeat(255)].filter((name) => !pattern.test(name))).toEqual([]);
+  expect(['', ' ', ' a', 'a ', 'a,b', 'x'.repeat(256)].filter((name) => pattern.test(name))).toEqual([]);
+});
+
+test('what is asked for a role or a log holds for all of them', () => {
+  const ofType = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type);
+
+  expect(ofType('AWS::IAM::Role')).toHaveLength(7);
+  for (const { Properties } of ofType('AWS::IAM::Role')) {
+    expect(Properties.PermissionsBoundary).toEqual({
+      'Fn::If': ['HasPermissionsBoundaryArn', { Ref: 'PermissionsBoundaryArn' }, { Ref: 'AWS::NoValue' }],
+    });
+  }
+  expect(ofType('AWS::Logs::LogGroup')).toHaveLength(2);
+  for (const { Properties } of ofType('AWS::Logs::LogGroup')) {
+    expect(Properties.RetentionInDays).toEqual({ Ref: 'LogRetentionInDays' });
+    expect(Properties.KmsKeyId).toEqual({ 'Fn::If': ['HasLogKeyArn', { Ref: 'LogKeyArn' }, { Ref: 'AWS::NoValue' }] });
   }
 });

@@ -1,6 +1,7 @@
 import { exception, output, raw, type AwsStub } from '../../lambda/aws-stub';
 import { healthyNetwork } from '../../lambda/network/network';
 import type { Invocation } from '../../lambda/black-box';
+import { nameOf } from '../../lambda/sweep-resource/framework';
 import { executionArn, haveMachine, MACHINE } from '../../lambda/sweep-resource/step-functions';
 import { scheduled, SECRET as MONITORED_SECRET, SETTINGS } from '../../lambda/monitor/monitored';
 
@@ -94,7 +95,7 @@ export function script(aws: AwsStub): void {
   aws.script('TestConnection', 'broken', exception('InvalidInputException', 'FATAL: password authentication failed'));
   aws.script('GetConnection', 'broken', output({ Connection: CONNECTION }));
   aws.network = healthyNetwork();
-  haveMachine(aws, { status: 'RUNNING' }, { running: ['deployment-0'] });
+  haveMachine(aws, { status: 'RUNNING' }, { running: [nameOf('earlier')] });
   aws.script('TestConnection', 'unreachable', exception('InvalidInputException', 'Connect timed out'));
   aws.script('GetConnection', 'unreachable', output({ Connection: UNREACHABLE }));
   aws.script('TestConnection', 'missing', missing);
