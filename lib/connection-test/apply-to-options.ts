@@ -11,11 +11,12 @@ import { MAX_CONCURRENCY, PROVIDER_PROPS } from '../provider/provider-shapes';
 import { CONNECTION_TYPE } from '../target/connection-kinds';
 
 /**
- * Options for `ConnectionTests.applyTo`: how the connections are tested, and which.
+ * Options for `ConnectionTests.applyTo`: which connections to test, and how.
  */
 export interface ApplyToOptions extends ConnectionTestOptions {
   /**
-   * Constructs that all tests wait for, each with everything below it, such as a job that fills a data store. A test doesn't wait for constructs of another stage.
+   * Constructs that all tests wait for, each with everything below it, such as a job that fills a data store. A test
+   * doesn't wait for constructs in another stage.
    *
    * Synthesis fails if one of them contains a test.
    *
@@ -32,15 +33,15 @@ export interface ApplyToOptions extends ConnectionTestOptions {
   readonly connectionTypes?: glue.ConnectionType[];
 
   /**
-   * Constructs whose connections are not tested, each with everything below it.
+   * Constructs whose connections to leave out, each with everything below it.
    *
    * @default - none
    */
   readonly exclude?: IConstruct[];
 
   /**
-   * Names of connections that are not tested: `*` matches any characters, `?` matches one. A name that is only known at
-   * deployment matches nothing.
+   * Names of connections to leave out. `*` matches any characters, and `?` matches one. A connection whose name is only
+   * known at deployment is not left out.
    *
    * @default - none
    */
@@ -54,41 +55,41 @@ export interface ApplyToOptions extends ConnectionTestOptions {
   readonly gateDependents?: boolean;
 
   /**
-   * How many tests of each stack run at the same time, at least 1, as `maxConcurrency` of a `ConnectionTestProvider`. If
-   * `providerProps` has a limit as well, the smaller one counts.
+   * How many tests of each stack run at the same time, at least 1, like `maxConcurrency` of a `ConnectionTestProvider`.
+   * If `providerProps` has a limit too, the smaller one applies.
    *
-   * @default - as many as CloudFormation starts
+   * @default - no limit other than CloudFormation's
    */
   readonly maxConcurrency?: number;
 
   /**
    * Properties of the providers. Each stack with tests gets one provider.
    *
-   * @default - all defaults
+   * @default - the defaults of `ConnectionTestProviderProps`
    */
   readonly providerProps?: ConnectionTestProviderProps;
 
   /**
-   * Secrets of connections whose definition does not tell them, by the name of the connection, as `secret` of a
-   * `ConnectionTest`. The secret's key is granted as well; name the key of an imported secret by
-   * `Secret.fromSecretAttributes(scope, id, { encryptionKey, … })`.
+   * Secrets by the name of the connection, like `secret` of a `ConnectionTest`. Use this for connections whose
+   * definition doesn't name the secret. The tests may also use the secret's key. For an imported secret, pass the key
+   * to `Secret.fromSecretAttributes(scope, id, { encryptionKey, … })`.
    *
-   * @default - the secret that each connection names, where it is known at synthesis
+   * @default - the secret that each connection names, if it is known at synthesis
    */
   readonly secrets?: { [connectionName: string]: secretsmanager.ISecretRef };
 
   /**
-   * The role of the function that `serviceToken` names, as the `role` of `ConnectionTestProvider.fromServiceToken`.
+   * The role of the function in `serviceToken`, like `role` of `ConnectionTestProvider.fromServiceToken`.
    *
-   * @default - nothing is granted; warnings print what the function's role has to allow
+   * @default - nothing is granted, and warnings print what the function's role must allow
    */
   readonly serviceRole?: iam.IRole;
 
   /**
-   * The function of a provider that is deployed elsewhere, for all tests, as in
+   * The ARN of a provider's function that is deployed elsewhere. All tests use it, as with
    * `ConnectionTestProvider.fromServiceToken`. It can't be combined with `providerProps`.
    *
-   * @default - each stack with tests has a provider of its own
+   * @default - each stack with tests has its own provider
    */
   readonly serviceToken?: string;
 }

@@ -13,12 +13,13 @@ import { TARGET } from '../target/connection-kinds';
  */
 export enum OnFailure {
   /**
-   * The resource fails, and with it the deployment.
+   * The custom resource fails, and so does the deployment.
    */
   FAIL = 'FAIL',
 
   /**
-   * The deployment goes on. The test's `outcome`, `category` and `message` say what happened, and the log has an error.
+   * The deployment continues. The test's `outcome`, `category` and `message` say what happened, and the log has an
+   * error.
    */
   REPORT = 'REPORT',
 }
@@ -28,18 +29,18 @@ export enum OnFailure {
  */
 export enum OnUnsupported {
   /**
-   * The resource fails, and with it the deployment.
+   * The custom resource fails, and so does the deployment.
    */
   FAIL = 'FAIL',
 
   /**
-   * The deployment goes on. The test's `outcome` is `UNSUPPORTED`, and the log has a warning.
+   * The deployment continues. The test's `outcome` is `UNSUPPORTED`, and the log has a warning.
    */
   WARN = 'WARN',
 }
 
 /**
- * How a connection is tested.
+ * Options for the test of a connection.
  */
 export interface ConnectionTestOptions {
   /**
@@ -53,7 +54,7 @@ export interface ConnectionTestOptions {
   readonly timeout?: Duration;
 
   /**
-   * How many times to try a data store that can't be reached: 1 to 10.
+   * How many times to test a connection whose data store can't be reached: 1 to 10.
    *
    * @default 3
    */
@@ -70,43 +71,44 @@ export interface ConnectionTestOptions {
    * What a connection that Glue can't test does to the deployment. With `OnFailure.REPORT` it never fails the
    * deployment.
    *
-   * Glue is documented to test the types JDBC and SALESFORCE. For all others, the default of `ConnectionTests.applyTo` is
-   * `OnUnsupported.WARN`.
+   * AWS documents the test for the types JDBC and SALESFORCE. For all other types, `ConnectionTests.applyTo` uses
+   * `OnUnsupported.WARN` by default.
    *
    * @default OnUnsupported.FAIL
    */
   readonly onUnsupported?: OnUnsupported;
 
   /**
-   * Whether the function examines the network of a connection in a VPC that fails its test, and says what is wrong there.
-   * It needs the permissions `ec2:DescribeNatGateways` and `ec2:DescribeNetworkAcls` in addition to those that Glue needs.
+   * Whether to check the network when the test of a connection in a VPC fails, and to report what is wrong there. The
+   * check needs the permissions `ec2:DescribeNatGateways` and `ec2:DescribeNetworkAcls` in addition to those that Glue
+   * needs.
    *
    * @default true
    */
   readonly networkDiagnosis?: boolean;
 
   /**
-   * Whether the function emits metrics of the test, in CloudWatch's namespace `GlueConnections`: `Healthy`, which is 1 or
-   * 0, `Duration` and `Attempts`. They are custom metrics, which AWS charges for. The test of an input has none.
+   * Whether to emit metrics in the CloudWatch namespace `GlueConnections`: `Healthy` (1 or 0), `Duration` and
+   * `Attempts`. AWS charges for these custom metrics. The test of an input emits none.
    *
    * @default true
    */
   readonly metrics?: boolean;
 
   /**
-   * Whether the test runs in every deployment, even if nothing has changed. Every synthesis then makes a different
-   * template. Deploying the same template twice runs the test once.
+   * Whether to run the test in every deployment, even if nothing has changed. Each synthesis then produces a different
+   * template. If you deploy the same template twice, the test runs once.
    *
    * @default false
    */
   readonly everyDeployment?: boolean;
 
   /**
-   * Values that make the test run again when they change, by names of your choice. Use them for what CloudFormation
-   * can't see, such as a version that you raise when the password changes. They are in the template, so they must not
-   * be secrets.
+   * Values under names of your choice. The test runs again when one of them changes. Use them for changes that
+   * CloudFormation can't see, such as a version that you raise when the password changes. They are in the template, so
+   * they must not be secrets.
    *
-   * @default - the test runs again only when the connection changes, or a value in it
+   * @default - the test runs again only when the connection changes, or a value in its definition
    */
   readonly triggers?: { [name: string]: string };
 }
@@ -121,16 +123,17 @@ export interface ConnectionTestProps extends ConnectionTestOptions {
   readonly target: ConnectionTarget;
 
   /**
-   * The secret that holds the connection's credentials; the test is allowed to read it.
+   * The secret that holds the connection's credentials. The test gets permission to read it.
    *
-   * @default - the secret that the connection's `SECRET_ID` names, where it is known at synthesis
+   * @default - the secret that the connection's `SECRET_ID` names, if it is known at synthesis
    */
   readonly secret?: secretsmanager.ISecretRef;
 
   /**
-   * The function that runs the test: of the same stack, or imported by `ConnectionTestProvider.fromServiceToken`.
+   * The provider whose function runs the test. It is in the same stack, or imported with
+   * `ConnectionTestProvider.fromServiceToken`.
    *
-   * @default - the one that all tests of the stack share
+   * @default - the provider that all tests of the stack share
    */
   readonly provider?: IConnectionTestProvider;
 }

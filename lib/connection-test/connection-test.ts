@@ -24,7 +24,7 @@ import { WaitingPlan } from '../gate/waiting-plan';
 import { watch } from './watch';
 
 /**
- * Tests a Glue connection while the stack is deployed: the deployment fails when Glue can't connect.
+ * Tests a Glue connection during the deployment. If Glue can't connect, the deployment fails.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
  * @example
@@ -32,7 +32,7 @@ import { watch } from './watch';
  * const test = new ConnectionTest(this, 'OrdersTest', {
  *   target: ConnectionTarget.fromConnection(orders),
  * });
- * test.gateDependents(); // jobs, crawlers and others that name the connection wait until it has passed
+ * test.gateDependents(); // jobs, crawlers and others that use the connection wait for the test
  */
 export class ConnectionTest extends Construct {
   /** @internal */
@@ -57,11 +57,11 @@ export class ConnectionTest extends Construct {
   /**
    * Adds the test to a stack.
    *
-   * @param scope where the test belongs: a stack, or a construct of one
+   * @param scope the stack of the test, or a construct in it
    * @param id the id of the test in that scope
-   * @param props what is tested, and how
-   * @throws an error when a property is of a wrong type, `timeout` or `maxAttempts` is out of its range, or `provider` can't run the test: one of
-   * another stack, or imported from another region
+   * @param props the connection, and how to test it
+   * @throws an error when a property has the wrong type, `timeout` or `maxAttempts` is out of range, or `provider`
+   * can't run the test because it is in another stack or imported from another Region
    */
   constructor(scope: Construct, id: string, props: ConnectionTestProps) {
     super(scope, id);
@@ -118,22 +118,22 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * The result of the test: `PASSED`; `FAILED` or `UNSUPPORTED` where that doesn't fail the deployment; `SKIPPED` after
-   * an update that was rolled back.
+   * The result of the test: `PASSED`, `FAILED`, `UNSUPPORTED` or `SKIPPED`. It is `FAILED` or `UNSUPPORTED` only if
+   * that doesn't fail the deployment, and `SKIPPED` after an update was rolled back.
    */
   get outcome(): string {
     return this.attribute('Outcome');
   }
 
   /**
-   * What kind of failure it was, such as `CREDENTIALS` or `UNREACHABLE`; `NONE` if it was none.
+   * The kind of failure, such as `CREDENTIALS` or `UNREACHABLE`. It is `NONE` if there was no failure.
    */
   get category(): string {
     return this.attribute('Category');
   }
 
   /**
-   * What Glue said, at most 1,000 characters.
+   * What Glue said, in at most 1,000 characters.
    */
   get message(): string {
     return this.attribute('Message');
@@ -147,8 +147,9 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * The name of the connection. A resource that uses it waits until the connection has passed. For the test of an
-   * input, which has no name, it throws an error.
+   * The name of the connection. A resource that uses this attribute waits for the test.
+   *
+   * @throws an error for the test of an input, which has no name
    */
   get connectionName(): string {
     if (this._facts.input !== undefined) {
@@ -161,13 +162,14 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes the test wait: it runs after these constructs are created or updated.
+   * Makes the test wait until these constructs are created or updated.
    *
-   * Without this call, it waits for the connection, for everything that the connection refers to, and for what makes its
-   * data store and network work, such as the instances of an Aurora cluster, routes, endpoints and security group rules.
+   * Without this call, the test waits for the connection, for everything that the connection refers to, and for what
+   * its data store and network need, such as the instances of an Aurora cluster, routes, endpoints and security group
+   * rules.
    *
-   * @param scopes constructs, each with all below it
-   * @throws an error when one of them, or something inside or around it, was given to `executeBefore`
+   * @param scopes the constructs, each with everything below it
+   * @throws an error when one of them, or a construct inside or around it, was passed to `executeBefore`
    */
   executeAfter(...scopes: IConstruct[]): void {
     scopes.forEach((scope) => CONSTRUCT.check('scopes', scope));
@@ -176,11 +178,11 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes other constructs wait: they are created or updated only after the connection has passed.
+   * Makes other constructs wait for the test. They are created or updated only after it has passed.
    *
-   * @param scopes constructs, each with all below it
+   * @param scopes the constructs, each with everything below it
    * @throws an error when one of them contains the test, its connection or its provider, which can't wait for the test;
-   * or when one of them, or something inside or around it, was given to `executeAfter`
+   * or when one of them, or a construct inside or around it, was passed to `executeAfter`
    */
   executeBefore(...scopes: IConstruct[]): void {
     for (const scope of scopes) {
@@ -198,12 +200,12 @@ export class ConnectionTest extends Construct {
   }
 
   /**
-   * Makes everything that uses the connection wait: all resources that refer to it by its name or its ARN, such as
+   * Makes everything that uses the connection wait for the test: all resources that refer to it by name or ARN, such as
    * jobs, crawlers, zero-ETL integrations and Athena data catalogs, and the triggers that start them. `docs/guide.md`
-   * lists all types. In another stack, the whole stack waits.
+   * lists all types. If one of them is in another stack, that whole stack waits.
    *
-   * It finds them when the app is synthesized, in the app or stage that the test belongs to. A resource that the test
-   * itself waits for doesn't wait; a warning names it. For other constructs, use `executeBefore`.
+   * The resources are found at synthesis, in the app or stage of the test. A resource that the test itself waits for
+   * doesn't wait for the test, and a warning names it. For other constructs, use `executeBefore`.
    */
   gateDependents(): void {
     WaitingPlan.of(this).gate(this);

@@ -45,16 +45,16 @@ const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
  */
 export class ConnectionTests implements IAspect {
   /**
-   * Tests each Glue connection below a scope, including those that are added later, until the app is synthesized. A
-   * connection that already has a `ConnectionTest` keeps it. Everything that uses a tested connection waits for its
-   * test.
+   * Tests each Glue connection below a scope, including connections that are added after this call. A connection that
+   * already has a `ConnectionTest` keeps it. Everything that uses a tested connection waits for its test.
    *
-   * If it is applied to several scopes around a connection, the nearest one decides. Create the stages below the scope
-   * before this call, and add them to a pipeline after it; otherwise synthesis fails and names the line to move.
+   * If you call it for several scopes around a connection, the options of the nearest scope apply. Create the stages
+   * below the scope before this call, and add them to a pipeline after it. Otherwise synthesis fails, and the error
+   * names the line to move.
    *
    * @param scope the app, a stage, a stack or any other construct
-   * @param options how they are tested, and which
-   * @throws an error when it is applied to the scope already, or `serviceToken` is given beside `providerProps`
+   * @param options which connections to test, and how
+   * @throws an error when it was already called for the scope, or both `serviceToken` and `providerProps` are given
    */
   static applyTo(scope: IConstruct, options: ApplyToOptions = {}): void {
     CONSTRUCT.check('scope', scope);

@@ -5,20 +5,20 @@ import type { Shape } from '../props/check-props';
 import { having, kind, listOf, optional, wholeNumber } from '../props/kinds';
 
 /**
- * Options of a `ConnectionMonitor`: how often it tests, and who is told.
+ * Options of a `ConnectionMonitor`: when it tests, and what it creates.
  */
 export interface ConnectionMonitorOptions {
   /**
-   * When the connections are tested: at most once a minute and at least once a day.
+   * When to test the connections: at most once a minute and at least once a day.
    *
    * @default ScheduleExpression.rate(Duration.hours(1))
    */
   readonly schedule?: scheduler.ScheduleExpression;
 
   /**
-   * Whether a connection is tested about a minute after its secret has a new version. Secrets Manager sends the event
-   * itself, without CloudTrail. Changes of a secret that is only known at deployment, or that is of another account or
-   * Region, are not noticed.
+   * Whether to test a connection about a minute after its secret gets a new version. Secrets Manager sends the event
+   * itself, without CloudTrail. The monitor doesn't notice changes to a secret that is only known at deployment, or
+   * that is in another account or Region.
    *
    * @default true
    */
@@ -33,33 +33,34 @@ export interface ConnectionMonitorOptions {
   readonly maxConcurrency?: number;
 
   /**
-   * Whether the function emits metrics of the tests that the monitor runs. Without them there are no alarms, and the
-   * dashboard has the last failures alone.
+   * Whether to emit metrics of the tests that the monitor runs. Without metrics, there are no alarms, and the dashboard
+   * shows only the last failures.
    *
    * @default true
    */
   readonly metrics?: boolean;
 
   /**
-   * Up to how many connections each connection has an alarm of its own. With more, one alarm watches all of them, by a
-   * query of CloudWatch Metrics Insights: it covers every connection of the account and Region that has metrics, and the
-   * schedule must run at least every 80 minutes. With 0, there is always one alarm.
+   * The largest number of connections that get one alarm each. With more connections, one alarm watches all of them
+   * with a query of CloudWatch Metrics Insights. The query covers every connection of the account and Region that has
+   * metrics, and the schedule must run at least every 80 minutes. With 0, there is always one alarm.
    *
    * @default 50
    */
   readonly maxAlarms?: number;
 
   /**
-   * Whether there is a dashboard, with the status of each connection, how long its tests take, and the last failures.
+   * Whether to create a dashboard. It shows the status of each connection, how long its tests take, and the last
+   * failures.
    *
    * @default true
    */
   readonly dashboard?: boolean;
 
   /**
-   * Actions for when a connection is broken or no longer tested, as with `addAlarmAction`.
+   * Actions to run when a connection is broken or no longer tested, as with `addAlarmAction`.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 }
@@ -69,7 +70,7 @@ export interface ConnectionMonitorOptions {
  */
 export interface ConnectionMonitorProps extends ConnectionMonitorOptions {
   /**
-   * The tests to repeat: of connections in the account and Region of the monitor, in any stack.
+   * The tests to repeat. They can be in any stack in the account and Region of the monitor.
    */
   readonly tests: ConnectionTest[];
 }

@@ -23,11 +23,11 @@ import { logGroupsOf, MonitoredConnections } from './monitored-connections';
 import { MonitorsOfScope } from './monitors-of-scope';
 
 /**
- * Tests connections again after their deployment: on a schedule, and when a secret changes. It uses the function that tests them
- * in a deployment, and adds metrics, alarms and a dashboard.
+ * Tests connections again after their deployment: on a schedule, and when a secret changes. It uses the same function
+ * as the tests in a deployment, and adds metrics, alarms and a dashboard.
  *
- * When a data store has refused the credentials, scheduled tests of the connection wait for 1 interval, then for 2, 4 and up to 24,
- * until its secret or its definition changes: repeated wrong passwords lock database accounts.
+ * Repeated wrong passwords can lock a database account. So after a data store has refused the credentials, scheduled
+ * tests of the connection wait for 1 interval, then for 2, 4 and up to 24, until its secret or its definition changes.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
  * @example
@@ -37,16 +37,16 @@ import { MonitorsOfScope } from './monitors-of-scope';
  */
 export class ConnectionMonitor extends Construct implements IConnectionMonitor {
   /**
-   * Monitors all tests below a scope, including those that are added later or by `ConnectionTests.applyTo`. Each stack with tests
-   * gets a monitor with its own dashboard. Tests of an input, which has no name, are left out, and so are tests that have a
-   * monitor already.
+   * Monitors all tests below a scope, including tests that are added later or by `ConnectionTests.applyTo`. Each stack
+   * with tests gets a monitor with its own dashboard. Tests of an input are left out, because it has no name. Tests
+   * that already have a monitor are left out, too.
    *
-   * Create the stages below the scope before this call, and add them to a pipeline after it; otherwise synthesis fails
-   * and names the line to move.
+   * Create the stages below the scope before this call, and add them to a pipeline after it. Otherwise synthesis fails,
+   * and the error names the line to move.
    *
    * @param scope the app, a stage or a stack
-   * @param options how they are monitored
-   * @throws an error when the scope is monitored already
+   * @param options how to monitor the tests
+   * @throws an error when the scope is already monitored
    */
   static ofAll(scope: IConstruct, options: ConnectionMonitorOptions = {}): IConnectionMonitor {
     CONSTRUCT.check('scope', scope);
@@ -74,12 +74,12 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
   /**
    * Adds the monitor to a stack.
    *
-   * @param scope where the monitor belongs: a stack, or a construct of one
+   * @param scope the stack of the monitor, or a construct in it
    * @param id the id of the monitor in that scope
-   * @param props which tests it repeats, and how
-   * @throws an error when there is no test; when a test is of another account or Region, of an input, or of a provider that
-   * is deployed elsewhere; when the schedule is under a minute, over a day, or, with more than `maxAlarms` connections, over
-   * 80 minutes
+   * @param props which tests to repeat, and how
+   * @throws an error when there is no test; when a test is in another account or Region, tests an input, or uses a
+   * provider that is deployed elsewhere; or when the schedule's interval is under a minute, over a day, or over 80
+   * minutes with more than `maxAlarms` connections
    */
   constructor(scope: Construct, id: string, props: ConnectionMonitorProps) {
     super(scope, id);
@@ -112,38 +112,40 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
   }
 
   /**
-   * The alarms: one for each connection, or one for all with more than `maxAlarms`; none with `metrics: false`.
+   * The alarms: one for each connection, or one for all if there are more than `maxAlarms` connections. There are none
+   * with `metrics: false`.
    */
   get alarms(): cloudwatch.Alarm[] {
     return [...(this.alarmsOfTests?.all ?? [])];
   }
 
   /**
-   * Adds actions for when a connection is broken: no test has passed for two periods, each a little longer than the
-   * schedule's interval. They also run when a connection is no longer tested, which the alarm shows as INSUFFICIENT_DATA.
+   * Adds actions to run when a connection is broken. This means that no test has passed for two periods, each a little
+   * longer than the schedule's interval. The actions also run when a connection is no longer tested, which the alarm
+   * shows as INSUFFICIENT_DATA.
    *
-   * @param actions such as `SnsAction`
-   * @throws an error when there are no alarms, with `metrics: false`
+   * @param actions the actions, such as `SnsAction`
+   * @throws an error with `metrics: false`, because there are no alarms
    */
   addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
     this.alarmsFor(actions)?.addAlarmAction(actions);
   }
 
   /**
-   * Adds actions for when a connection works again.
+   * Adds actions to run when a connection works again.
    *
-   * @param actions such as `SnsAction`
-   * @throws an error when there are no alarms, with `metrics: false`
+   * @param actions the actions, such as `SnsAction`
+   * @throws an error with `metrics: false`, because there are no alarms
    */
   addOkAction(...actions: cloudwatch.IAlarmAction[]): void {
     this.alarmsFor(actions)?.addOkAction(actions);
   }
 
   /**
-   * Whether a connection works: 1 after a test that has passed, 0 after one that has failed, also of a deployment.
+   * Whether a connection works: 1 after a test passed, 0 after a test failed. Tests during a deployment count, too.
    *
-   * @param connectionName the name of the connection, as `connectionName` of its test
-   * @param props options that differ from the default
+   * @param connectionName the name of the connection, such as `connectionName` of its test
+   * @param props options that differ from the defaults
    * @default maximum over a little more than the schedule's interval
    */
   metricHealthy(connectionName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
@@ -153,8 +155,8 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
   /**
    * How long a test took, in milliseconds, with all its attempts.
    *
-   * @param connectionName the name of the connection, as `connectionName` of its test
-   * @param props options that differ from the default
+   * @param connectionName the name of the connection, such as `connectionName` of its test
+   * @param props options that differ from the defaults
    * @default average over a little more than the schedule's interval
    */
   metricDuration(connectionName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
@@ -164,8 +166,8 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
   /**
    * How many attempts a test took.
    *
-   * @param connectionName the name of the connection, as `connectionName` of its test
-   * @param props options that differ from the default
+   * @param connectionName the name of the connection, such as `connectionName` of its test
+   * @param props options that differ from the defaults
    * @default maximum over a little more than the schedule's interval
    */
   metricAttempts(connectionName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {

@@ -1,25 +1,25 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /**
- * A `ConnectionMonitor`, or all monitors of an app.
+ * A `ConnectionMonitor`, or all monitors below a scope.
  */
 export interface IConnectionMonitor {
   /**
-   * The alarms so far. `ConnectionMonitor.ofAll` creates its alarms when the app is synthesized.
+   * The alarms so far. `ConnectionMonitor.ofAll` creates its alarms at synthesis.
    */
   readonly alarms: cloudwatch.Alarm[];
 
   /**
-   * Adds actions for when a connection is broken, or no longer tested.
+   * Adds actions to run when a connection is broken or no longer tested.
    *
-   * @param actions such as `SnsAction`
+   * @param actions the actions, such as `SnsAction`
    */
   addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void;
 
   /**
-   * Adds actions for when a connection works again.
+   * Adds actions to run when a connection works again.
    *
-   * @param actions such as `SnsAction`
+   * @param actions the actions, such as `SnsAction`
    */
   addOkAction(...actions: cloudwatch.IAlarmAction[]): void;
 }

@@ -21,7 +21,7 @@ import { canBeChanged, UnchangeableRole } from '../grants/policies/unchangeable-
  * The function that runs a stack's connection tests, with its role and its log group.
  *
  * Tests share the provider that `getOrCreate` keeps for their stack. To set properties, pass them to `getOrCreate`, and
- * pass the provider that it returns to each test that should use it. Create one yourself only if its scope or its id
+ * pass the returned provider to each test that should use it. Create a provider yourself only if its scope or id
  * matters.
  *
  * @example
@@ -38,11 +38,11 @@ export class ConnectionTestProvider
 {
   /**
    * Returns the provider that the tests of a stack share. There is one for each set of properties. Callers whose
-   * properties differ in `maxConcurrency` only share a provider, and the smallest number counts.
+   * properties differ only in `maxConcurrency` share a provider, and the smallest number applies.
    *
-   * @param scope any construct of the stack
-   * @param props what is not to be the default
-   * @throws an error when `maxConcurrency` or `memorySize` is out of its range
+   * @param scope any construct in the stack
+   * @param props properties that differ from the defaults
+   * @throws an error when `maxConcurrency` or `memorySize` is out of range
    */
   static getOrCreate(scope: Construct, props: ConnectionTestProviderProps = {}): ConnectionTestProvider {
     CONSTRUCT.check('scope', scope);
@@ -58,16 +58,17 @@ export class ConnectionTestProvider
   }
 
   /**
-   * Uses a provider that is deployed elsewhere in the same account and Region, for example by the CloudFormation
-   * template of this package: one function for all stacks.
+   * Imports a provider that is deployed elsewhere in the same account and Region, for example with this package's
+   * CloudFormation template. One function can then run the tests of all stacks.
    *
-   * Pass its role, too. Then each test gets a role with the permissions that it needs, and the function assumes that
-   * role. Without the function's role, nothing can be granted; a warning prints what that role must allow.
+   * Pass the function's role, too. Each test then gets its own role with the permissions that it needs, and the
+   * function assumes that role. Without the function's role, nothing can be granted, and a warning prints what that
+   * role must allow.
    *
    * @param scope any construct
    * @param id the id of the import
    * @param serviceToken the ARN of the provider's function
-   * @param options the role of that function, and how many tests run at the same time
+   * @param options the role of the function, and how many tests run at the same time
    * @throws an error when the service token is not the ARN of a Lambda function
    */
   static fromServiceToken(
@@ -80,24 +81,24 @@ export class ConnectionTestProvider
   }
 
   /**
-   * What the custom resources name as their `ServiceToken`: the function's ARN.
+   * The ARN of the function, which is the `ServiceToken` of the custom resources.
    */
   readonly serviceToken: string;
 
   /**
-   * The role of the function. Not all tests run as this role: grant what they need to the provider, as by
-   * `key.grantDecrypt(provider)`.
+   * The role of the function. Not all tests run as this role. Grant permissions for tests to the provider instead, for
+   * example with `key.grantDecrypt(provider)`.
    */
   readonly role: iam.IRole;
 
   /**
-   * Where the function logs.
+   * The log group of the function.
    */
   readonly logGroup: logs.ILogGroup;
 
   /**
-   * All roles that tests run as. A permission that is granted to it holds for each test, including those that are added
-   * later.
+   * The principal for all roles that tests run as. A permission that you grant to it applies to each test, including
+   * tests that are added later.
    */
   readonly grantPrincipal: iam.IPrincipal;
 
@@ -106,12 +107,12 @@ export class ConnectionTestProvider
   private readonly handler: lambda.Function;
 
   /**
-   * Adds a function of its own to a stack.
+   * Adds a provider to a stack.
    *
-   * @param scope where the provider belongs: the stack of the tests, or a construct of it
+   * @param scope the stack of the tests, or a construct in it
    * @param id the id of the provider in that scope
-   * @param props what is not to be the default
-   * @throws an error when `maxConcurrency` or `memorySize` is out of its range
+   * @param props properties that differ from the defaults
+   * @throws an error when `maxConcurrency` or `memorySize` is out of range
    */
   constructor(
     scope: Construct,
@@ -143,8 +144,8 @@ export class ConnectionTestProvider
   }
 
   /**
-   * The security groups of the function, if it runs in a VPC. Use them to let the function reach interface endpoints
-   * and the like. A test reaches the data store through Glue, not through the function.
+   * The security groups of the function, if it runs in a VPC. Use them to let the function reach interface endpoints,
+   * for example. A test reaches the data store through Glue, not through the function.
    *
    * @throws an error when the function doesn't run in a VPC
    */

@@ -16,18 +16,18 @@ import { RolesOnly } from '../grants/policies/role-policies';
  */
 export interface ImportedProviderOptions {
   /**
-   * How many tests of the stack run at the same time, at least 1, as for a `ConnectionTestProvider`. Tests of other stacks
-   * that use the function don't count.
+   * How many tests of the stack run at the same time, at least 1, like `maxConcurrency` of a `ConnectionTestProvider`.
+   * Tests in other stacks that use the function don't count.
    *
-   * @default - as many as CloudFormation starts
+   * @default - no limit other than CloudFormation's
    */
   readonly maxConcurrency?: number;
 
   /**
-   * The role of the function. Each test gets a role of its own that trusts it. The function's role stays as it is, so
-   * it never reaches IAM's quotas, however many stacks use the function.
+   * The role of the function. Each test gets its own role, which trusts this role. The function's role doesn't change,
+   * so it never reaches IAM's quotas, however many stacks use the function.
    *
-   * @default - nothing is granted; a warning prints what the function's role has to allow
+   * @default - nothing is granted, and a warning prints what the function's role must allow
    */
   readonly role?: iam.IRole;
 }

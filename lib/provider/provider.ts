@@ -5,13 +5,13 @@ import { Construct, type IConstruct, type IDependable } from 'constructs';
 import type { Access, GrantedTest } from '../grants/permissions';
 
 /**
- * A function that runs connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
+ * A provider of connection tests: a `ConnectionTestProvider`, or one that is deployed elsewhere.
  *
- * A permission that is granted to it holds for each of its tests, including those that are added later.
+ * A permission that you grant to it applies to each of its tests, including tests that are added later.
  */
 export interface IConnectionTestProvider extends IConstruct, iam.IGrantable {
   /**
-   * What the custom resources name as their `ServiceToken`: the function's ARN.
+   * The ARN of the function, which is the `ServiceToken` of the custom resources.
    *
    * @attribute
    */

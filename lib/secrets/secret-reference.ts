@@ -9,7 +9,7 @@ import { optional, TEXT } from '../props/kinds';
  */
 export interface SecretReferenceOptions {
   /**
-   * The key whose value to read, in a secret that is a JSON object. The value must be a string, a number or a boolean.
+   * The key to read from a secret that is a JSON object. Its value must be a string, a number or a boolean.
    *
    * @default - the whole secret
    */
@@ -46,11 +46,11 @@ export function checkNoReferenceIn(text: string): void {
 }
 
 /**
- * A value in Secrets Manager that the test's function reads while the stack deploys. The template names the secret and
- * never holds the value.
+ * A value in Secrets Manager that the test's function reads during the deployment. The template names the secret and
+ * never contains the value.
  *
- * The test is allowed to read the secret and to decrypt it with the secret's key. The value is masked in every log,
- * event and attribute.
+ * The test gets permission to read the secret and to decrypt it with the secret's key. The value is masked in every
+ * log, event and attribute.
  *
  * @example
  *
@@ -58,10 +58,10 @@ export function checkNoReferenceIn(text: string): void {
  */
 export class SecretReference {
   /**
-   * A value of a secret in Secrets Manager.
+   * Refers to a value of a secret in Secrets Manager.
    *
-   * @param secret the secret, made in this app or imported
-   * @param options which value of it
+   * @param secret the secret, created in this app or imported
+   * @param options which value to read
    * @throws an error when `jsonField` or `versionStage` is empty
    */
   static fromSecretsManager(secret: secretsmanager.ISecret, options: SecretReferenceOptions = {}): SecretReference {
@@ -82,9 +82,9 @@ export class SecretReference {
   ) {}
 
   /**
-   * Don't use this: a secret can't be part of another string, since that string would be in the template.
+   * Don't use this method. A secret can't be part of another string, because that string would be in the template.
    *
-   * @throws an error, always
+   * @throws an error in any case
    */
   toString(): string {
     throw new Error(NO_PART);

@@ -17,15 +17,15 @@ import { CONNECTION_TYPE } from '../target/connection-kinds';
  */
 export interface ConnectionSweepProps {
   /**
-   * Names of the connections to test: `*` matches any characters, `?` matches one. At most 30 patterns. The function
-   * gets permissions for connections with such names only.
+   * Names of connections to test, in at most 30 patterns. `*` matches any characters, and `?` matches one. The function
+   * gets permissions only for connections with matching names.
    *
    * @default - all connections of the account and Region
    */
   readonly include?: string[];
 
   /**
-   * Names of connections not to test, with the same wildcards. At most 100 patterns.
+   * Names of connections to leave out, with the same wildcards. At most 100 patterns.
    *
    * @default - none
    */
@@ -34,7 +34,7 @@ export interface ConnectionSweepProps {
   /**
    * The types of connections to test.
    *
-   * @default - all types; a connection that Glue can't test is counted as unsupported and fails nothing
+   * @default - all types; a connection that Glue can't test counts as unsupported and doesn't fail the sweep
    */
   readonly connectionTypes?: glue.ConnectionType[];
 
@@ -46,30 +46,31 @@ export interface ConnectionSweepProps {
   readonly catalogId?: string;
 
   /**
-   * Whether some of the connections are in a VPC. Glue makes a network interface for the test of each, in any subnet and
-   * with any security group, which takes permissions.
+   * Whether some of the connections are in a VPC. For each test of such a connection, Glue creates a network interface.
+   * The sweep needs permissions for that, in any subnet and with any security group.
    *
-   * @default - no such permissions, and a warning; `false` means the same without the warning
+   * @default - no such permissions, and a warning says so; `false` also grants none, without the warning
    */
   readonly inVpc?: boolean;
 
   /**
-   * The secrets that hold the connections' credentials; the sweep is allowed to read them.
+   * The secrets that hold the connections' credentials. The sweep gets permission to read them.
    *
-   * @default - no secrets, and a warning; an empty list means the same without the warning
+   * @default - no secrets, and a warning says so; an empty list also means none, without the warning
    */
   readonly secrets?: secretsmanager.ISecret[];
 
   /**
-   * The keys that encrypt the passwords of connections in the Data Catalog. Keys of `secrets` need not be here.
+   * The keys that encrypt the passwords of connections in the Data Catalog. You don't have to list the keys of
+   * `secrets`.
    *
    * @default - none
    */
   readonly keys?: kms.IKey[];
 
   /**
-   * How many connections are tested at the same time: 1 to 1,000. Each running test of a connection in a VPC may take an IP
-   * address of its subnet, and each takes one of the account's concurrent executions of Lambda.
+   * How many connections to test at the same time: 1 to 1,000. Each running test of a connection in a VPC may take an
+   * IP address of its subnet. Each test takes one of the account's concurrent Lambda executions.
    *
    * @default 5
    */
@@ -83,8 +84,8 @@ export interface ConnectionSweepProps {
   readonly timeout?: Duration;
 
   /**
-   * How long to wait for data stores that come up late: 0 to 55 minutes from the start of the sweep. A connection whose
-   * store can't be reached is tested again until then. Wrong credentials are not tried again.
+   * How long to wait for data stores that can't be reached yet: 0 to 55 minutes from the start of the sweep. Until
+   * then, their connections are tested again. Wrong credentials are not tried again.
    *
    * @default Duration.minutes(5)
    */
@@ -98,7 +99,8 @@ export interface ConnectionSweepProps {
   readonly onFailure?: OnFailure;
 
   /**
-   * Whether a sweep that finds no connection passes. Otherwise it fails the deployment, since a pattern may be misspelt.
+   * Whether a sweep that finds no connection passes. If not, it fails the deployment, because a pattern may be
+   * misspelled.
    *
    * @default false
    */
@@ -112,15 +114,15 @@ export interface ConnectionSweepProps {
   readonly duringDeployment?: boolean;
 
   /**
-   * Whether the sweep runs in every deployment, even if nothing of it has changed. Every synthesis then makes a different
-   * template.
+   * Whether to run the sweep in every deployment, even if none of its properties has changed. Each synthesis then
+   * produces a different template.
    *
    * @default false
    */
   readonly everyDeployment?: boolean;
 
   /**
-   * Values that make the sweep run again in a deployment when they change, by names of your choice. They are in the
+   * Values under names of your choice. The sweep runs again in a deployment when one of them changes. They are in the
    * template, so they must not be secrets.
    *
    * @default - the sweep runs again only when its properties change
@@ -128,45 +130,46 @@ export interface ConnectionSweepProps {
   readonly triggers?: { [name: string]: string };
 
   /**
-   * When the sweep runs, beside deployments. Connections that are created later are tested as well.
+   * When the sweep runs in addition to deployments. It also tests connections that are created later.
    *
-   * @default - only during deployments, and when somebody starts an execution of `stateMachine`
+   * @default - only during deployments, and when someone starts an execution of `stateMachine`
    */
   readonly schedule?: scheduler.ScheduleExpression;
 
   /**
-   * Whether the function emits metrics, in CloudWatch's namespace `GlueConnections`: those of a `ConnectionMonitor` for
-   * each connection, and `FailedConnections` for the sweep. They are custom metrics, which AWS charges for.
+   * Whether to emit metrics in the CloudWatch namespace `GlueConnections`: those of a `ConnectionMonitor` for each
+   * connection, and `FailedConnections` for the sweep. AWS charges for these custom metrics.
    *
    * @default true
    */
   readonly metrics?: boolean;
 
   /**
-   * Whether the function examines the network of a connection in a VPC that fails its test, and says what is wrong there.
+   * Whether to check the network when the test of a connection in a VPC fails, and to report what is wrong there.
    *
    * @default true
    */
   readonly networkDiagnosis?: boolean;
 
   /**
-   * The bucket for a report of all results, as JSON Lines. The objects of an execution have its name in their keys.
+   * The bucket for a report of all results, as JSON Lines. The keys of the report's objects contain the name of the
+   * execution.
    *
    * @default - no report; the output of an execution names the connections that failed
    */
   readonly reportBucket?: s3.IBucket;
 
   /**
-   * The beginning of the keys of a report's objects, such as `sweeps/`.
+   * The prefix for the keys of the report's objects, such as `sweeps/`.
    *
    * @default - none
    */
   readonly reportPrefix?: string;
 
   /**
-   * The function that runs the tests, of the same stack.
+   * The provider whose function runs the tests. It must be in the same stack.
    *
-   * @default - the one that all tests of the stack share
+   * @default - the provider that all tests of the stack share
    */
   readonly provider?: IConnectionTestProvider;
 }

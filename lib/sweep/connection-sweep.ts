@@ -22,9 +22,9 @@ import { createAlarm, failedConnections } from './sweep-alarm';
 import { SweepResource } from './sweep-resource';
 
 /**
- * Tests all Glue connections of an account and Region, or those that patterns and types select, on AWS Step Functions:
- * while the stack is deployed, on a schedule, and whenever somebody starts an execution. The connections need not be of
- * this app.
+ * Tests the Glue connections of an account and Region on AWS Step Functions: all of them, or those with certain names
+ * and types. It runs during the deployment, on a schedule, and whenever someone starts an execution. The connections
+ * don't have to be part of this app.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  * @example
@@ -39,14 +39,15 @@ import { SweepResource } from './sweep-resource';
  */
 export class ConnectionSweep extends Construct {
   /**
-   * The state machine. The input of an execution may narrow what is tested, as `{ "include": ["orders-*"] }`, by
-   * `include`, `exclude` and `connectionTypes`. Its output has the counts and the connections that failed.
+   * The state machine. The input of an execution can select fewer connections with `include`, `exclude` and
+   * `connectionTypes`, for example `{ "include": ["orders-*"] }`. The output has the counts and the connections that
+   * failed.
    */
   readonly stateMachine: sfn.IStateMachine;
 
   /**
-   * Tells that a sweep found broken connections, until one finds none; undefined without a `schedule`, and with
-   * `metrics: false`.
+   * The alarm that is in the ALARM state after a sweep found broken connections, until a sweep finds none. It is
+   * undefined without a `schedule`, and with `metrics: false`.
    */
   readonly alarm?: cloudwatch.Alarm;
 
@@ -58,11 +59,11 @@ export class ConnectionSweep extends Construct {
   /**
    * Adds the sweep to a stack.
    *
-   * @param scope where the sweep belongs: a stack, or a construct of one
+   * @param scope the stack of the sweep, or a construct in it
    * @param id the id of the sweep in that scope
-   * @param props which connections are tested, and how
-   * @throws an error when a property is of a wrong type or out of its range, or `provider` is of another stack or deployed
-   * elsewhere
+   * @param props which connections to test, and how
+   * @throws an error when a property has the wrong type or is out of range, or `provider` is in another stack or
+   * deployed elsewhere
    */
   constructor(scope: Construct, id: string, props: ConnectionSweepProps = {}) {
     super(scope, id);
@@ -136,7 +137,7 @@ export class ConnectionSweep extends Construct {
   }
 
   /**
-   * Which connections failed in the sweep of the deployment, and why, as far as 1,500 bytes allow.
+   * Which connections failed in the sweep of the deployment, and why. It is cut off after 1,500 bytes.
    *
    * @throws an error with `duringDeployment: false`
    */
@@ -145,11 +146,11 @@ export class ConnectionSweep extends Construct {
   }
 
   /**
-   * Makes the sweep of the deployment wait for these constructs. Without this call, it waits for the connections of its own
-   * stack.
+   * Makes the sweep of the deployment wait until these constructs are created or updated. Without this call, it waits
+   * for the connections in its own stack.
    *
-   * @param scopes constructs, each with all below it
-   * @throws an error with `duringDeployment: false`, or when one of them was given to `executeBefore`
+   * @param scopes the constructs, each with everything below it
+   * @throws an error with `duringDeployment: false`, or when one of them was passed to `executeBefore`
    */
   executeAfter(...scopes: IConstruct[]): void {
     scopes.forEach((scope) => CONSTRUCT.check('scopes', scope));
@@ -159,11 +160,11 @@ export class ConnectionSweep extends Construct {
   }
 
   /**
-   * Makes other constructs wait: they are created or updated only after the sweep of the deployment has passed.
+   * Makes other constructs wait for the sweep of the deployment. They are created or updated only after it has passed.
    *
-   * @param scopes constructs, each with all below it
-   * @throws an error with `duringDeployment: false`, or when one of them contains the sweep or what it needs, such as its
-   * provider, a secret or the bucket, or was given to `executeAfter`
+   * @param scopes the constructs, each with everything below it
+   * @throws an error with `duringDeployment: false`, when one of them contains the sweep or something that it needs, such as its
+   * provider, a secret or the bucket, or when one of them was passed to `executeAfter`
    */
   executeBefore(...scopes: IConstruct[]): void {
     this.ofDeployment('executeBefore');
@@ -181,9 +182,9 @@ export class ConnectionSweep extends Construct {
   }
 
   /**
-   * Adds actions for when a sweep found broken connections.
+   * Adds actions to run when a sweep has found broken connections.
    *
-   * @param actions such as `SnsAction`
+   * @param actions the actions, such as `SnsAction`
    * @throws an error when there is no alarm
    */
   addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
@@ -199,7 +200,7 @@ export class ConnectionSweep extends Construct {
   /**
    * How many connections failed in a sweep.
    *
-   * @param props what is not to be the default
+   * @param props options that differ from the defaults
    * @default maximum over 5 minutes
    */
   metricFailed(props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {

@@ -4,7 +4,7 @@ import type { OAuth2ClientApplication } from './oauth2-client-application';
 import type { SecretReference } from '../secrets/secret-reference';
 
 /**
- * Options that all kinds of authentication have.
+ * Options for all kinds of authentication.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html
  */
@@ -12,7 +12,7 @@ export interface ConnectionAuthenticationOptions {
   /**
    * The key that encrypts the connection.
    *
-   * @default - a key of AWS
+   * @default - a key that AWS provides
    */
   readonly kmsKey?: kms.IKey;
 }
@@ -33,13 +33,13 @@ export interface BasicAuthenticationOptions extends ConnectionAuthenticationOpti
 }
 
 /**
- * Options that all OAuth2 grants have, and the only ones of the client credentials grant.
+ * Options for all OAuth2 grants. The client credentials grant has no other options.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2PropertiesInput.html
  */
 export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOptions {
   /**
-   * The application that asks for access.
+   * The application that requests access.
    *
    * @default - none
    */
@@ -48,20 +48,20 @@ export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOpt
   /**
    * The URL to request tokens from: http or https, at most 256 characters.
    *
-   * @default - the one that Glue knows for the type of the connection
+   * @default - the URL that Glue knows for the connection type
    */
   readonly tokenUrl?: string;
 
   /**
-   * Parameters that are added to the request for a token: keys of 1 to 128, values of 1 to 512 characters. What has the
-   * name of a secret, such as `assertion`, belongs in `secretTokenUrlParameters`.
+   * Parameters to add to the token request: keys of 1 to 128 characters, values of 1 to 512 characters. A parameter
+   * with the name of a secret, such as `assertion`, belongs in `secretTokenUrlParameters`.
    *
    * @default - none
    */
   readonly tokenUrlParameters?: { [name: string]: string };
 
   /**
-   * The parameters whose values are in Secrets Manager.
+   * Parameters of the token request whose values are in Secrets Manager.
    *
    * @default - none
    */
@@ -75,9 +75,10 @@ export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOpt
   readonly accessToken?: SecretReference;
 
   /**
-   * The secret from which Glue itself reads the credentials, under the keys that Glue documents for the type.
+   * The secret from which Glue itself reads the credentials. It must have the keys that Glue documents for the
+   * connection type.
    *
-   * @default - the credentials are given one by one
+   * @default - the credentials are in the other properties
    */
   readonly secret?: secretsmanager.ISecret;
 }
@@ -89,15 +90,15 @@ export interface OAuth2AuthenticationOptions extends ConnectionAuthenticationOpt
  */
 export interface OAuth2AuthorizationCodeOptions extends OAuth2AuthenticationOptions {
   /**
-   * The authorization code: 1 to 4096 characters. It can be exchanged for a token once, so that a test with it passes
-   * once.
+   * The authorization code: 1 to 4096 characters. It can be exchanged for a token only once, so a test with it passes
+   * only once.
    *
-   * @default - none: then `accessToken`, `refreshToken` or `secret` is required
+   * @default - none; `accessToken`, `refreshToken` or `secret` is then required
    */
   readonly authorizationCode?: SecretReference;
 
   /**
-   * Where the authorization server sends its user with the code: an http or https URL of at most 512 characters.
+   * Where the authorization server redirects the user with the code: an http or https URL of at most 512 characters.
    *
    * @default - none
    */
@@ -118,7 +119,7 @@ export interface OAuth2JwtBearerOptions extends OAuth2AuthenticationOptions {
   /**
    * The JSON Web Token, in its compact form: at most 8000 characters.
    *
-   * @default - none: then `accessToken` or `secret` is required
+   * @default - none; `accessToken` or `secret` is then required
    */
   readonly jwtToken?: SecretReference;
 }
@@ -130,7 +131,7 @@ export interface OAuth2RefreshTokenOptions extends OAuth2AuthenticationOptions {
   /**
    * The refresh token: at most 4096 characters of printable ASCII.
    *
-   * @default - none: then `accessToken` or `secret` is required
+   * @default - none; `accessToken` or `secret` is then required
    */
   readonly refreshToken?: SecretReference;
 }
@@ -140,13 +141,13 @@ export interface OAuth2RefreshTokenOptions extends OAuth2AuthenticationOptions {
  */
 export interface CustomAuthenticationOptions extends ConnectionAuthenticationOptions {
   /**
-   * The credentials, by names of 1 to 128 characters; values of 1 to 2048 characters.
+   * The credentials: names of 1 to 128 characters, values of 1 to 2048 characters.
    */
   readonly credentials: { [name: string]: SecretReference };
 }
 
 /**
- * What the credentials in a secret are for.
+ * The kind of credentials in a secret.
  */
 export enum SecretAuthenticationType {
   /**
@@ -155,7 +156,7 @@ export enum SecretAuthenticationType {
   BASIC = 'BASIC',
 
   /**
-   * Whatever the type of the connection asks for.
+   * The credentials that the connection type requires.
    */
   CUSTOM = 'CUSTOM',
 }
@@ -165,7 +166,7 @@ export enum SecretAuthenticationType {
  */
 export interface SecretAuthenticationOptions extends ConnectionAuthenticationOptions {
   /**
-   * What the credentials are for. For OAuth2, use the `secret` of the grant's own options.
+   * The kind of credentials. For OAuth2, use `secret` in the options of the grant.
    *
    * @default SecretAuthenticationType.BASIC
    */

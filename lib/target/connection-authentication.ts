@@ -30,7 +30,7 @@ import { SECRET } from '../props/cdk-kinds';
 import { checkText } from '../secrets/value-checks';
 
 /**
- * How a connection that need not exist yet authenticates itself to its data store.
+ * How a connection that doesn't have to exist yet authenticates to its data store.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html
  * @example
@@ -45,7 +45,7 @@ import { checkText } from '../secrets/value-checks';
  */
 export class ConnectionAuthentication {
   /**
-   * By a user name and a password.
+   * Authenticates with a user name and a password.
    */
   static basic(options: BasicAuthenticationOptions): ConnectionAuthentication {
     checkProps('options', options, BASIC);
@@ -59,7 +59,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By the OAuth2 grant of an authorization code.
+   * Authenticates with the OAuth2 authorization code grant.
    *
    * @throws an error when none of `authorizationCode`, `refreshToken`, `accessToken` and `secret` is given
    * @see https://datatracker.ietf.org/doc/html/rfc6749#section-4.1
@@ -76,7 +76,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By the OAuth2 grant of client credentials.
+   * Authenticates with the OAuth2 client credentials grant.
    *
    * @throws an error when `clientApplication` has no client secret, and none of `accessToken` and `secret` is given
    * @see https://datatracker.ietf.org/doc/html/rfc6749#section-4.4
@@ -89,7 +89,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By the OAuth2 grant of a JSON Web Token.
+   * Authenticates with the OAuth2 JWT bearer grant.
    *
    * @throws an error when none of `jwtToken`, `accessToken` and `secret` is given
    * @see https://datatracker.ietf.org/doc/html/rfc7523
@@ -102,7 +102,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By the OAuth2 grant of a refresh token.
+   * Authenticates with the OAuth2 refresh token grant.
    *
    * @throws an error when none of `refreshToken`, `accessToken` and `secret` is given
    * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
@@ -117,7 +117,7 @@ export class ConnectionAuthentication {
   /**
    * Authenticates with credentials whose names depend on the connection type.
    *
-   * @throws an error when there are none
+   * @throws an error when `credentials` is empty
    */
   static custom(options: CustomAuthenticationOptions): ConnectionAuthentication {
     checkProps('options', options, CUSTOM);
@@ -137,7 +137,7 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By IAM, as the role of the test's function.
+   * Authenticates with IAM, as the role of the test's function.
    */
   static iam(options: ConnectionAuthenticationOptions = {}): ConnectionAuthentication {
     checkProps('options', options, AUTHENTICATION);
@@ -145,9 +145,10 @@ export class ConnectionAuthentication {
   }
 
   /**
-   * By credentials that Glue itself reads from a secret, under the keys that Glue documents for the type.
+   * Authenticates with credentials that Glue itself reads from a secret. The secret must have the keys that Glue
+   * documents for the connection type.
    *
-   * @param secret the secret; the test is allowed to read it
+   * @param secret the secret, which the test gets permission to read
    */
   static fromSecret(
     secret: secretsmanager.ISecret,

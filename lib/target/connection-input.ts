@@ -10,7 +10,7 @@ import { checkSplitMap, joinBoth, splitMap } from '../secrets/split-map';
 import { checkName, checkText } from '../secrets/value-checks';
 
 /**
- * A connection that need not exist, as Glue's `TestConnectionInput` describes it.
+ * The definition of a connection that doesn't have to exist, like Glue's `TestConnectionInput`.
  *
  * It has no network: Glue tests it from outside any VPC.
  *
@@ -18,15 +18,16 @@ import { checkName, checkText } from '../secrets/value-checks';
  */
 export interface ConnectionInput {
   /**
-   * The type of the connection; `new glue.ConnectionType('MYSQL')` for one that the class has no member for.
+   * The type of the connection. For a type that the class has no member for, use `new glue.ConnectionType('MYSQL')`.
    */
   readonly connectionType: glue.ConnectionType;
 
   /**
-   * The connection's properties: values of 1 to 1024 characters. What has the name of a secret, such as `PASSWORD` or
-   * `API_KEY`, belongs in `secretConnectionProperties`; both together are at most 100.
+   * The connection's properties: values of 1 to 1024 characters. A property with the name of a secret, such as
+   * `PASSWORD` or `API_KEY`, belongs in `secretConnectionProperties`. Both maps together can have at most 100 entries.
    *
-   * For JDBC: `JDBC_CONNECTION_URL`, or `HOST`, `PORT` and `JDBC_ENGINE`; and `SECRET_ID`, or `USERNAME` and `PASSWORD`.
+   * JDBC requires `JDBC_CONNECTION_URL`, or `HOST`, `PORT` and `JDBC_ENGINE`. It also requires `SECRET_ID`, or
+   * `USERNAME` and `PASSWORD`, unless `authentication` is given.
    *
    * @see https://docs.aws.amazon.com/glue/latest/dg/connection-properties.html
    * @default - none
@@ -34,22 +35,22 @@ export interface ConnectionInput {
   readonly connectionProperties?: { [name: string]: string };
 
   /**
-   * The connection's properties whose values are in Secrets Manager, such as `PASSWORD`. The template names the secret
-   * and never holds the value.
+   * Properties of the connection whose values are in Secrets Manager, such as `PASSWORD`. The template names the secret
+   * and never contains the value.
    *
    * @default - none
    */
   readonly secretConnectionProperties?: { [name: string]: SecretReference };
 
   /**
-   * How the connection authenticates itself. Salesforce needs it.
+   * How the connection authenticates. Salesforce requires it.
    *
-   * @default - by the connection's properties
+   * @default - with the connection's properties
    */
   readonly authentication?: ConnectionAuthentication;
 
   /**
-   * The Data Catalog that the connection is tested for: 1 to 255 characters.
+   * The ID of the Data Catalog that the connection is tested for: 1 to 255 characters.
    *
    * @default - the Data Catalog of the account that the stack is deployed to
    */

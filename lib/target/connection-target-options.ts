@@ -2,21 +2,21 @@ import type { Shape } from '../props/check-props';
 import { BOOLEAN, optional, TEXT } from '../props/kinds';
 
 /**
- * What the app can't read from a connection itself.
+ * Facts about a connection that its definition may not contain.
  */
 export interface ExistingConnectionOptions {
   /**
-   * Whether the connection is in a VPC. Then its test needs permissions for network interfaces.
+   * Whether the connection is in a VPC. If it is, its test needs permissions for network interfaces.
    *
-   * @default - as the connection's definition says; where it is not known, the permissions for network interfaces are not
+   * @default - as in the connection's definition; if that is unknown, the permissions for network interfaces are not
    * granted, and a warning says so
    */
   readonly inVpc?: boolean;
 
   /**
-   * Whether the connection has a secret. If it has one, pass it as `secret` to the test.
+   * Whether the connection has a secret. If it has one, pass it to the test as `secret`.
    *
-   * @default - as the connection's definition says; where it is not known and the test gets no `secret`, a warning says so
+   * @default - as in the connection's definition; if that is unknown and the test has no `secret`, a warning says so
    */
   readonly hasSecret?: boolean;
 }
@@ -32,7 +32,7 @@ export const EXISTING_CONNECTION_OPTIONS: Shape<ExistingConnectionOptions> = {
  */
 export interface ConnectionNameOptions extends ExistingConnectionOptions {
   /**
-   * The Data Catalog that holds the connection: 1 to 255 characters, by default the id of an AWS account.
+   * The ID of the Data Catalog that holds the connection: 1 to 255 characters.
    *
    * @see https://docs.aws.amazon.com/glue/latest/webapi/API_TestConnection.html
    * @default - the Data Catalog of the account that the stack is deployed to

@@ -31,13 +31,13 @@ import { checkConnectionName, checkName } from '../secrets/value-checks';
  */
 export class ConnectionTarget {
   /**
-   * A connection of the `aws-cdk-lib/aws-glue` construct `Connection`, made in this app or imported.
+   * A `Connection` from `aws-cdk-lib/aws-glue`, created in this app or imported.
    *
-   * The connection's secret, network and role are read from its definition at synthesis. Of an imported connection only the
-   * name, account and Region are known; the options say the rest.
+   * The connection's secret, network and role are read from its definition at synthesis. For an imported connection,
+   * only the name, account and Region are known. The options supply the rest.
    *
-   * @param connection the connection; it is tested once it is created or updated
-   * @param options what is not known of the connection
+   * @param connection the connection, which is tested after it is created or updated
+   * @param options what the definition of the connection doesn't contain
    * @throws an error when it is a `CfnConnection`, or the options contradict its definition
    */
   static fromConnection(connection: glue.IConnection, options: ExistingConnectionOptions = {}): ConnectionTarget {
@@ -53,12 +53,12 @@ export class ConnectionTarget {
   }
 
   /**
-   * A connection of the CloudFormation-level construct `CfnConnection`.
+   * A `CfnConnection`, which is the L1 construct of a connection.
    *
    * The connection's secret, network and role are read from its definition at synthesis.
    *
-   * @param connection the connection; it is tested once it is created or updated
-   * @param options what is not known of the connection
+   * @param connection the connection, which is tested after it is created or updated
+   * @param options what the definition of the connection doesn't contain
    * @throws an error when the options contradict the connection's definition
    */
   static fromCfnConnection(connection: glue.CfnConnection, options: ExistingConnectionOptions = {}): ConnectionTarget {
@@ -81,10 +81,10 @@ export class ConnectionTarget {
   }
 
   /**
-   * A connection that exists already, by its name.
+   * A connection that already exists, by its name.
    *
    * @param connectionName the name: 1 to 255 characters on one line
-   * @param options where the connection is, and what testing it takes
+   * @param options where the connection is, and what its test needs
    * @throws an error when the name or the catalog id is not 1 to 255 characters on one line, or the name is an ARN
    */
   static fromName(connectionName: string, options: ConnectionNameOptions = {}): ConnectionTarget {
@@ -98,8 +98,8 @@ export class ConnectionTarget {
   }
 
   /**
-   * A connection that need not exist. Its test can run before the connection is created, so that a broken connection is
-   * never created.
+   * A connection that doesn't have to exist. The test can run before the connection is created, so a broken connection
+   * is never created.
    *
    * @example
    *
@@ -115,11 +115,11 @@ export class ConnectionTarget {
    *     },
    *   }),
    * });
-   * test.executeBefore(orders); // the connection itself is created only after the pass
+   * test.executeBefore(orders); // the connection is created only after the test has passed
    *
-   * @param input what the connection would be
-   * @throws an error when a password is not a `SecretReference`, a value is out of its length, or something is missing
-   * that Glue documents as required
+   * @param input the definition of the connection
+   * @throws an error when a password is not a `SecretReference`, a value is too short or too long, or a property is
+   * missing that Glue documents as required
    */
   static fromInput(input: ConnectionInput): ConnectionTarget {
     checkProps('input', input, INPUT);

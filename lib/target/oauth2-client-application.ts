@@ -11,7 +11,7 @@ import { checkText } from '../secrets/value-checks';
  */
 export interface UserManagedClientApplicationOptions {
   /**
-   * The client id: 1 to 2048 characters.
+   * The client ID: 1 to 2048 characters.
    */
   readonly clientId: string | SecretReference;
 
@@ -30,7 +30,7 @@ export const USER_MANAGED: Shape<UserManagedClientApplicationOptions> = {
 };
 
 /**
- * The application that asks an OAuth2 server for access.
+ * The application that requests access from an OAuth2 server.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2ClientApplication.html
  */
@@ -38,7 +38,7 @@ export class OAuth2ClientApplication {
   /**
    * An application that AWS manages.
    *
-   * @param reference the reference to it at the data source: 1 to 2048 characters
+   * @param reference the data source's reference to the application: 1 to 2048 characters
    */
   static awsManaged(reference: string): OAuth2ClientApplication {
     TEXT.check('reference', reference);
@@ -49,7 +49,7 @@ export class OAuth2ClientApplication {
   /**
    * An application of your own.
    *
-   * @param options its id and its secret
+   * @param options the application's ID and secret
    */
   static userManaged(options: UserManagedClientApplicationOptions): OAuth2ClientApplication {
     checkProps('options', options, USER_MANAGED);

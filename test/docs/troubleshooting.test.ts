@@ -12,7 +12,7 @@ describe('the page of messages', () => {
       return parts.length === 0 ? [] : [parts as [string, string, string]];
     });
 
-  test('asks about eleven messages', () => expect(questions).toHaveLength(11));
+  test('asks about twelve messages', () => expect(questions).toHaveLength(12));
 
   test.each(questions)('knows what %s means', (message, category, answer) => {
     const failure = classify(Object.assign(new Error(message), { name: 'InvalidInputException' }), (value) => value);
