@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { bundle } from '../tools/bundle';
 import type { Services } from './services';
@@ -38,7 +38,7 @@ export async function installHandlers(folder: string): Promise<Readonly<Record<H
       }),
     },
     'provider framework': {
-      file: path.join(CDK, 'custom-resources/lib/provider-framework/runtime/framework.js'),
+      file: installFramework(folder),
       name: 'onEvent',
       properties: byName,
       environment: {
@@ -57,7 +57,14 @@ async function install(folder: string, name: string, handler: string): Promise<s
   return file;
 }
 
-/** What the framework loads of the SDK; those packages are none of this project's. */
+/** Copies the framework away from the clients in `node_modules`, which would call AWS. */
+function installFramework(folder: string): string {
+  const copy = path.join(folder, 'framework');
+  cpSync(path.join(CDK, 'custom-resources/lib/provider-framework/runtime'), copy, { recursive: true });
+  return path.join(copy, 'framework.js');
+}
+
+/** Stand-ins for what the framework loads of the SDK. */
 function installFrameworkClients(folder: string): string {
   const modules = path.join(folder, 'modules');
   for (const client of ['client-lambda', 'client-sfn']) {
