@@ -66,8 +66,8 @@ export class ConnectionFilter {
     return {
       isTested: false,
       info:
-        `the connection is not tested, since Glue is not documented to test the type ${connectionType}; name it in ` +
-        "'connectionTypes' to have it tested",
+        `the connection is not tested, because AWS does not document TestConnection for the type ${connectionType}; ` +
+        "to test it, add it to 'connectionTypes'",
     };
   }
 }

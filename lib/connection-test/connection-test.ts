@@ -191,7 +191,7 @@ export class ConnectionTest extends Construct {
       if (inside !== undefined) {
         throw new Error(
           `'scopes' must not contain what the test itself waits for, got: ${scope.node.path || 'the app'}, which contains ` +
-            `${inside.node.path}; name the constructs that are to wait one by one`,
+            `${inside.node.path}; name the constructs that must wait one by one`,
         );
       }
     }
@@ -273,8 +273,8 @@ function warnOfNetwork(test: ConnectionTest): void {
   if ((input?.connectionType.name ?? definition?.connectionType) === 'NETWORK') {
     Annotations.of(test).addWarningV2(
       'cdk-glue-connection-test:networkTested',
-      'the connection is of the type NETWORK, which names no data store that Glue could connect to, and Glue is not ' +
-        'documented to test it: test a connection to a data store in the same subnet instead, or acknowledge this warning',
+      'a connection of the type NETWORK names no data store to connect to, and AWS does not document TestConnection ' +
+        'for this type: test a connection to a data store in the same subnet instead, or acknowledge this warning',
     );
   }
 }

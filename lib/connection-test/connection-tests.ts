@@ -61,13 +61,13 @@ export class ConnectionTests implements IAspect {
     checkProps('options', options, APPLY_TO_OPTIONS);
     if (APPLIED.has(scope)) {
       throw new Error(
-        `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, to which they are applied ` +
-          'already; give all options in one call',
+        `'scope' must not have connection tests yet, got: ${scope.node.path || 'the app'}, for which ` +
+          'ConnectionTests.applyTo was already called; pass all options in one call',
       );
     }
     if (options.providerProps !== undefined && options.serviceToken !== undefined) {
       throw new Error(
-        "'serviceToken' must not be given with 'providerProps': the provider is either deployed elsewhere or made",
+        "'serviceToken' must not be given with 'providerProps': the provider is either deployed elsewhere or created here",
       );
     }
     const tests = new ConnectionTests(scope, options);
@@ -159,7 +159,7 @@ export class ConnectionTests implements IAspect {
       if (test.node.scopes.includes(awaited)) {
         throw new Error(
           `'executeAfter' must not contain a test that waits for it, got: ${awaited.node.path || 'the app'}, which ` +
-            `contains ${test.node.path}; name the constructs that the tests are to wait for one by one`,
+            `contains ${test.node.path}; name the constructs that the tests must wait for one by one`,
         );
       }
       // Nothing can wait for what is in another stage.

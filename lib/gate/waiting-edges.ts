@@ -102,7 +102,7 @@ function warnOfCycle(dependent: CfnResource, test: RegisteredTest): void {
     dependent,
     'doesNotWait',
     `${dependent.node.path} uses the connection that ${test.node.path} tests, but does not wait for the test, since the ` +
-      `test waits for it; take away what makes ${test.node.path} wait, or acknowledge this warning`,
+      `test waits for it; remove what makes ${test.node.path} wait, or acknowledge this warning`,
   );
 }
 
@@ -111,8 +111,8 @@ function warnOfAmbiguity({ user, name, stacks }: ConnectionUsers['undecided'][nu
   warnOnce(
     user,
     'ambiguousConnection',
-    `${user.node.path} names the connection '${text}', but waits for no test of it, since any of several stacks may be ` +
-      `meant: ${stacks.map(({ node }) => node.path).join(', ')}; give the stacks an account and a region by 'env', call ` +
+    `${user.node.path} names the connection '${text}', but does not wait for a test of it, since the name may belong to any of ` +
+      `these stacks: ${stacks.map(({ node }) => node.path).join(', ')}; set 'env' with account and Region for the stacks, call ` +
       'executeBefore, or acknowledge this warning',
   );
 }

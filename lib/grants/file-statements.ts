@@ -37,8 +37,7 @@ function warnOfFile(test: Construct, { property }: ConnectionFile): void {
   warnOnce(
     test,
     'fileNotGranted',
-    `the connection names a file by ${property}, in a bucket that this app does not create, and Glue may read it with the ` +
-      "test's permissions, which it is not documented to need: call bucket.grantRead(provider) if the test fails, or " +
-      'acknowledge this warning',
+    `${property} of the connection names a file in a bucket that this app does not create. Glue may read it with ` +
+      "the test's permissions, which AWS does not document. Call bucket.grantRead(provider) if the test fails, or acknowledge this warning",
   );
 }

@@ -97,7 +97,7 @@ function accessToNamed(test: Construct, secretId: string, keys?: ImportedKeys): 
 }
 
 function warn(test: Construct, id: string, message: string): void {
-  warnOnce(test, id, `${message}; without its permissions the test fails. Acknowledge this warning if it needs none`);
+  warnOnce(test, id, `${message}; without these permissions the test fails. Acknowledge this warning if it needs none`);
 }
 
 /** The secrets and keys that the test's policy names, as far as this app creates them: they can't wait for the test. */

@@ -73,7 +73,7 @@ export class Alarms extends Construct {
       warnOnce(
         this,
         'noMetrics',
-        `the connection that ${connection.test.node.path} tests has no alarm, since CloudWatch takes names in ASCII only: ` +
+        `the connection that ${connection.test.node.path} tests has no alarm, because CloudWatch allows only ASCII in names: ` +
           'give the connection another name, or acknowledge this warning',
       );
       return;
@@ -129,7 +129,7 @@ export class Alarms extends Construct {
     const period = periodFor(interval);
     if (PERIODS * period.toMinutes() > INSIGHTS_RANGE) {
       throw new Error(
-        `'schedule' must run at least every 80 minutes where one alarm is for all connections, since CloudWatch Metrics ` +
+        `'schedule' must run at least every 80 minutes when one alarm watches all connections, since CloudWatch Metrics ` +
           `Insights looks back only 3 hours, got: ${interval} minutes (connections: ${this.connections.length}, 'maxAlarms': ` +
           `${maxAlarms}); raise 'maxAlarms', or run the schedule more often`,
       );

@@ -15,7 +15,7 @@ export function checkTest(monitor: Construct, test: RegisteredTest): void {
   const [own, other] = [Stack.of(monitor), Stack.of(test)];
   if (compareEnvironments(own, other) === 'different') {
     throw new Error(
-      `'tests' must be of the account and Region of the monitor, ${nameOf(own)}, ${got} in ${nameOf(other)}; create a ` +
+      `'tests' must be in the account and Region of the monitor, ${nameOf(own)}, ${got} in ${nameOf(other)}; create a ` +
         'monitor in a stack of that account and Region, or use ConnectionMonitor.ofAll(app)',
     );
   }
@@ -26,7 +26,7 @@ export function checkTest(monitor: Construct, test: RegisteredTest): void {
 
 /** Why the function of a provider that is deployed elsewhere takes part in no monitor. */
 export const NOT_OF_THIS_APP =
-  'must have a provider of this app, since a function that is deployed elsewhere can not be given what a monitor needs, ' +
+  "must have a provider of this app, since a function that is deployed elsewhere can't be given what a monitor needs, " +
   'and that of the CloudFormation template has no code for it';
 
 function nameOf({ account, region }: Stack): string {

@@ -77,7 +77,7 @@ export interface ConnectionMonitorProps extends ConnectionMonitorOptions {
 
 const TEST = having(['gateDependents'], 'a ConnectionTest', {
   advice:
-    'create one by new ConnectionTest(scope, id, { target }), or use ConnectionMonitor.ofAll(app) for all that there are',
+    'create one with new ConnectionTest(scope, id, { target }), or use ConnectionMonitor.ofAll(app) to monitor all tests',
 });
 
 // These decide which resources there are, and so must be known at synthesis.

@@ -88,7 +88,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
     this.interval = intervalOf(schedule);
     if (tests.length === 0) {
       throw new Error(
-        "'tests' must hold at least one test, got: none; use ConnectionMonitor.ofAll(app) for all that there are",
+        "'tests' must hold at least one test, got: none; use ConnectionMonitor.ofAll(app) to monitor all tests",
       );
     }
     tests.forEach((test) => {
@@ -209,7 +209,7 @@ export class ConnectionMonitor extends Construct implements IConnectionMonitor {
     checkConnectionName(connectionName);
     if (!canHaveMetrics(connectionName)) {
       throw new Error(
-        `'connectionName' must be in ASCII, as CloudWatch demands it of a dimension, got: '${connectionName}'; such a ` +
+        `'connectionName' must be in ASCII, since CloudWatch allows no other characters in dimensions, got: '${connectionName}'; such a ` +
           'connection has no metrics',
       );
     }

@@ -13,7 +13,7 @@ const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: MI
 export function intervalOf({ expressionString: expression }: ScheduleExpression): number {
   if (Token.isUnresolved(expression)) {
     throw new Error(
-      "'schedule' must be known at synthesis, since the periods of alarms follow it, got: a value that is only known at " +
+      "'schedule' must be known at synthesis, since it sets the periods of the alarms, got: a value that is only known at " +
         'deployment',
     );
   }

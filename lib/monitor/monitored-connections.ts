@@ -25,7 +25,7 @@ export class MonitoredConnections {
       warnOnce(
         this.monitor,
         'monitoredTwice',
-        `the test ${test.node.path} is in another monitor too, so that wrong passwords are tried twice as often, which may ` +
+        `the test ${test.node.path} is in another monitor too, so wrong passwords are tried twice as often, which can ` +
           'lock an account: leave it out of one of them, or acknowledge this warning',
       );
     }

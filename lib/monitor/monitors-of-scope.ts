@@ -31,8 +31,8 @@ export class MonitorsOfScope implements IConnectionMonitor, IAspect {
   static create(scope: IConstruct, create: Create): IConnectionMonitor {
     if (MONITORED_SCOPES.has(scope)) {
       throw new Error(
-        `'scope' must not be monitored yet, got: ${scope.node.path || 'the app'}, for which ConnectionMonitor.ofAll is ` +
-          'called already; give all options in one call',
+        `'scope' must not be monitored yet, got: ${scope.node.path || 'the app'}, for which ConnectionMonitor.ofAll was ` +
+          'already called; pass all options in one call',
       );
     }
     MONITORED_SCOPES.add(scope);

@@ -152,8 +152,8 @@ export class ConnectionTestProvider
   get connections(): ec2.Connections {
     if (this.props.vpc === undefined) {
       throw new Error(
-        `'vpc' must be given for a provider that has connections, got: none for ${this.node.path}, whose function has no ` +
-          'security group; put it into a VPC, or leave it out of the rules',
+        `'connections' requires a provider with a 'vpc', got: ${this.node.path}, whose function has no security ` +
+          'group; put the function into a VPC, or leave it out of the rules',
       );
     }
     return this.handler.connections;
@@ -167,7 +167,7 @@ export class ConnectionTestProvider
     const [own, other] = [Stack.of(test), Stack.of(this)];
     if (own !== other) {
       throw new Error(
-        `'provider' must be of the same stack as the test, ${own.node.path}, got: one of ${other.node.path}; ` +
+        `'provider' must be in the same stack as the test, ${own.node.path}, got: one in ${other.node.path}; ` +
           'create a ConnectionTestProvider in the stack of the test, or leave the property out',
       );
     }

@@ -94,8 +94,8 @@ export class ImportedProvider extends Construct implements Provider {
     const { region: other } = Arn.split(this.serviceToken, ArnFormat.COLON_RESOURCE_NAME);
     if (other !== region) {
       throw new Error(
-        `'provider' must be in the region of the test, ${region}, got: ${this.node.path} in ${other}; ` +
-          'deploy the provider in each region',
+        `'provider' must be in the Region of the test, ${region}, got: ${this.node.path} in ${other}; ` +
+          'deploy the provider in each Region',
       );
     }
   }
@@ -107,9 +107,9 @@ export class ImportedProvider extends Construct implements Provider {
     warnOnce(
       test,
       'notGranted',
-      `what the test needs can't be granted to ${this.node.path}, which is deployed elsewhere; pass 'role', the role of ` +
-        'its function, to ConnectionTestProvider.fromServiceToken, or let this role allow the following, or the test ' +
-        `fails, and then acknowledge this warning: ${printed(test, statements)}`,
+      `nothing can be granted to ${this.node.path}, which is deployed elsewhere, and the test fails without its permissions; ` +
+        "pass the function's role as 'role' to ConnectionTestProvider.fromServiceToken, or allow the following in that " +
+        `role, and then acknowledge this warning: ${printed(test, statements)}`,
     );
     return { policies: new DependencyGroup() };
   }

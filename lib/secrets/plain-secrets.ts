@@ -29,7 +29,7 @@ export function requireSecretReference(property: string, value: unknown): void {
 export function checkNoSecretInUrl(property: string, value: string | SecretReference | undefined): void {
   if (typeof value === 'string' && holdsSecretInUrl(value)) {
     throw new Error(
-      `'${property}' must not hold a password, since it would be in the template: give it by a SecretReference of its own`,
+      `'${property}' must not hold a password, since it would be in the template: pass it as a SecretReference of its own`,
     );
   }
 }

@@ -98,9 +98,7 @@ export function checkText(
 export function checkUrl(property: string, value: string | undefined, maxLength: number): void {
   checkText(property, value, { min: 1, max: maxLength });
   if (value !== undefined && !Token.isUnresolved(value) && !/^https?:\/\/\S+$/.test(value)) {
-    throw new Error(
-      `'${property}' must be a URL of http or https, got: another text of ${characterCount(value)} characters`,
-    );
+    throw new Error(`'${property}' must be an http or https URL, got: a text of ${characterCount(value)} characters`);
   }
   checkNoSecretInUrl(property, value);
 }

@@ -190,8 +190,8 @@ export class ConnectionSweep extends Construct {
   addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
     if (this.alarm === undefined) {
       throw new Error(
-        `'actions' must be added to a sweep with an alarm, got: ${this.node.path}, which has none; give it a 'schedule', and ` +
-          "no 'metrics: false'",
+        `'actions' must be added to a sweep with an alarm, got: ${this.node.path}, which has none; set 'schedule', and ` +
+          "leave out 'metrics: false'",
       );
     }
     this.alarm.addAlarmAction(...actions);
@@ -227,7 +227,7 @@ export class ConnectionSweep extends Construct {
 
   private refuse(scope: IConstruct, what: string): never {
     throw new Error(
-      `'scopes' must not contain ${what}, got: ${scope.node.path || 'the app'}; name the constructs that are to wait one by ` +
+      `'scopes' must not contain ${what}, got: ${scope.node.path || 'the app'}; name the constructs that must wait one by ` +
         'one',
     );
   }
@@ -235,7 +235,7 @@ export class ConnectionSweep extends Construct {
   private ofDeployment(member: string): SweepResource {
     if (this.resource === undefined) {
       throw new Error(
-        `'${member}' is of the sweep that runs during a deployment, which ${this.node.path} doesn't have; leave out ` +
+        `'${member}' requires a sweep that runs during the deployment, got: ${this.node.path}; leave out ` +
           "'duringDeployment: false'",
       );
     }
@@ -255,7 +255,7 @@ function selectionOf({ include, exclude, connectionTypes, catalogId }: Connectio
 function functionOf(provider: Provider): OwnFunction {
   if (provider._function === undefined) {
     throw new Error(
-      "'provider' must be of this app, since a function that is deployed elsewhere can't be given what a sweep needs, " +
+      "'provider' must be in this app, since a function that is deployed elsewhere can't be given what a sweep needs, " +
         `got: ${provider.node.path}; leave it out, or create a ConnectionTestProvider in this stack`,
     );
   }
@@ -264,15 +264,15 @@ function functionOf(provider: Provider): OwnFunction {
 
 function warnOfUnknown(sweep: Construct, { secrets, inVpc }: ConnectionSweepProps): void {
   const questions = [
-    ...(secrets === undefined ? ["pass 'secrets', those that the connections use, or an empty list"] : []),
-    ...(inVpc === undefined ? ["pass 'inVpc', whether some of them are in a VPC"] : []),
+    ...(secrets === undefined ? ["pass the secrets that the connections use as 'secrets', or an empty list"] : []),
+    ...(inVpc === undefined ? ["pass 'inVpc: true' if some of them are in a VPC, or else 'inVpc: false'"] : []),
   ];
   if (questions.length > 0) {
     warnOnce(
       sweep,
       'permissionsUnknown',
-      `the permissions that the tests need are unknown until deployment: ${questions.join('; ')}; without its permissions ` +
-        'a test fails. Acknowledge this warning if they need none',
+      `the permissions that the tests need are unknown until deployment: ${questions.join('; ')}; without these ` +
+        'permissions a test fails. Acknowledge this warning if the tests need none',
     );
   }
 }

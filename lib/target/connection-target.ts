@@ -162,8 +162,8 @@ export class ConnectionTarget {
     const own = Stack.of(test).region;
     if (!mayBeSame(region, own) && !Token.isUnresolved(region) && !Token.isUnresolved(own)) {
       throw new Error(
-        `'target' must be in the region of the test, ${own}, got: ${construct?.node.path ?? connectionName} in ${region}; ` +
-          'create the test in a stack of that region',
+        `'target' must be in the Region of the test, ${own}, got: ${construct?.node.path ?? connectionName} in ${region}; ` +
+          'create the test in a stack in that Region',
       );
     }
   }

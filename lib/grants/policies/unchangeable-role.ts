@@ -32,8 +32,8 @@ export class UnchangeableRole implements FunctionPermissions {
     warnOnce(
       scope,
       'roleNotChanged',
-      `the role ${this.role.node.path} can't be changed from here; see that it allows this, or the test fails, and then ` +
-        `acknowledge this warning: ${printed(scope, statements)}`,
+      `the role ${this.role.node.path} can't be changed by this app, and the test fails without these permissions; ` +
+        `allow them in the role, and then acknowledge this warning: ${printed(scope, statements)}`,
     );
   }
 }

@@ -106,7 +106,7 @@ describe('all tests wait', () => {
 
     expect(() => Template.fromStack(stack)).toThrow(
       "'executeAfter' must not contain a test that waits for it, got: Stack, which contains Stack/GlueConnectionTests/Scope/Orders/Test; " +
-        'name the constructs that the tests are to wait for one by one',
+        'name the constructs that the tests must wait for one by one',
     );
   });
 });

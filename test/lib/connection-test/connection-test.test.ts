@@ -301,7 +301,7 @@ describe('fails at synthesis', () => {
     const provider = new ConnectionTestProvider(new Stack(app, 'Other'), 'Provider');
 
     expect(() => new ConnectionTest(new Stack(app, 'Stack'), 'Test', { target, provider })).toThrow(
-      "'provider' must be of the same stack as the test, Stack, got: one of Other; create a ConnectionTestProvider in " +
+      "'provider' must be in the same stack as the test, Stack, got: one in Other; create a ConnectionTestProvider in " +
         'the stack of the test, or leave the property out',
     );
   });
@@ -313,8 +313,8 @@ describe('fails at synthesis', () => {
     const connection = createConnection(sources, 'Orders', { connectionName: 'orders' });
 
     expect(() => new ConnectionTest(tests, 'Test', { target: ConnectionTarget.fromConnection(connection) })).toThrow(
-      "'target' must be in the region of the test, us-east-1, got: Sources/Orders in eu-west-1; create the test in a " +
-        'stack of that region',
+      "'target' must be in the Region of the test, us-east-1, got: Sources/Orders in eu-west-1; create the test in a " +
+        'stack in that Region',
     );
   });
 });

@@ -205,7 +205,7 @@ describe('is left out', () => {
     expect(tested(stack)).toEqual([]);
     Annotations.fromStack(stack).hasInfo(
       '/Stack/Orders',
-      Match.stringLikeRegexp(`not documented to test the type ${connectionType}`),
+      Match.stringLikeRegexp(`AWS does not document TestConnection for the type ${connectionType}`),
     );
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
   });
@@ -271,8 +271,8 @@ describe('fails', () => {
     ConnectionTests.applyTo(app);
 
     expect(() => ConnectionTests.applyTo(app)).toThrow(
-      "'scope' must not have connection tests yet, got: the app, to which they are applied already; give all options " +
-        'in one call',
+      "'scope' must not have connection tests yet, got: the app, for which ConnectionTests.applyTo was already called; pass all " +
+        'options in one call',
     );
   });
 });

@@ -77,7 +77,7 @@ test('an info stands beside each of the others, and nothing else', () => {
     ].map(([id, type]) => [
       id,
       'info',
-      `the connection is not tested, since Glue is not documented to test the type ${type}`,
+      `the connection is not tested, because AWS does not document TestConnection for the type ${type}`,
     ]),
   );
 });

@@ -62,8 +62,8 @@ test.each<[Record<string, Environment | undefined>, Environment | undefined]>([
   Annotations.fromStack(jobs).hasWarning(
     '/Jobs/Job',
     Match.stringLikeRegexp(
-      "Jobs/Job names the connection 'orders', but waits for no test of it, since any of several stacks may be meant: " +
-        "Dev, Prod; give the stacks an account and a region by 'env', call executeBefore, or acknowledge this warning .*" +
+      "Jobs/Job names the connection 'orders', but does not wait for a test of it, since the name may belong to any of these stacks: " +
+        "Dev, Prod; set 'env' with account and Region for the stacks, call executeBefore, or acknowledge this warning .*" +
         'cdk-glue-connection-test:ambiguousConnection',
     ),
   );

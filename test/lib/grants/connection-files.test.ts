@@ -40,7 +40,10 @@ describe.each(PROPERTIES)('the file that %s names', (property) => {
     testWith(stack, { [property]: uri });
 
     expect(allowed(stack, 's3:GetObject')).toBeUndefined();
-    Annotations.fromStack(stack).hasWarning('/Stack/Test', Match.stringLikeRegexp(`by ${property}, .*${WARNING}`));
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Test',
+      Match.stringLikeRegexp(`${property} of the connection names a file .*${WARNING}`),
+    );
   });
 
   test('is not asked for where that is acknowledged', () => {

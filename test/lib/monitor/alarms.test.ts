@@ -200,7 +200,7 @@ describe('one alarm for all', () => {
     expect(onlyResourceOf(stack, ALARM).Properties.Metrics).toMatchObject([{ Period: 5_400 }]);
 
     expect(() => monitorNames(createStack(), names(3), { maxAlarms: 2, ...every(81) })).toThrow(
-      "'schedule' must run at least every 80 minutes where one alarm is for all connections, since CloudWatch Metrics " +
+      "'schedule' must run at least every 80 minutes when one alarm watches all connections, since CloudWatch Metrics " +
         "Insights looks back only 3 hours, got: 81 minutes (connections: 3, 'maxAlarms': 2); raise 'maxAlarms', or run the " +
         'schedule more often',
     );
@@ -228,7 +228,7 @@ test('a connection whose name CloudWatch does not take has no alarm, as a warnin
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Monitor/Alarms',
       Match.stringLikeRegexp(
-        `the connection that Stack/${test} tests has no alarm, since CloudWatch takes names in ASCII only`,
+        `the connection that Stack/${test} tests has no alarm, because CloudWatch allows only ASCII in names`,
       ),
     );
   }

@@ -60,7 +60,7 @@ describe('fails when the schedule', () => {
     const schedule = expression(new CfnParameter(stack, 'Schedule').valueAsString);
 
     expect(() => monitor(stack, { schedule })).toThrow(
-      "'schedule' must be known at synthesis, since the periods of alarms follow it",
+      "'schedule' must be known at synthesis, since it sets the periods of the alarms",
     );
   });
 });
@@ -71,7 +71,7 @@ describe('fails when a test', () => {
 
   test('is missing', () => {
     expect(() => create(() => [])).toThrow(
-      "'tests' must hold at least one test, got: none; use ConnectionMonitor.ofAll(app) for all that there are",
+      "'tests' must hold at least one test, got: none; use ConnectionMonitor.ofAll(app) to monitor all tests",
     );
   });
 
@@ -96,7 +96,7 @@ describe('fails when a test', () => {
     const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
 
     expect(() => create(() => [createTest(elsewhere)], here)).toThrow(
-      "'tests' must be of the account and Region of the monitor, 111122223333/eu-west-1, got: Elsewhere/ordersTest in " +
+      "'tests' must be in the account and Region of the monitor, 111122223333/eu-west-1, got: Elsewhere/ordersTest in " +
         `${env.account}/${env.region}; create a monitor in a stack of that account and Region, or use ConnectionMonitor.ofAll(app)`,
     );
   });
@@ -111,7 +111,7 @@ describe('fails when a test', () => {
         }),
       ]),
     ).toThrow(
-      "'tests' must have a provider of this app, since a function that is deployed elsewhere can not be given what a monitor " +
+      "'tests' must have a provider of this app, since a function that is deployed elsewhere can't be given what a monitor " +
         "needs, and that of the CloudFormation template has no code for it, got: Stack/ordersTest; leave out its 'provider'",
     );
   });

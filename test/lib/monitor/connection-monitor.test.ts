@@ -185,7 +185,7 @@ describe('the schedule', () => {
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Second',
       Match.stringLikeRegexp(
-        'the test Stack/ordersTest is in another monitor too, so that wrong passwords are tried twice as often.*: leave it out of one of them, or acknowledge this warning',
+        'the test Stack/ordersTest is in another monitor too, so wrong passwords are tried twice as often.*: leave it out of one of them, or acknowledge this warning',
       ),
     );
     Annotations.fromStack(stack).hasNoWarning('/Stack/Monitor', Match.anyValue());

@@ -41,7 +41,7 @@ describe('metrics for dashboards and alarms of your own', () => {
     ['', "'connectionName' must not be empty"],
     [
       'bestellungen-ä',
-      "'connectionName' must be in ASCII, as CloudWatch demands it of a dimension, got: 'bestellungen-ä'",
+      "'connectionName' must be in ASCII, since CloudWatch allows no other characters in dimensions, got: 'bestellungen-ä'",
     ],
     ['arn:aws:glue:eu-west-1:111122223333:connection/orders', "'connectionName' must be a name, got: the ARN"],
   ])('refuse a name like %p', (name, message) => {

@@ -176,7 +176,7 @@ test('fails when it is called twice', () => {
   ConnectionMonitor.ofAll(app);
 
   expect(() => ConnectionMonitor.ofAll(app)).toThrow(
-    "'scope' must not be monitored yet, got: the app, for which ConnectionMonitor.ofAll is called already; give all options in one call",
+    "'scope' must not be monitored yet, got: the app, for which ConnectionMonitor.ofAll was already called; pass all options in one call",
   );
 });
 

@@ -38,7 +38,7 @@ test("a warning prints what the function's role has to allow", () => {
   Annotations.fromStack(stack).hasWarning(
     '/Stack/Test',
     Match.stringLikeRegexp(
-      'can\'t be granted to Stack/Provider, .*"Action":\\["glue:GetConnection","glue:TestConnection"\\].*notGranted',
+      'nothing can be granted to Stack/Provider, .*"Action":\\["glue:GetConnection","glue:TestConnection"\\].*notGranted',
     ),
   );
 });
@@ -113,7 +113,7 @@ describe('fails', () => {
     };
 
     expect(() => create('us-east-1', TOKEN)).toThrow(
-      "'provider' must be in the region of the test, us-east-1, got: Stack/Provider in eu-west-1",
+      "'provider' must be in the Region of the test, us-east-1, got: Stack/Provider in eu-west-1",
     );
     expect(() => create('eu-west-1', TOKEN)).not.toThrow();
     expect(() => create('us-east-1', Token.asString({ 'Fn::ImportValue': 'Token' }))).not.toThrow();

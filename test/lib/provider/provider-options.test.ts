@@ -70,8 +70,8 @@ describe('connections', () => {
     const provider = new ConnectionTestProvider(createStack(), 'Provider');
 
     expect(() => provider.connections).toThrow(
-      "'vpc' must be given for a provider that has connections, got: none for Stack/Provider, whose function has no " +
-        'security group; put it into a VPC, or leave it out of the rules',
+      "'connections' requires a provider with a 'vpc', got: Stack/Provider, whose function has no security " +
+        'group; put the function into a VPC, or leave it out of the rules',
     );
   });
 });

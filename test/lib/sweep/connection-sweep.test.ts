@@ -89,7 +89,9 @@ describe('what it may do', () => {
   test('what is unknown is asked for in one warning, and nothing where it is said', () => {
     const [warning, ...others] = warningsOf(sweepWith().stack);
     expect(others).toEqual([]);
-    expect(warning).toContain("pass 'secrets', those that the connections use, or an empty list; pass 'inVpc'");
+    expect(warning).toContain(
+      "pass the secrets that the connections use as 'secrets', or an empty list; pass 'inVpc: true'",
+    );
     expect(warningsOf(sweepWith({ secrets: [], inVpc: false }).stack)).toEqual([]);
   });
 });
@@ -183,7 +185,7 @@ describe('during a deployment', () => {
     const { sweep, stack } = sweepWith({ duringDeployment: false });
 
     expect(() => use(sweep)).toThrow(
-      `'${member}' is of the sweep that runs during a deployment, which Stack/All doesn't have; leave out ` +
+      `'${member}' requires a sweep that runs during the deployment, got: Stack/All; leave out ` +
         "'duringDeployment: false'",
     );
     expect(resourcesOf(stack, SWEEP)).toEqual({});
@@ -218,7 +220,7 @@ describe('on a schedule', () => {
     expect(resourcesOf(stack, 'AWS::CloudWatch::Alarm')).toEqual({});
     expect(JSON.stringify(resourcesOf(stack, 'AWS::StepFunctions::StateMachine'))).not.toContain('MetricOf');
     expect(() => sweep.addAlarmAction(new actions.SnsAction(new sns.Topic(stack, 'Topic')))).toThrow(
-      "'actions' must be added to a sweep with an alarm, got: Stack/All, which has none; give it a 'schedule'",
+      "'actions' must be added to a sweep with an alarm, got: Stack/All, which has none; set 'schedule'",
     );
   });
 });
@@ -256,10 +258,10 @@ describe('fails', () => {
       'Imported',
       'arn:aws:lambda:eu-west-1:111122223333:function:f',
     );
-    expect(() => sweepWith({ provider: imported }, stack)).toThrow("'provider' must be of this app");
+    expect(() => sweepWith({ provider: imported }, stack)).toThrow("'provider' must be in this app");
 
     const other = ConnectionTestProvider.getOrCreate(new Stack());
-    expect(() => sweepWith({ provider: other })).toThrow("'provider' must be of the same stack as the test");
+    expect(() => sweepWith({ provider: other })).toThrow("'provider' must be in the same stack as the test");
   });
 
   test('when a construct is to wait that contains the sweep, or that it waits for', () => {

@@ -110,10 +110,10 @@ describe('fails when', () => {
     const { field } = createParts();
     const options = { authorizationCode: field('code') };
     expect(() => ConnectionAuthentication.oauth2AuthorizationCode({ ...options, tokenUrl: url })).toThrow(
-      "'tokenUrl' must be a URL of http or https, got: ",
+      "'tokenUrl' must be an http or https URL, got: ",
     );
     expect(() => ConnectionAuthentication.oauth2AuthorizationCode({ ...options, redirectUri: url })).toThrow(
-      "'redirectUri' must be a URL of http or https, got: ",
+      "'redirectUri' must be an http or https URL, got: ",
     );
   });
 

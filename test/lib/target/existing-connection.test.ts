@@ -159,7 +159,7 @@ describe('a test of a NETWORK connection', () => {
 
     Annotations.fromStack(warned).hasWarning(
       '/Stack/Test',
-      Match.stringLikeRegexp('the connection is of the type NETWORK, which names no data store'),
+      Match.stringLikeRegexp('a connection of the type NETWORK names no data store to connect to'),
     );
     Annotations.fromStack(acknowledged).hasNoWarning('/Stack/Test', Match.anyValue());
   });
