@@ -57,7 +57,7 @@ describe('what the sweep itself needs can not wait for it', () => {
     const sweep = new ConnectionSweep(stack, 'All', props);
 
     expect(() => sweep.executeBefore(needed)).toThrow(
-      "'scopes' must not contain what the sweep itself waits for, got: Stack/Needed; name the constructs that are to wait " +
+      "'scopes' must not contain what the sweep itself waits for, got: Stack/Needed; name the constructs that must wait " +
         'one by one',
     );
   });

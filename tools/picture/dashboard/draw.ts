@@ -14,7 +14,7 @@ const STYLE = `
   svg{--page:#f2f3f5;--card:#fff;--edge:#d1d5da;--text:#16191f;--faint:#545b64;--ok:#1d8102;--alarm:#d13212;--none:#687078}
   @media(prefers-color-scheme:dark){svg{--page:#0f1419;--card:#1a212b;--edge:#3b4552;--text:#e6edf3;--faint:#a5b1bd;--ok:#3fb950;--alarm:#ff7b6b;--none:#8b949e}}
   text{font:13px system-ui,-apple-system,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif;fill:var(--text)}
-  .title{font-weight:bold;font-size:15px}.faint{fill:var(--faint)}.head{font-weight:bold;fill:var(--faint)}
+  .title{font-weight:bold;font-size:15px}.faint{fill:var(--faint)}.head{font-weight:bold;fill:var(--faint)}.row,.head{font-size:11.5px}
 `.trim();
 
 /** Draws a dashboard's JSON with recorded values: status tiles, graphs and tables. */

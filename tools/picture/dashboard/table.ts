@@ -9,10 +9,10 @@ const CHARACTER = 6.9;
 
 /** Of columns. Others share what is left. */
 const WIDTHS: Readonly<Record<string, number>> = {
-  '@timestamp': 88,
-  connectionName: 118,
+  '@timestamp': 90,
+  connectionName: 120,
   category: 104,
-  said: 156,
+  said: 158,
   cause: 110,
 };
 
@@ -32,7 +32,7 @@ export function drawTable(widget: Widget, recorded: readonly Recorded[]): Drawin
     const cells = row.map((value, column) => wrapped(value, Math.floor((widths[column] ?? 0) / CHARACTER) - 1));
     parts.push(`<path d="M0 ${y}H${WIDTH}" stroke="var(--edge)"/>`);
     cells.forEach((lines, column) => {
-      lines.forEach((line, index) => parts.push(text(xOf(column), y + PADDING + (index + 0.8) * LINE, line)));
+      lines.forEach((line, index) => parts.push(text(xOf(column), y + PADDING + (index + 0.8) * LINE, line, 'class="row"')));
     });
     y += Math.max(...cells.map(({ length }) => length)) * LINE + 2 * PADDING;
   }
