@@ -32,7 +32,9 @@ export function drawTable(widget: Widget, recorded: readonly Recorded[]): Drawin
     const cells = row.map((value, column) => wrapped(value, Math.floor((widths[column] ?? 0) / CHARACTER) - 1));
     parts.push(`<path d="M0 ${y}H${WIDTH}" stroke="var(--edge)"/>`);
     cells.forEach((lines, column) => {
-      lines.forEach((line, index) => parts.push(text(xOf(column), y + PADDING + (index + 0.8) * LINE, line, 'class="row"')));
+      lines.forEach((line, index) =>
+        parts.push(text(xOf(column), y + PADDING + (index + 0.8) * LINE, line, 'class="row"')),
+      );
     });
     y += Math.max(...cells.map(({ length }) => length)) * LINE + 2 * PADDING;
   }
