@@ -23,7 +23,8 @@ export function startKit(
   const child = spawn(process.execPath, ['--import', 'tsx', 'tools/verify-aws/main.ts', '--output', folder, ...args], {
     cwd: ROOT,
     env: {
-      ...{ PATH: process.env.PATH, HOME: folder, TMPDIR: folder },
+      // Not the folder of the tests: the path of tsx's socket in it would be longer than Linux allows.
+      ...{ PATH: process.env.PATH, HOME: folder, TMPDIR: '/tmp' },
       ...variables,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },

@@ -32,7 +32,9 @@ test('npm run verify:aws deploys in MiniStack, answers what can be answered ther
 
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
   const results = JSON.parse(readFileSync(path.join(folder, 'results.json'), 'utf8')) as Results;
-  expect(results['classic-by-name']?.seen).toMatch(/^passed /);
+  expect({ seen: results['classic-by-name']?.seen, output }).toMatchObject({
+    seen: expect.stringMatching(/^passed /) as string,
+  });
   expect({ seen: results['update-rollback']?.seen, output }).toMatchObject({
     seen: expect.stringMatching(/UPDATE_ROLLBACK_COMPLETE; test UPDATE_IN_PROGRESS → UPDATE_FAILED/) as string,
   });
