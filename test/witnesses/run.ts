@@ -43,7 +43,8 @@ async function runJest(folders: readonly string[]): Promise<number> {
   const workspace = new Workspace('jest');
   closing.add(() => workspace.close());
   try {
-    const jest = workspace.spawn(process.execPath, [require.resolve('jest/bin/jest'), ...folders], {
+    // They wait more than they compute.
+    const jest = workspace.spawn(process.execPath, [require.resolve('jest/bin/jest'), '--maxWorkers=3', ...folders], {
       cwd: ROOT,
       env: { ...process.env, TMPDIR: folder },
     });
