@@ -47,7 +47,6 @@ test('it holds what its users need, and nothing else', () => {
       'lambda/dist/index.js',
       'lambda/dist/monitor.js',
       'lambda/monitor/contract.d.ts',
-      'lambda/dist/sweep-resource.js',
       'lambda/dist/sweep.js',
       'lambda/dist/sweep-resource.js',
       'lambda/sweep-resource/contract.d.ts',
