@@ -1,4 +1,4 @@
-import type { Metrics } from './metrics';
+import type { Carrier } from './metrics';
 import type { Redact } from './redaction/redactor';
 import { onOneLine } from './text';
 
@@ -8,7 +8,7 @@ export interface LogEntry {
   readonly event: string;
   /** What happened, for the reader: most viewers show nothing else. */
   readonly message: string;
-  readonly [field: string]: string | number | readonly string[] | Metrics['_aws'] | undefined;
+  readonly [field: string]: string | number | readonly string[] | Carrier['_aws'] | undefined;
 }
 
 /** Writes one JSON object per line. Callers name each field, so that nothing is logged by accident. */

@@ -1,18 +1,9 @@
-import type { LogEntry } from '../base/log';
+import { carrierOf } from '../base/metrics';
 
-/**
- * Makes a log entry a carrier of the metric `FailedConnections` of a sweep.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- */
-export function metricOf(stateMachine: string, failed: number, now: number): Partial<LogEntry> {
-  const directive = {
-    Namespace: 'GlueConnections',
-    Dimensions: [['StateMachine']],
-    Metrics: [{ Name: 'FailedConnections', Unit: 'Count' }],
-  };
+/** Makes a log entry a carrier of the metric `FailedConnections` of a sweep. */
+export function metricOf(stateMachine: string, failed: number, now: number) {
   return {
-    _aws: { Timestamp: now, CloudWatchMetrics: [directive] },
+    ...carrierOf('StateMachine', ['FailedConnections'], now),
     StateMachine: stateMachine,
     FailedConnections: failed,
   };

@@ -120,8 +120,9 @@ function isNestedBelow(stack: Stack, ancestor: Stack): boolean {
 /**
  * Escapes a literal for the resource of a policy, where `*`, `?` and `$` have a special meaning.
  *
+ * @param special those that the literal doesn't mean so
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
-export function escapeForPolicy(literal: string): string {
-  return Token.isUnresolved(literal) ? literal : literal.replace(/[*?$]/g, (character) => `\${${character}}`);
+export function escapeForPolicy(literal: string, special = /[*?$]/g): string {
+  return Token.isUnresolved(literal) ? literal : literal.replace(special, '${$&}');
 }

@@ -1,4 +1,3 @@
-import { CfnResource } from 'aws-cdk-lib';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
 import { structureOf } from '../target/connection-input';
@@ -6,6 +5,7 @@ import type { ConnectionTarget } from '../target/connection-target';
 import { warnOnce } from '../cdk/warn-once';
 import { referencesIn } from '../secrets/rendering';
 import type { ImportedKeys } from './imported-keys';
+import { createdInApp } from './created-in-app';
 import { accessToSecret, accessToSecretId, type SecretAccess } from './secret-access';
 
 /** Where the secrets of a test are given. */
@@ -105,8 +105,5 @@ export function resourcesRead(props: SecretsGiven): IConstruct[] {
   const { byGlue, byFunction } = secretsRead(props);
   const secrets = [...byGlue, ...byFunction];
   const keys = [props.target._facts.input?.authentication?._kmsKey, ...secrets.map((secret) => secret.encryptionKey)];
-  const given = [props.secret, ...secrets, ...keys].filter((construct) => construct !== undefined);
-  return [...new Set<IConstruct>(given)].filter((construct) =>
-    construct.node.findAll().some((child) => CfnResource.isCfnResource(child)),
-  );
+  return createdInApp([props.secret, ...secrets, ...keys]);
 }

@@ -1,9 +1,11 @@
-import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
+import { escapeForPolicy } from '../cdk/references';
+import { createdInApp } from './created-in-app';
 import { allow } from './resolved-statement';
 import { accessToSecret } from './secret-access';
 import { networkStatements, secretStatements } from './statements';
@@ -35,7 +37,7 @@ export function sweepStatements(scope: Construct, swept: Swept): iam.PolicyState
     allow(
       ['glue:GetConnection', 'glue:GetConnections', 'glue:TestConnection'],
       // A pattern of a sweep means the same in a policy. A dollar sign would begin a policy variable there.
-      [glueArn('catalog'), ...include.map((pattern) => glueArn('connection', escaped(pattern, /\$/g)))],
+      [glueArn('catalog'), ...include.map((pattern) => glueArn('connection', escapeForPolicy(pattern, /\$/g)))],
     ),
     ...secrets.flatMap((secret) => secretStatements(scope, accessToSecret(secret))),
     ...keys.map(({ keyArn }) => allow(['kms:Decrypt'], [keyArn])),
@@ -47,9 +49,7 @@ export function sweepStatements(scope: Construct, swept: Swept): iam.PolicyState
 /** What the policies of a sweep name, as far as this app creates it: that can't wait for the sweep. */
 export function resourcesOfSweep({ secrets = [], keys = [], reportBucket }: Swept): IConstruct[] {
   const given = [...secrets, ...keys, reportBucket, ...[...secrets, reportBucket].map((one) => one?.encryptionKey)];
-  return given
-    .filter((construct) => construct !== undefined)
-    .filter((construct) => construct.node.findAll().some((child) => CfnResource.isCfnResource(child)));
+  return createdInApp(given);
 }
 
 /** The permissions that the function needs in order to run a sweep in a deployment. */
@@ -66,18 +66,13 @@ export function sweepDeploymentStatements(scope: Construct, stateMachineName: st
   ];
 }
 
-/** Characters that mean something else in a policy, as the policy variables that stand for them. */
-function escaped(text: string, characters: RegExp): string {
-  return Token.isUnresolved(text) ? text : text.replace(characters, '${$&}');
-}
-
 function reportStatements({ reportBucket, reportPrefix = '' }: Swept): iam.PolicyStatement[] {
   if (reportBucket === undefined) {
     return [];
   }
   const { encryptionKey } = reportBucket;
   return [
-    allow(['s3:PutObject'], [reportBucket.arnForObjects(`${escaped(reportPrefix, /[$*?]/g)}*`)]),
+    allow(['s3:PutObject'], [reportBucket.arnForObjects(`${escapeForPolicy(reportPrefix)}*`)]),
     ...(encryptionKey === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn])]),
   ];
 }

@@ -6,7 +6,7 @@ import type { MonitorSettings } from '../../lambda/monitor/contract';
 import { lazily } from '../cdk/lazy-dependency';
 import { maxLength } from '../grants/policies/policy-length';
 import { monitorStatements } from '../grants/statements';
-import type { OwnFunction, Provider } from '../provider/provider';
+import { ownFunctionOf, type OwnFunction, type Provider } from '../provider/provider';
 import { ConnectionsInput } from './connections-input';
 import type { MonitoredConnection } from './monitored-connection';
 import { SecretRules } from './secret-rules';
@@ -37,7 +37,7 @@ export class MonitoredFunction extends Construct {
 
   constructor(scope: Construct, id: string, provider: Provider, options: MonitoringOptions) {
     super(scope, id);
-    const own = functionOf(provider);
+    const own = ownFunctionOf(provider, 'a monitor');
     const { schedule, interval, metrics, onSecretChange } = options;
     const { maxConcurrency = provider._maxConcurrency ?? MAX_CONCURRENCY.default } = options;
     const group = new scheduler.CfnScheduleGroup(this, 'Group');
@@ -109,12 +109,6 @@ export class MonitoredFunction extends Construct {
 }
 
 /** @throws an error for a provider that is deployed elsewhere, whose tests have been refused before */
-function functionOf({ node, _function }: Provider): OwnFunction {
-  if (_function === undefined) {
-    throw new Error(`'provider' must be of this app, got: ${node.path}`);
-  }
-  return _function;
-}
 
 function problemsOf(scope: Construct, input: string): string[] {
   const length = maxLength(scope, input);

@@ -73,3 +73,19 @@ export function asProvider(provider: IConnectionTestProvider): Provider {
   }
   return provider as Provider;
 }
+
+/**
+ * The function of a provider, for more than tests of a deployment.
+ *
+ * @param user who needs it, such as `a sweep`
+ * @throws an error when the function is deployed elsewhere
+ */
+export function ownFunctionOf({ node, _function }: Provider, user: string): OwnFunction {
+  if (_function === undefined) {
+    throw new Error(
+      `'provider' must be in this app, since a function that is deployed elsewhere can't be given what ${user} needs, ` +
+        `got: ${node.path}; leave it out, or create a ConnectionTestProvider in this stack`,
+    );
+  }
+  return _function;
+}

@@ -5,14 +5,12 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, Dependable, type IConstruct } from 'constructs';
-import type { SweepSelection } from '../../lambda/sweep/contract';
-import { warnOnce } from '../cdk/warn-once';
 import { TestOrder } from '../gate/test-order';
 import { acknowledgeMadeByCdk } from '../grants/nag/acknowledge-made-by-cdk';
 import { resourcesOfSweep, sweepDeploymentStatements, sweepStatements } from '../grants/sweep-statements';
 import { CONSTRUCT } from '../props/kinds';
 import { ConnectionTestProvider } from '../provider/connection-test-provider';
-import { asProvider, type OwnFunction, type Provider } from '../provider/provider';
+import { asProvider, ownFunctionOf } from '../provider/provider';
 import { timeoutSeconds } from '../secrets/value-checks';
 import { checkSweepProps } from './checked-props';
 import { connectionsBefore } from './connections-before';
@@ -20,6 +18,7 @@ import type { ConnectionSweepProps } from './connection-sweep-props';
 import { SweepStateMachine } from './state-machine';
 import { createAlarm, failedConnections } from './sweep-alarm';
 import { SweepResource } from './sweep-resource';
+import { warnOfUnknownPermissions } from './unknown-permissions';
 
 /**
  * Tests the Glue connections of an account and Region on AWS Step Functions: all of them, or those with certain names
@@ -38,13 +37,6 @@ import { SweepResource } from './sweep-resource';
  * new CfnOutput(this, 'Failed', { value: sweep.failed });
  */
 export class ConnectionSweep extends Construct {
-  /**
-   * The state machine. The input of an execution can select fewer connections with `include`, `exclude` and
-   * `connectionTypes`, for example `{ "include": ["orders-*"] }`. The output has the counts and the connections that
-   * failed.
-   */
-  readonly stateMachine: sfn.IStateMachine;
-
   /**
    * The alarm that is in the ALARM state after a sweep found broken connections, until a sweep finds none. It is
    * undefined without a `schedule`, and with `metrics: false`.
@@ -70,17 +62,17 @@ export class ConnectionSweep extends Construct {
     checkSweepProps(props);
     const provider = props.provider ? asProvider(props.provider) : ConnectionTestProvider.getOrCreate(this);
     provider._checkIsFor(this);
-    const own = functionOf(provider);
+    const own = ownFunctionOf(provider, 'a sweep');
     this.prerequisites = [...provider._prerequisites, ...resourcesOfSweep(props)];
     const { metrics = true, schedule, duringDeployment = true } = props;
-    warnOfUnknown(this, props);
+    warnOfUnknownPermissions(this, props);
     const handler = lambda.Function.fromFunctionAttributes(this, 'Function', {
       functionArn: provider.serviceToken,
       sameEnvironment: true,
     });
     const machine = new SweepStateMachine(this, 'StateMachine', {
       handler,
-      selection: selectionOf(props),
+      selection: { ...selectionOf(props), CatalogId: props.catalogId },
       test: {
         CatalogId: props.catalogId,
         TimeoutSeconds: timeoutSeconds(props.timeout ?? Duration.minutes(5)),
@@ -98,7 +90,6 @@ export class ConnectionSweep extends Construct {
     });
     const { stateMachine } = machine;
     this.machine = stateMachine;
-    this.stateMachine = stateMachine;
     const allowed = own.allow(machine, sweepStatements(this, props));
     if (duringDeployment) {
       this.resource = this.createResource(handler, machine, props);
@@ -125,6 +116,15 @@ export class ConnectionSweep extends Construct {
       recurring.node.addDependency(machine, allowed);
       this.alarm = metrics ? createAlarm(this, this.metricFailed()) : undefined;
     }
+  }
+
+  /**
+   * The state machine. The input of an execution can select fewer connections with `include`, `exclude` and
+   * `connectionTypes`, for example `{ "include": ["orders-*"] }`. The output has the counts and the connections that
+   * failed.
+   */
+  get stateMachine(): sfn.IStateMachine {
+    return this.machine;
   }
 
   /**
@@ -208,11 +208,9 @@ export class ConnectionSweep extends Construct {
   }
 
   private createResource(handler: lambda.IFunction, machine: SweepStateMachine, props: ConnectionSweepProps) {
-    const { include, exclude, connectionTypes, onFailure, allowEmpty = false, everyDeployment = false } = props;
+    const { onFailure, allowEmpty = false, everyDeployment = false } = props;
     return new SweepResource(this, 'Deployment', handler, machine.stateMachine, {
-      Include: include,
-      Exclude: exclude,
-      ConnectionTypes: connectionTypes?.map(({ name }) => name),
+      ...selectionOf(props),
       OnFailure: onFailure,
       OnEmpty: allowEmpty ? 'PASS' : undefined,
       Definition: {
@@ -243,36 +241,7 @@ export class ConnectionSweep extends Construct {
   }
 }
 
-function selectionOf({ include, exclude, connectionTypes, catalogId }: ConnectionSweepProps): SweepSelection {
-  return {
-    Include: include,
-    Exclude: exclude,
-    ConnectionTypes: connectionTypes?.map(({ name }) => name),
-    CatalogId: catalogId,
-  };
-}
-
-function functionOf(provider: Provider): OwnFunction {
-  if (provider._function === undefined) {
-    throw new Error(
-      "'provider' must be in this app, since a function that is deployed elsewhere can't be given what a sweep needs, " +
-        `got: ${provider.node.path}; leave it out, or create a ConnectionTestProvider in this stack`,
-    );
-  }
-  return provider._function;
-}
-
-function warnOfUnknown(sweep: Construct, { secrets, inVpc }: ConnectionSweepProps): void {
-  const questions = [
-    ...(secrets === undefined ? ["pass the secrets that the connections use as 'secrets', or an empty list"] : []),
-    ...(inVpc === undefined ? ["pass 'inVpc: true' if some of them are in a VPC, or else 'inVpc: false'"] : []),
-  ];
-  if (questions.length > 0) {
-    warnOnce(
-      sweep,
-      'permissionsUnknown',
-      `the permissions that the tests need are unknown until deployment: ${questions.join('; ')}; without these ` +
-        'permissions a test fails. Acknowledge this warning if the tests need none',
-    );
-  }
+/** For the definition of the state machine, and for the resource, which runs again when it changes. */
+function selectionOf({ include, exclude, connectionTypes }: ConnectionSweepProps) {
+  return { Include: include, Exclude: exclude, ConnectionTypes: connectionTypes?.map(({ name }) => name) };
 }
