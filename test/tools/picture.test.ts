@@ -16,9 +16,8 @@ function linesOf(picture: string): string[] {
       .replace(/\d{4}\/\d{2}\/\d{2}\/\[\$LATEST\][0-9a-f]{32}/, 'STREAM')
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'UUID')
       .replace(/:\d{4,5} /, ':PORT ')
-      .replace(/\b\d+(\.\d+)? m?s\b/g, 'N s')
-      // A longer time makes a column wider.
-      .replace(/ {2,}/g, ' '),
+      // A longer time takes blanks of its column.
+      .replace(/ *\b\d+(\.\d+)? m?s\b/g, ' N s'),
   ).sort();
 }
 

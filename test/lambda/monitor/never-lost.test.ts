@@ -1,9 +1,9 @@
-import * as glue from '@aws-sdk/client-glue';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as fc from 'fast-check';
 import { handler } from '../../../lambda/index';
 import type { ScheduledEvent } from '../../../lambda/monitor/contract';
 import { SETTINGS } from './monitored';
+import { contextUntil, installGlue } from './timed-glue';
 import { VirtualTime } from './virtual-time';
 
 jest.setTimeout(120_000);
@@ -52,21 +52,14 @@ async function runAll(world: World): Promise<Seen> {
   let atOnce = 0;
   let toThrottle = 0;
 
-  jest.spyOn(glue.GlueClient.prototype, 'send').mockImplementation((async (
-    command: object,
-    { abortSignal }: { abortSignal: AbortSignal },
-  ) => {
-    if (!(command instanceof glue.TestConnectionCommand)) {
-      return {};
-    }
-    const name = command.input.ConnectionName ?? '';
-    seen.tested.push(name);
-    seen.mostAtOnce = Math.max(seen.mostAtOnce, ++atOnce);
-    const ended = new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
-    await Promise.race([time.after(world.connections[Number(name)]!.seconds * 1_000), ended]);
-    atOnce--;
-    return {};
-  }) as never);
+  installGlue(time, {
+    secondsOf: (name) => world.connections[Number(name)]!.seconds,
+    began: (name) => {
+      seen.tested.push(name);
+      seen.mostAtOnce = Math.max(seen.mostAtOnce, ++atOnce);
+    },
+    ended: () => atOnce--,
+  });
   jest.spyOn(scheduler.SchedulerClient.prototype, 'send').mockImplementation((async (command: object) => {
     await time.after(50);
     if (toThrottle-- > 0) {
@@ -81,15 +74,7 @@ async function runAll(world: World): Promise<Seen> {
   const invoke = async (event: unknown, id: string) => {
     const endsAt = time.now + world.functionSeconds * 1_000;
     toThrottle = world.throttled;
-    const context = {
-      awsRequestId: id,
-      functionName: 'handler',
-      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
-      getRemainingTimeInMillis: () => endsAt - time.now,
-      logGroupName: 'group',
-      logStreamName: 'stream',
-    };
-    await time.until(handler(event, context));
+    await time.until(handler(event, contextUntil(time, endsAt, id)));
     seen.isLate ||= time.now > endsAt;
   };
 

@@ -1,9 +1,9 @@
-import * as glue from '@aws-sdk/client-glue';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as fc from 'fast-check';
 import { handler } from '../../../lambda/index';
 import type { ScheduledEvent } from '../../../lambda/monitor/contract';
 import { SETTINGS } from './monitored';
+import { contextUntil, installGlue } from './timed-glue';
 import { VirtualTime } from './virtual-time';
 
 jest.setTimeout(120_000);
@@ -51,34 +51,20 @@ async function runAll({ seconds, intervalMinutes, maxConcurrency, lateness, time
 
   const invoke = (event: unknown) => {
     const endsAt = time.now + FUNCTION_MS;
-    const context = {
-      awsRequestId: `invocation-${invocations.length}`,
-      functionName: 'handler',
-      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:handler',
-      getRemainingTimeInMillis: () => endsAt - time.now,
-      logGroupName: 'group',
-      logStreamName: 'stream',
-    };
+    const context = contextUntil(time, endsAt, `invocation-${invocations.length}`);
     invocations.push(handler(event, context));
   };
-  jest.spyOn(glue.GlueClient.prototype, 'send').mockImplementation((async (
-    command: object,
-    { abortSignal }: { abortSignal: AbortSignal },
-  ) => {
-    if (!(command instanceof glue.TestConnectionCommand)) {
-      return {};
-    }
-    const name = command.input.ConnectionName ?? '';
-    beganAt[Number(name)]!.push(time.now);
-    if (running.has(name)) {
-      twice.push(name);
-    }
-    running.add(name);
-    const ended = new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
-    await Promise.race([time.after(seconds[Number(name)]! * 1_000), ended]);
-    running.delete(name);
-    return {};
-  }) as never);
+  installGlue(time, {
+    secondsOf: (name) => seconds[Number(name)]!,
+    began: (name) => {
+      beganAt[Number(name)]!.push(time.now);
+      if (running.has(name)) {
+        twice.push(name);
+      }
+      running.add(name);
+    },
+    ended: (name) => running.delete(name),
+  });
   jest.spyOn(scheduler.SchedulerClient.prototype, 'send').mockImplementation((async (command: object) => {
     await time.after(50);
     const { input } = command as { input: { Name?: string } };

@@ -118,6 +118,8 @@ test('a deployment passes where all connections pass', async () => {
 
 test('an Update with other patterns sweeps again, and fails with what is broken; the rollback tests nothing', async () => {
   broken.set('b-2', REFUSED).set('b-1', 'Communications link failure');
+  // A sweep of the rollback would fail, too, and leave the stack in UPDATE_ROLLBACK_FAILED.
+  broken.set('a-1', REFUSED);
 
   const { exitCode, output } = await deploy('b-*');
 
